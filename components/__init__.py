@@ -1,0 +1,1 @@
+"""A dated, sourced record of who recognises a government: checked, summarised, drawn and shown."""

@@ -1,0 +1,126 @@
+"""The one list of charts: name to data half, draw half, title, alt text. Pages and export draw from here alone."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.as_of import stances_on
+from components.charts.lever_matrix import draw_lever_matrix, lever_matrix_alt
+from components.charts.money import draw_flows, draw_stocks, flows_alt, stocks_alt
+from components.charts.stance_map import draw_stance_map, stance_map_alt
+from components.charts.theme import Frame, Style
+from components.load import Dataset, load_points
+from components.phrasing import day_in_words
+from components.summaries.funds import flow_frame, flow_rows, stock_frame
+from components.summaries.levers import BY_REGION, groupings, matrix
+from components.summaries.sources import publishers_line, source_ids
+from components.summaries.stances import map_frame
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a reader may choose beside the day; each chart uses what concerns it."""
+
+    group_by: str = BY_REGION
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn chart: the figure, its words for those who cannot see it, and the sources it rests on."""
+
+    figure: go.Figure
+    alt: str
+    sources: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart of the catalogue.
+
+    `frames` makes its data, `draw` and `alt` take that data and the words around it, `cited` lists its source keys,
+    `notes` are lines of its footer.
+    """
+
+    title: str
+    frames: Callable[[Dataset, dt.date, Options], Any]
+    draw: Callable[[Any, Frame, Style], go.Figure]
+    alt: Callable[[Any, Frame], str]
+    cited: Callable[[Dataset, dt.date, Any], list[str]]
+    notes: Callable[[Dataset, Options], list[str]]
+
+
+def draw_picture(name: str, dataset: Dataset, day: dt.date, style: Style, options: Options | None = None) -> Picture:
+    """Draw a chart of the catalogue on a day. Raises KeyError for a name that is not in it."""
+    options = options or Options()
+    chart = CHARTS[name]
+    data = chart.frames(dataset, day, options)
+    sources = chart.cited(dataset, day, data)
+    words = Frame(
+        title=f"{chart.title}, {day_in_words(day)}",
+        question=dataset.tracker.question,
+        footer=tuple(line for line in (*chart.notes(dataset, options), *_footer(dataset, sources)) if line),
+    )
+    return Picture(chart.draw(data, words, style), chart.alt(data, words), sources)
+
+
+def _footer(dataset: Dataset, sources: list[str]) -> list[str]:
+    tracker = dataset.tracker
+    origin = f"{tracker.title}, record until {day_in_words(tracker.data_until)}. {tracker.licence}"
+    address = tracker.repository.removeprefix("https://")
+    return [publishers_line(dataset, sources), f"{origin}. {address}" if address else f"{origin}."]
+
+
+def _map_frames(dataset: Dataset, day: dt.date, _options: Options) -> pd.DataFrame:
+    return map_frame(dataset, day)
+
+
+def _draw_map(frame: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
+    return draw_stance_map(frame, load_points(), words, style)
+
+
+def _group_note(dataset: Dataset, options: Options) -> list[str]:
+    return [] if options.group_by == BY_REGION else [f"Grouped by: {groupings(dataset)[options.group_by]}"]
+
+
+CHARTS: Mapping[str, Chart] = {
+    "map": Chart(
+        title="Stance on recognition",
+        frames=_map_frames,
+        draw=_draw_map,
+        alt=stance_map_alt,
+        cited=lambda dataset, day, _frame: source_ids(stances_on(dataset, day)),
+        notes=lambda _dataset, _options: [],
+    ),
+    "matrix": Chart(
+        title="Who holds which lever",
+        frames=lambda dataset, day, options: matrix(dataset, day, options.group_by, everyone=options.everyone),
+        draw=draw_lever_matrix,
+        alt=lever_matrix_alt,
+        cited=lambda _dataset, _day, data: source_ids(data.cells),
+        notes=_group_note,
+    ),
+    "stocks": Chart(
+        title="Money held back",
+        frames=lambda dataset, day, _options: stock_frame(dataset, day),
+        draw=draw_stocks,
+        alt=stocks_alt,
+        cited=lambda _dataset, _day, frame: source_ids(frame),
+        notes=lambda _dataset, _options: ["Thin line: lowest to highest figure. Stocks: not to be added to pledges."],
+    ),
+    "pledges": Chart(
+        title="Pledged to paid",
+        frames=lambda dataset, day, _options: flow_frame(dataset, day),
+        draw=draw_flows,
+        alt=flows_alt,
+        cited=lambda dataset, day, _frame: source_ids(flow_rows(dataset, day)),
+        notes=lambda dataset, _options: [
+            f"By giver, since {day_in_words(dataset.tracker.start)}. A later stage lies inside the one before; "
+            "where it is longer, the earlier one was not stated in full.",
+        ],
+    ),
+}

@@ -1,0 +1,209 @@
+"""Actors against levers: a mark for each lever held or once held, the stance beside each name."""
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.theme import TEXT_SIZE, Frame, Key, Style, framed, plain
+from components.phrasing import counted
+from components.summaries.levers import Matrix
+from components.summaries.stances import CLASSES
+from components.vocabulary import DIRECTIONS, LEVERS, Term
+
+ROW = 24
+CHARACTER = 6.6  # pixels of a lever's name, which stands upright
+LEFT, RIGHT = 140, 172
+ROWS_BETWEEN_HEADERS = 24
+COLOURED = {"supportive", "engaging", "opposed"}
+HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 9, 5, 1.6  # pixels
+APART = 0.22  # where a cell has both, pressure stands above its middle and incentive below
+
+
+def draw_lever_matrix(matrix: Matrix, words: Frame, style: Style) -> go.Figure:
+    """The matrix of a day. Clicking a mark gives the actor_id as the first `customdata`."""
+    lines = _lines(matrix)
+    figure = go.Figure()
+    place = {actor_id: y for y, actor_id in lines.items() if actor_id in matrix.rows.index}
+    for direction in DIRECTIONS:
+        for held in (True, False):
+            figure.add_trace(_marks(matrix, place, direction, style, held=held))
+    bottom = max(lines, default=0) + 1
+    _draw_axes(figure, matrix, lines, bottom, style)
+    figure.update_layout(margin={"l": LEFT, "r": RIGHT, "t": 0, "b": 0})
+    return framed(figure, words, style, _legend(style), height=max(bottom, 3) * ROW)
+
+
+def lever_matrix_alt(matrix: Matrix, words: Frame) -> str:
+    """What the matrix shows, in words."""
+    held = matrix.cells[matrix.cells["held"].astype(bool)]
+    parts = [
+        f"{LEVERS[lever].label}: {counted(int(n), 'actor')}"
+        for lever, n in held.groupby("lever")["actor_id"].nunique().sort_values(ascending=False).items()
+    ]
+    return (
+        f"Matrix of {counted(len(matrix.rows), 'actor')} and the levers they hold. {words.title}. {'; '.join(parts)}."
+    )
+
+
+def _lines(matrix: Matrix) -> dict[int, str]:
+    """What stands on each line from the top: an actor_id, a group as `=NAME`, or `#` for a header of lever names."""
+    lines: list[str] = []
+    since_header = ROWS_BETWEEN_HEADERS
+    for group, members in matrix.rows.groupby("group", sort=False):
+        if since_header >= ROWS_BETWEEN_HEADERS:
+            lines += ["#"] * _header_lines(matrix)
+            since_header = 0
+        lines += [f"={group}", *(str(actor_id) for actor_id in members.index)]
+        since_header += len(members)
+    return dict(enumerate(lines))
+
+
+def _header_lines(matrix: Matrix) -> int:
+    longest = max((len(LEVERS[code].label) for code in matrix.levers), default=0)
+    return math.ceil(longest * CHARACTER / ROW)
+
+
+def _marks(matrix: Matrix, place: dict[str, int], direction: str, style: Style, *, held: bool) -> go.Scatter:
+    cells = matrix.cells[(matrix.cells["direction"] == direction) & (matrix.cells["held"] == held)]
+    cells = cells[cells["actor_id"].isin(place)]
+    colour = _colour(style, held=held)
+    places = matrix.cells.groupby(["actor_id", "lever"])["direction"].nunique()
+    both = [places[actor_id, lever] > 1 for actor_id, lever in zip(cells["actor_id"], cells["lever"], strict=True)]
+    shift = -APART if direction == "pressure" else APART
+    solid = direction == "pressure"
+    return go.Scatter(
+        x=[matrix.levers.index(code) for code in cells["lever"]],
+        y=[place[actor_id] + shift * apart for actor_id, apart in zip(cells["actor_id"], both, strict=True)],
+        customdata=[list(pair) for pair in zip(cells["actor_id"], cells["lever"], strict=True)],
+        hovertext=_hover(matrix, cells),
+        hoverinfo="text",
+        mode="markers",
+        marker={
+            "symbol": "square" if solid else "square-open",
+            "size": HELD_SIZE if held else ENDED_SIZE,
+            "color": colour,
+            "line": {"width": LINE_WIDTH, "color": colour},
+        },
+    )
+
+
+def _colour(style: Style, *, held: bool) -> str:
+    return style.palette.ink if held else style.palette.greys[1]
+
+
+def _legend(style: Style) -> list[Key]:
+    return [
+        Key(
+            f"{term.label}{'' if held else ', ended'}",
+            _colour(style, held=held) if term.code == "pressure" else style.palette.paper,
+            _colour(style, held=held),
+            LINE_WIDTH,
+            HELD_SIZE if held else ENDED_SIZE,
+        )
+        for held in (True, False)
+        for term in DIRECTIONS.values()
+    ]
+
+
+def _hover(matrix: Matrix, cells: pd.DataFrame) -> list[str]:
+    names = matrix.rows["name"]
+    return [
+        f"<b>{plain(names[row.actor_id])}</b> · {LEVERS[row.lever].label}<br>"
+        f"{DIRECTIONS[row.direction].label}{'' if row.held else ', ended'}<br><i>Click for the evidence</i>"
+        for row in cells.itertuples(index=False)
+    ]
+
+
+def _draw_axes(figure: go.Figure, matrix: Matrix, lines: dict[int, str], bottom: int, style: Style) -> None:
+    palette = style.palette
+    terms = {term.code: term for term in CLASSES}
+    actors = {y: line for y, line in lines.items() if line in matrix.rows.index}
+    stances = [terms[str(matrix.rows.at[actor_id, "stance"])] for actor_id in actors.values()]
+    words = [_stance_words(term, style) for term in stances]
+    figure.update_xaxes(
+        range=[-0.6, max(len(matrix.levers), 1) - 0.4],
+        tickvals=list(range(len(matrix.levers))),
+        showticklabels=False,
+        showgrid=True,
+        gridcolor=palette.rule,
+        gridwidth=0.5,
+        zeroline=False,
+        fixedrange=True,
+    )
+    common = {"range": [bottom - 0.5, -0.5], "showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
+    names = [plain(_name(matrix, actor_id)) for actor_id in actors.values()]
+    figure.update_layout(
+        yaxis={**common, "tickvals": list(actors), "ticktext": names},
+        yaxis2={**common, "tickvals": list(actors), "ticktext": words, "overlaying": "y", "side": "right"},
+    )
+    figure.add_trace(go.Scatter(x=[None], y=[None], yaxis="y2", hoverinfo="skip"))
+    for y, line in lines.items():
+        if line.startswith("="):
+            _draw_group(figure, y, line[1:], matrix, style)
+        elif line == "#" and lines.get(y - 1) != "#":
+            _draw_header(figure, y + _header_lines(matrix), matrix.levers, style)
+        elif line in actors.values():
+            figure.add_shape(
+                type="line",
+                x0=0,
+                x1=1,
+                xref="paper",
+                y0=y + 0.5,
+                y1=y + 0.5,
+                line={"width": 0.5, "color": palette.rule},
+            )
+
+
+def _stance_words(term: Term, style: Style) -> str:
+    """Symbol and word; where the class has no colour of its own on paper, the symbol is in ink."""
+    colour = style.stance_colour(term.code, term.colour) if term.code in COLOURED else style.palette.quiet
+    return f'<span style="color:{colour}">{term.symbol}</span>  {term.label}'
+
+
+def _draw_group(figure: go.Figure, y: int, group: str, matrix: Matrix, style: Style) -> None:
+    members = int((matrix.rows["group"] == group).sum())
+    figure.add_annotation(
+        text=f"<b>{plain(group)}</b>  {members}",
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-LEFT,
+        y=y,
+        yref="y",
+        showarrow=False,
+        font={"size": TEXT_SIZE, "color": style.palette.ink},
+    )
+    figure.add_shape(
+        type="line",
+        x0=0,
+        x1=1,
+        xref="paper",
+        y0=y + 0.5,
+        y1=y + 0.5,
+        line={"width": 1.2, "color": style.palette.quiet},
+    )
+
+
+def _draw_header(figure: go.Figure, y: int, levers: list[str], style: Style) -> None:
+    for x, code in enumerate(levers):
+        figure.add_annotation(
+            text=LEVERS[code].label,
+            x=x,
+            y=y - 0.6,
+            yref="y",
+            textangle=-90,
+            xanchor="center",
+            yanchor="bottom",
+            showarrow=False,
+            bgcolor=style.palette.paper,
+            font={"size": 13, "color": style.palette.ink},
+        )
+
+
+def _name(matrix: Matrix, actor_id: str, most: int = 20) -> str:
+    """A name that fits beside its row: bodies with long names go by their acronym, as in speech."""
+    name = str(matrix.rows.at[actor_id, "name"])
+    if len(name) <= most:
+        return name
+    return actor_id if matrix.rows.at[actor_id, "kind"] == "body" else name[: most - 1].rstrip() + "…"

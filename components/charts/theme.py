@@ -1,0 +1,216 @@
+"""The look of every figure: palettes, type, and the frame of title, question and footer around each picture.
+
+Page and export call the same functions, so that they cannot differ.
+"""
+
+import html
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+FONT_FAMILY = "Source Sans, sans-serif"
+TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 17, 14, 12
+TITLE_LINE, TEXT_LINE, SMALL_LINE, LEGEND_LINE = 23, 19, 17, 24  # pixels from one line to the next
+CHARACTER = 6.0  # pixels that a character of small text takes at the most, on average
+SWATCH = 14
+EDGE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours that are not a stance's: they differ between the light and the dark theme."""
+
+    paper: str
+    ink: str
+    quiet: str
+    rule: str
+    land: str
+    sea: str
+    outline: str
+    accent: str
+    greys: tuple[str, str, str]
+
+
+PALETTES: dict[str, Palette] = {
+    "light": Palette(
+        paper="#FFFFFF",
+        ink="#1B1F24",
+        quiet="#5A6169",
+        rule="#D9DCE0",
+        land="#F7F7F5",
+        sea="#EAEFF3",
+        outline="#4A4F55",
+        accent="#8A4B08",
+        greys=("#C9CDD2", "#8A9097", "#3C4248"),
+    ),
+    "dark": Palette(
+        paper="#14171A",
+        ink="#ECEDEE",
+        quiet="#A6ADB4",
+        rule="#343A40",
+        land="#20242A",
+        sea="#1B2127",
+        outline="#0B0D0F",
+        accent="#E0A458",
+        greys=("#4A5158", "#868D95", "#D5D8DB"),
+    ),
+}
+
+# Stance colours keep their hue in the dark theme and gain the lightness that a dark ground takes away.
+DARK_STANCES = {
+    "supportive": "#5B9BD5",
+    "engaging": "#DDAA33",
+    "opposed": "#D0707E",
+    "none": "#B4BBC2",
+    "not_coded": "#4A5056",
+    "not_applicable": "#7D848B",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a figure is to be drawn.
+
+    `characters` is the longest line of the frame: short where the width is not known. `edge` is the empty space
+    left and right of everything, in pixels. `shapes` is the GeoJSON of the world, or where a browser finds it.
+    """
+
+    theme: Literal["light", "dark"] = "light"
+    characters: int = 58
+    edge: int = 2
+    shapes: str | dict[str, Any] = "app/static/world.geojson"
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme."""
+        return PALETTES[self.theme]
+
+    def stance_colour(self, code: str, colour: str) -> str:
+        """The colour of a stance class in this theme."""
+        return DARK_STANCES[code] if self.theme == "dark" else colour
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The words around a picture: it travels alone, so they stand inside it."""
+
+    title: str
+    question: str
+    footer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of a legend: a square of `size` pixels and its words; `line` is the colour of an own outline."""
+
+    text: str
+    fill: str
+    line: str = ""
+    line_width: float = 1
+    size: int = SWATCH
+
+
+def plain(text: str) -> str:
+    """Text of the record as Plotly may draw it: its own markup cannot be reached."""
+    return html.escape(text, quote=False)
+
+
+def wrapped(text: str, characters: int) -> list[str]:
+    """Lines of text for Plotly, each escaped."""
+    return [plain(line) for line in textwrap.wrap(text, characters)]
+
+
+def framed(figure: go.Figure, frame: Frame, style: Style, legend: Sequence[Key] = (), height: int = 0) -> go.Figure:
+    """Put title, question and legend above a figure and the footer below it, in the type and colours of the theme.
+
+    The figure's own margins count from the picture; `height` is the picture's, 0 where it fills what it is given.
+    """
+    palette = style.palette
+    title = wrapped(frame.title, round(style.characters * SMALL_SIZE / TITLE_SIZE))
+    question = wrapped(frame.question, round(style.characters * SMALL_SIZE / TEXT_SIZE))
+    footer = [line for text in frame.footer for line in wrapped(text, style.characters)]
+    rows = _legend_rows(legend, style.characters * CHARACTER)
+    own = figure.layout.margin
+    left, right, above, below = (getattr(own, side) or 0 for side in "lrtb")
+    margins = {"l": left + style.edge, "r": right + style.edge}
+    question_at = EDGE + TITLE_LINE * len(title)
+    legend_at = question_at + TEXT_LINE * len(question) + 10
+    top = legend_at + LEGEND_LINE * len(rows) + (8 if rows else 0) + above
+    bottom = below + SMALL_LINE * len(footer) + EDGE + 6
+    figure.update_layout(
+        font={"family": FONT_FAMILY, "size": SMALL_SIZE + 1, "color": palette.ink},
+        paper_bgcolor=palette.paper,
+        plot_bgcolor=palette.paper,
+        margin={**margins, "t": top, "b": bottom, "pad": 0},
+        hoverlabel={"font": {"family": FONT_FAMILY, "size": 14}, "align": "left", "bgcolor": palette.paper},
+        hovermode="closest",
+        dragmode=False,
+        showlegend=False,
+        height=height + top + bottom if height else None,
+    )
+    heading = "<br>".join(f"<b>{line}</b>" for line in title)
+    _write(figure, heading, (-left, top - EDGE), TITLE_SIZE, palette.ink)
+    _write(figure, "<br>".join(question), (-left, top - question_at), TEXT_SIZE, palette.quiet)
+    _write(figure, "<br>".join(footer), (-left, -below - 6), SMALL_SIZE, palette.quiet, y=0)
+    for line, row in enumerate(rows):
+        for x, key in row:
+            _draw_key(figure, key, x - left, top - legend_at - LEGEND_LINE * line, style)
+    return figure
+
+
+def _write(  # noqa: PLR0913
+    figure: go.Figure, text: str, shift: tuple[float, float], size: int, colour: str, *, y: Literal[0, 1] = 1
+) -> None:
+    """Text whose upper left corner lies `shift` pixels right of and above a corner of the picture."""
+    figure.add_annotation(
+        text=text,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=shift[0],
+        y=y,
+        yref="paper",
+        yanchor="top",
+        yshift=shift[1],
+        showarrow=False,
+        align="left",
+        borderpad=0,
+        font={"size": size, "color": colour},
+    )
+
+
+def _legend_rows(legend: Sequence[Key], width: float) -> list[list[tuple[float, Key]]]:
+    """The keys in rows that fit a width in pixels, each with the pixels to its left."""
+    rows: list[list[tuple[float, Key]]] = []
+    x = 0.0
+    for key in legend:
+        needed = SWATCH + 8 + CHARACTER * TEXT_SIZE / SMALL_SIZE * len(key.text)
+        if not rows or x + needed > width:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x, key))
+        x += needed + 18
+    return rows
+
+
+def _draw_key(figure: go.Figure, key: Key, x: float, y: float, style: Style) -> None:
+    inset = (SWATCH - key.size) / 2
+    figure.add_shape(
+        type="rect",
+        xref="paper",
+        yref="paper",
+        xsizemode="pixel",
+        ysizemode="pixel",
+        xanchor=0,
+        yanchor=1,
+        x0=x + inset,
+        x1=x + SWATCH - inset,
+        y0=y - 4 - inset,
+        y1=y - 4 - SWATCH + inset,
+        fillcolor=key.fill,
+        line={"color": key.line or style.palette.outline, "width": key.line_width},
+    )
+    _write(figure, plain(key.text), (x + SWATCH + 7, y), TEXT_SIZE, style.palette.ink)

@@ -1,0 +1,130 @@
+"""Figures as image files: one warm headless Chromium, offline, in the same fonts as the page.
+
+Belongs here: the browser, fonts and files.
+Does not belong here: which charts there are (catalogue), or the command line.
+"""
+
+import base64
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import kaleido
+import plotly.graph_objects as go
+import streamlit
+from choreographer.browsers.chromium import ChromeNotFoundError
+from fontTools.ttLib import TTFont
+
+FORMATS = ("png", "svg", "pdf")
+WIDTH, HEIGHT = 1200, 675
+PNG_SCALE = 2
+EDGE = 24
+CHARACTERS = 150  # of small text in a line of WIDTH pixels
+
+# plotly.js would fetch its own borders before it draws ours; this answers it without the network.
+NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#'
+
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir>
+  <cachedir>{folder}</cachedir>
+  <match target="pattern">
+    <test name="family"><string>Source Sans</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>SourceSans3VF</string></edit>
+  </match>
+</fontconfig>
+"""
+
+
+class NoChromium(Exception):  # noqa: N818 - the name says what is missing
+    """There is no Chromium or Chrome that could draw images; the message says what to install."""
+
+    def __init__(self) -> None:
+        """Say it in one sentence."""
+        super().__init__(
+            "Images are drawn by Chromium, which was not found: install it "
+            "(Debian and Ubuntu: apt-get install chromium) or set BROWSER_PATH to a Chrome or Chromium."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """A started browser that draws one figure after another."""
+
+    def draw(self, figure: go.Figure, image_format: str) -> bytes:
+        """The figure as the bytes of a PNG (twice the pixels), SVG or PDF file, as wide as WIDTH.
+
+        Its height is its own where it states one, else HEIGHT.
+        """
+        options = {
+            "format": image_format,
+            "width": WIDTH,
+            "height": figure.layout.height or HEIGHT,
+            "scale": PNG_SCALE if image_format == "png" else 1,
+        }
+        image: bytes = kaleido.calc_fig_sync(figure.to_dict(), opts=options, topojson=NO_TOPOLOGY)
+        return _with_font(image) if image_format == "svg" else image
+
+
+@contextmanager
+def renderer() -> Iterator[Renderer]:
+    """A warm browser for as long as the block runs. Raises NoChromium where there is none."""
+    with tempfile.TemporaryDirectory(prefix="fonts-") as folder, _fonts_known_to_browser(Path(folder)):
+        try:
+            kaleido.start_sync_server(n=1, mathjax=False, silence_warnings=True)
+        except ChromeNotFoundError as error:
+            raise NoChromium from error
+        try:
+            yield Renderer()
+        finally:
+            kaleido.stop_sync_server(silence_warnings=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _fonts_known_to_browser(folder: Path) -> Iterator[None]:
+    """Make the fonts that Streamlit serves to pages known to a browser started in this block.
+
+    It works where the browser asks fontconfig (Linux); elsewhere the system's own sans stands in.
+    """
+    with TTFont(_font_file()) as font:
+        font.flavor = None  # the browser's own reader opens no WOFF2 from the system
+        font.save(folder / "SourceSans.ttf")
+    configuration = folder / "fonts.conf"
+    configuration.write_text(_FONTCONFIG.format(folder=folder), encoding="utf-8")
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def _font_file() -> Path:
+    return next((Path(streamlit.__file__).parent / "static" / "static" / "media").glob("SourceSansVF-Upright.*.woff2"))
+
+
+def _with_font(svg: bytes) -> bytes:
+    """An SVG that carries its font, so that it looks the same where the font is not installed."""
+    font = base64.b64encode(_font_file().read_bytes()).decode()
+    face = f'@font-face{{font-family:"Source Sans";font-weight:200 900;src:url(data:font/woff2;base64,{font})}}'
+    head, end, rest = svg.decode().partition(">")
+    return f"{head}{end}<style>{face}</style>{rest}".encode()

@@ -1,0 +1,64 @@
+"""May I have it, and how was it coded? Every table, its download, the codebook and how to cite."""
+
+import streamlit as st
+
+from components.codebook import codebook
+from components.load import Dataset
+from components.pages.frame import show_headline
+from components.pages.map_page import definitions
+from components.pages.text import literal
+from components.pages.view import View
+from components.phrasing import counted, day_in_words
+from components.schema import TABLES
+from components.summaries.sources import citation
+from components.summaries.tables import as_csv, as_written, matching
+
+
+def show_data_page(dataset: Dataset, view: View) -> None:
+    """The data page."""
+    sizes = ", ".join(counted(len(dataset.table(name)), name.removesuffix("s")) for name in TABLES if name != "funds")
+    show_headline(
+        f"The whole record: {sizes} and {counted(len(dataset.funds), 'sum')} of money, "
+        f"until {day_in_words(dataset.tracker.data_until)}",
+        "Every table as it is coded, with all days; the date in the sidebar does not cut it.",
+        definitions(dataset),
+    )
+    _show_table(dataset)
+    st.subheader("Cite", anchor=False)
+    st.code(
+        citation(dataset),
+        None,
+        wrap_lines=True,
+    )
+    st.caption(f"Data: {literal(dataset.tracker.licence)}. A row is cited by its id, such as the first column shows.")
+    with st.expander("Codebook"):
+        st.markdown(codebook())
+
+
+def _show_table(dataset: Dataset) -> None:
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        name = st.segmented_control(
+            "Table", list(TABLES), default="stances", key="table", bind="query-params", required=True
+        )
+    with right:
+        wanted = st.text_input("Rows that contain", placeholder="for example Kazakhstan, or ambassador", key="rows")
+    table = TABLES[name or "stances"]
+    full = as_written(dataset, table)
+    shown = matching(dataset, full, wanted)
+    if shown.empty:
+        st.info(
+            f"No row of {table.file} contains “{wanted}”. Try one word, a country's name or a code of the codebook."
+        )
+    else:
+        st.dataframe(shown, hide_index=True, height=460, alt=f"Table of {counted(len(shown), 'row')} of {table.file}")
+    st.caption(f"{counted(len(shown), 'row')} of {len(full):,}: {table.row_is}.")
+    with st.container(horizontal=True):
+        st.download_button(
+            f"{table.file}, all rows", as_csv(full), table.file, "text/csv", on_click="ignore", key="full_csv"
+        )
+        if wanted and not shown.empty:
+            part = f"{table.name}-selection.csv"
+            st.download_button(
+                "Only the rows shown", as_csv(shown), part, "text/csv", on_click="ignore", key="part_csv"
+            )

@@ -1,0 +1,133 @@
+"""Evidence: the card of one actor, and rows as cards with their sources."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.as_of import levers_until, stance_history
+from components.load import Dataset
+from components.pages.text import literal, source_links
+from components.pages.view import View
+from components.phrasing import counted, day_in_words, long_date
+from components.summaries.actors import actor_money, standing
+from components.vocabulary import (
+    ACTS,
+    CONDITIONS,
+    CONFIDENCES,
+    DIRECTIONS,
+    LEVELS,
+    LEVERS,
+    NOT_CODED,
+    STANCES,
+    STATUSES,
+)
+
+LATEST = 6
+
+
+def show_actor_card(dataset: Dataset, view: View) -> None:
+    """Stance, level, levers and money of the picked actor on the day, each with its sources."""
+    actor = dataset.actors.loc[view.actor_id]
+    st.subheader(literal(actor["name"]), anchor=False)
+    if view.actor_id == dataset.tracker.subject:
+        st.markdown("Not applicable: the subject of the record takes no stance.")
+        return
+    history = stance_history(dataset)
+    history = history[(history["actor_id"] == view.actor_id) & (history["date"] <= pd.Timestamp(view.day))]
+    _show_stances(dataset, view.day, history)
+    _show_levers(dataset, view)
+    _show_money(dataset, view)
+
+
+def show_latest(dataset: Dataset, day: dt.date) -> None:
+    """The newest rows of the record on the day, for a reader who has not picked anybody yet."""
+    rows = stance_history(dataset)
+    rows = rows[rows["date"] <= pd.Timestamp(day)].sort_values(["date", "id"], ascending=False, kind="stable")
+    st.subheader("Latest changes", anchor=False)
+    st.caption("Click a country, or find one by name in the sidebar, to see its evidence.")
+    if rows.empty:
+        st.markdown("Nothing is recorded yet on this day.")
+    for row in rows.head(LATEST).itertuples(index=False):
+        _show_stance_row(dataset, row, name=dataset.actors.at[row.actor_id, "name"])
+
+
+def show_latest_levers(dataset: Dataset, view: View) -> None:
+    """The levers that began last, for a reader who has not picked anybody yet."""
+    rows = levers_until(dataset, view.day).sort_values(["from", "id"], ascending=False, kind="stable")
+    st.subheader("Latest levers", anchor=False)
+    st.caption("Click a mark, or find an actor by name in the sidebar, to see its evidence.")
+    for row in rows.head(LATEST).itertuples(index=False):
+        _show_lever_row(dataset, row, name=dataset.actors.at[row.actor_id, "name"])
+
+
+def _show_stances(dataset: Dataset, day: dt.date, history: pd.DataFrame) -> None:
+    if history.empty:
+        st.markdown(
+            f"{NOT_CODED.symbol} **{NOT_CODED.label}** on {day_in_words(day)}: no row of the record holds yet. "
+            "That is neither a stance nor a search without result."
+        )
+        return
+    now = history.iloc[-1]
+    st.markdown(standing(now))
+    _show_stance_row(dataset, now)
+    if len(history) > 1:
+        with st.expander(f"Earlier: {counted(len(history) - 1, 'row')}"):
+            for row in history.iloc[-2::-1].itertuples(index=False):
+                _show_stance_row(dataset, row)
+
+
+def _show_stance_row(dataset: Dataset, row: Any, name: str = "") -> None:
+    who = f"**{literal(name)}** · " if name else ""
+    stance, level = STANCES[row.stance], LEVELS[row.recognition_level]
+    conditions = ", ".join(CONDITIONS[code].label.lower() for code in row.condition)
+    st.markdown(
+        f"{who}{long_date(row.date_text)} · {ACTS[row.act].label}  \n"
+        f"{literal(row.summary)}  \n"
+        + (f"Asks for: {conditions}  \n" if conditions else "")
+        + f":small[{stance.symbol} {stance.label} · {level.label} · {CONFIDENCES[row.confidence].label} confidence · "
+        f"{source_links(dataset.sources, row.source_ids)}]"
+    )
+
+
+def _show_levers(dataset: Dataset, view: View) -> None:
+    rows = levers_until(dataset, view.day)
+    rows = rows[rows["actor_id"] == view.actor_id].sort_values(["held", "from"], ascending=False, kind="stable")
+    if rows.empty:
+        return
+    st.markdown("##### Levers")
+    for row in rows.itertuples(index=False):
+        _show_lever_row(dataset, row)
+
+
+def _show_lever_row(dataset: Dataset, row: Any, name: str = "") -> None:
+    who = f"**{literal(name)}** · " if name else ""
+    direction = DIRECTIONS[row.direction]
+    until = "" if row.held else f" until {long_date(row.until_text)}"
+    st.markdown(
+        f"{who}{direction.symbol} **{LEVERS[row.lever].label}** · {direction.label.lower()} · "
+        f"since {long_date(row.from_text)}{until}  \n{literal(row.summary)}  \n"
+        f":small[{CONFIDENCES[row.confidence].label} confidence · {source_links(dataset.sources, row.source_ids)}]"
+    )
+
+
+def _show_money(dataset: Dataset, view: View) -> None:
+    rows = actor_money(dataset, view.day, view.actor_id)
+    if rows.empty:
+        return
+    st.markdown("##### Money")
+    for row in rows.itertuples(index=False):
+        show_fund_row(dataset, row)
+
+
+def show_fund_row(dataset: Dataset, row: Any, *, with_holder: bool = False) -> None:
+    """One row of money: what, how much, on what terms, from which sources."""
+    who = f"**{literal(row.holder)}** · " if with_holder else ""
+    details = " · ".join(literal(text) for text in (row.channel, row.terms) if text)
+    status = STATUSES[row.status].label.lower()
+    st.markdown(
+        f"{who}**{literal(row.figure)}** {status} · {row.since}  \n{literal(row.summary)}  \n"
+        + (f"{details}  \n" if details else "")
+        + f":small[{CONFIDENCES[row.confidence].label} confidence · {source_links(dataset.sources, row.source_ids)}]"
+    )

@@ -1,0 +1,50 @@
+"""A chart of the catalogue on a page: the figure, its downloads, and the table behind it."""
+
+import datetime as dt
+from pathlib import Path
+
+import streamlit as st
+
+from components.catalogue import Options, draw_picture
+from components.load import Dataset
+from components.pages.view import View, pick_actor
+
+# plotly.js would fetch its own borders before it draws ours; this answers it without leaving the page.
+NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#'
+FILLING = {"map"}  # pictures that take the height their frame has, which the style sheet sets by width
+CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
+
+_SCRIPT = Path(__file__).with_name("download.js").read_text(encoding="utf-8")
+_download_menu = st.components.v2.component("picture_download", js=_SCRIPT)
+
+
+def show_picture(name: str, dataset: Dataset, view: View, options: Options | None = None) -> None:
+    """Draw a chart and offer it as PNG and SVG; a click on a country or mark picks its actor."""
+    picture = draw_picture(name, dataset, view.day, view.style, options)
+    key = f"picture_{name}"
+    with st.container(key=f"{key}_frame", gap="small"):
+        st.plotly_chart(
+            picture.figure,
+            key=key,
+            height="stretch" if name in FILLING else "content",
+            theme=None,
+            config=CONFIG,
+            alt=picture.alt,
+            on_select=lambda: _pick_from(key),
+            selection_mode="points",
+        )
+        data = {"chart": f"st-key-{key}", "name": file_name(name, view.day), "labels": {"png": "PNG", "svg": "SVG"}}
+        _download_menu(key=f"{key}_download", data=data)
+
+
+def file_name(name: str, day: dt.date) -> str:
+    """The name of a picture's file, without its ending."""
+    return f"{name}-{day.isoformat()}"
+
+
+def _pick_from(key: str) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    custom = points[0].get("customdata") if points else None
+    actor_id = custom[0] if isinstance(custom, list) and custom else custom
+    if isinstance(actor_id, str) and actor_id:
+        pick_actor(actor_id)

@@ -1,0 +1,92 @@
+"""Who holds what: the frames of the country × lever matrix."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components.as_of import levers_until, stances_on
+from components.load import Dataset
+from components.phrasing import counted, day_in_words
+from components.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, REGIONS, STANCES
+
+BY_REGION = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The matrix of a day.
+
+    `rows`: one for each actor shown, in order, indexed by actor_id: `name`, `kind`, `group`, `stance` (a class code).
+    `cells`: one for each actor, lever and direction: `actor_id`, `lever`, `direction`, `held`, `summary`, `source_ids`.
+    `levers`: the lever codes that occur, in their order.
+    """
+
+    rows: pd.DataFrame
+    cells: pd.DataFrame
+    levers: list[str]
+
+
+def groupings(dataset: Dataset) -> dict[str, str]:
+    """What rows can be grouped by: code to words. A bloc parts its members from all others."""
+    return {BY_REGION: "Region", **{bloc: f"{bloc} members" for bloc in dataset.tracker.blocs}}
+
+
+def matrix(dataset: Dataset, day: dt.date, group_by: str = BY_REGION, *, everyone: bool = False) -> Matrix:
+    """The matrix on a day: actors that hold or held a lever or are coded, or `everyone` but the subject."""
+    levers = levers_until(dataset, day)
+    stances = stances_on(dataset, day)
+    actors = dataset.actors.drop(index=dataset.tracker.subject)
+    if not everyone:
+        actors = actors[actors.index.isin(set(levers["actor_id"]) | set(stances.index))]
+    rows = pd.DataFrame(
+        {
+            "name": actors["name"],
+            "kind": actors["kind"],
+            "group": _groups(dataset, actors, group_by),
+            "stance": stances["stance"].reindex(actors.index).fillna(NOT_CODED.code),
+        }
+    )
+    order = [*_group_names(dataset, group_by)]
+    stance_order = [*STANCES, NOT_CODED.code]
+    rows = rows.sort_values(
+        ["group", "stance", "name"],
+        key=lambda column: column if column.name == "name" else column.map((order + stance_order).index),
+    )
+    return Matrix(rows, _cells(levers), [code for code in LEVERS if code in set(levers["lever"])])
+
+
+def matrix_headline(dataset: Dataset, day: dt.date) -> str:
+    """The finding of the matrix in one sentence."""
+    levers = levers_until(dataset, day)
+    held = levers[levers["held"]]
+    pressing, pulling = (held.loc[held["direction"] == way, "actor_id"].nunique() for way in DIRECTIONS)
+    both = int((held.groupby("actor_id")["direction"].nunique() == len(DIRECTIONS)).sum())
+    return (
+        f"As of {day_in_words(day)}: {counted(held['actor_id'].nunique(), 'actor')} hold "
+        f"{counted(len(held), 'lever')}; {pressing} press, {pulling} offer incentives, {both} do both"
+    )
+
+
+def _groups(dataset: Dataset, actors: pd.DataFrame, group_by: str) -> pd.Series:
+    if group_by == BY_REGION:
+        return actors["region"]
+    inside, outside = _group_names(dataset, group_by)
+    return actors["blocs"].map(lambda blocs: inside if group_by in blocs else outside)
+
+
+def _group_names(dataset: Dataset, group_by: str) -> list[str]:
+    return list(REGIONS) if group_by == BY_REGION else [groupings(dataset)[group_by], "All others"]
+
+
+def _cells(levers: pd.DataFrame) -> pd.DataFrame:
+    """Levers of one actor, kind and direction in one cell, which is held while any of them is."""
+    columns = ["actor_id", "lever", "direction"]
+    if levers.empty:
+        return pd.DataFrame(columns=[*columns, "held", "summary", "source_ids"])
+    newest_last = levers.sort_values(["held", "from"], kind="stable")
+    return newest_last.groupby(columns, as_index=False).agg(
+        held=("held", "any"),
+        summary=("summary", "last"),
+        source_ids=("source_ids", lambda keys: tuple(dict.fromkeys(key for row in keys for key in row))),
+    )

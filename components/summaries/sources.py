@@ -1,0 +1,30 @@
+"""Which sources stand behind rows, as keys and as a line of publishers."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from components.load import Dataset
+from components.phrasing import day_in_words, enumerated
+
+PUBLISHERS_NAMED = 5
+
+
+def source_ids(*frames: pd.DataFrame) -> list[str]:
+    """The keys of every source that rows of these frames cite, each once, in order of first use."""
+    return list(dict.fromkeys(key for frame in frames for keys in frame["source_ids"] for key in keys))
+
+
+def publishers_line(dataset: Dataset, keys: Iterable[str]) -> str:
+    """“Sources: UN, Reuters, AP and 12 more” — publishers by how often they are cited; blank where there is none."""
+    counted = Counter(dataset.sources.loc[list(keys), "publisher"])
+    names = [name for name, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+    return f"Sources: {enumerated(names, PUBLISHERS_NAMED)}" if names else ""
+
+
+def citation(dataset: Dataset) -> str:
+    """How to cite the record as it is, in one line."""
+    tracker = dataset.tracker
+    parts = [tracker.citation, f"record until {day_in_words(tracker.data_until)}", tracker.licence, tracker.repository]
+    return ". ".join(part for part in parts if part)

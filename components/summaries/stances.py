@@ -1,0 +1,62 @@
+"""Where everyone stands on a day: the map's frame, its counts and its headline."""
+
+import datetime as dt
+
+import pandas as pd
+
+from components.as_of import stances_on
+from components.load import Dataset
+from components.phrasing import day_in_words, long_date
+from components.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED, STANCES, Term
+
+CLASSES: tuple[Term, ...] = (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
+
+
+def map_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+    """One row for each country, indexed by actor_id: `name`, `stance` (a class code), `level`, `since`, `summary`.
+
+    `level`, `since` and `summary` are words, blank where nothing is coded.
+    """
+    countries = dataset.actors[dataset.actors["kind"] == "country"]
+    held = stances_on(dataset, day).reindex(countries.index)
+    stance = held["stance"].fillna(NOT_CODED.code)
+    stance[stance.index == dataset.tracker.subject] = NOT_APPLICABLE.code
+    return pd.DataFrame(
+        {
+            "name": countries["name"],
+            "stance": stance,
+            "level": held["recognition_level"].map(lambda code: LEVELS[code].label, na_action="ignore").fillna(""),
+            "since": held["stance_since"].map(long_date, na_action="ignore").fillna(""),
+            "summary": held["summary"].fillna(""),
+        }
+    )
+
+
+def class_counts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Countries of a map frame in each class, in order, also where it is empty: `code`, `label`, `symbol`, `count`."""
+    counts = frame["stance"].value_counts()
+    return pd.DataFrame(
+        [(term.code, term.label, term.symbol, int(counts.get(term.code, 0))) for term in CLASSES],
+        columns=["code", "label", "symbol", "count"],
+    )
+
+
+def headline(dataset: Dataset, day: dt.date) -> str:
+    """The finding of the day in one sentence, about countries only."""
+    counts = class_counts(map_frame(dataset, day)).set_index("code")["count"]
+    recognise = recognising(dataset, day)
+    supportive = counts["supportive"] - len(recognise)
+    verb = "recognises" if len(recognise) == 1 else "recognise"
+    return (
+        f"As of {day_in_words(day)}: {len(recognise)} {verb} {dataset.tracker.object}, "
+        f"{supportive} {'is' if supportive == 1 else 'are'} supportive short of that, "
+        f"{counts['engaging']} engaging, {counts['opposed']} opposed"
+    )
+
+
+def recognising(dataset: Dataset, day: dt.date) -> list[str]:
+    """The names of the countries that formally recognise on the day."""
+    held = stances_on(dataset, day)
+    ids = held.index[held["recognition_level"] == "recognition"]
+    countries = dataset.actors.loc[list(ids)]
+    return sorted(countries.loc[countries["kind"] == "country", "name"])

@@ -1,0 +1,44 @@
+"""The tables of a dataset as they are written in its files, for reading and for download."""
+
+import csv
+
+import pandas as pd
+
+from components.load import Dataset
+from components.schema import LIST_SEPARATOR, Table
+
+
+def as_written(dataset: Dataset, table: Table) -> pd.DataFrame:
+    """A table with the columns and the text of its CSV file."""
+    typed = dataset.table(table.name)
+    written = {}
+    for column in table.columns:
+        cells = typed[column.name]
+        if column.kind == "date":
+            cells = typed[f"{column.name}_text"]
+        elif column.kind == "number":
+            cells = cells.map(lambda number: f"{number:.15g}", na_action="ignore").fillna("")
+        elif cells.map(type).eq(tuple).any():
+            cells = cells.map(LIST_SEPARATOR.join)
+        written[column.name] = cells
+    return pd.DataFrame(written).reset_index(drop=True)
+
+
+def matching(dataset: Dataset, frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    """The rows with the text in any cell, or whose actor has it in its name or aliases; case does not matter."""
+    text = wanted.strip().casefold()
+    if not text:
+        return frame
+    actors = dataset.actors
+    names = actors["name"] + LIST_SEPARATOR + actors["aliases"].map(LIST_SEPARATOR.join)
+    named = set(names.index[names.str.casefold().str.contains(text, regex=False)])
+    found = frame.apply(lambda cells: cells.str.casefold().str.contains(text, regex=False)).any(axis=1)
+    if "actor_id" in frame:
+        found |= frame["actor_id"].isin(named)
+    return frame[found]
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """A frame of text as UTF-8 CSV. The check lets no cell begin like a formula, so none needs to be changed here."""
+    text: str = frame.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    return text.encode()

@@ -1,0 +1,103 @@
+"""The whole check in its order: tracker.toml, headers, cells, then what lies between rows and tables."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from components.schema import TABLES, TRACKER_FILE, TRACKER_LISTS, TRACKER_MAY_BE_BLANK, TRACKER_TABLES, TRACKER_TEXTS
+from components.validation.cells import check_cells, check_header, parse_date
+from components.validation.links import check_links
+from components.validation.money import check_funds
+from components.validation.problems import Problem, listed, quoted
+from components.validation.rows import check_confidence, check_levers, check_stances
+from components.vocabulary import STANCES
+
+
+def check_record(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
+    """Every problem of a folder, sorted by place; empty where it is clean.
+
+    `frames` maps table name to a frame of text whose index is the line in the file; a table that could not be
+    read is absent and its rules are passed over. `tracker` is tracker.toml as parsed.
+    """
+    headers = [p for name, frame in frames.items() for p in check_header(TABLES[name], list(frame.columns))]
+    problems = [*_check_tracker(tracker), *headers]
+    if headers:
+        return sorted(problems)
+    problems += [p for name, frame in frames.items() for p in check_cells(TABLES[name], frame)]
+    if set(frames) == set(TABLES):
+        problems += _between(frames, tracker)
+    return sorted(problems)
+
+
+def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
+    subject = str(tracker.get("subject", ""))
+    start, data_until = _day(tracker, "start"), _day(tracker, "data_until")
+    blocs = tracker.get("blocs", {})
+    kinds = dict(zip(frames["sources"]["id"], frames["sources"]["kind"], strict=True))
+    return [
+        *check_links(frames, blocs if isinstance(blocs, dict) else {}),
+        *check_stances(frames["stances"], subject, start, data_until),
+        *check_levers(frames["levers"], subject, data_until),
+        *check_funds(frames["funds"]),
+        *(p for name in ("stances", "levers", "funds") for p in check_confidence(f"{name}.csv", frames[name], kinds)),
+        *_check_actors(frames["actors"], tracker),
+    ]
+
+
+def _day(tracker: Mapping[str, Any], key: str) -> dt.date | None:
+    return parse_date(str(tracker.get(key, "")))
+
+
+def _check_actors(actors: pd.DataFrame, tracker: Mapping[str, Any]) -> list[Problem]:
+    """The actors that tracker.toml names."""
+    joint = tracker.get("joint", [])
+    named = [("subject", tracker.get("subject")), *(("joint", entry) for entry in joint if isinstance(joint, list))]
+    known = set(actors["actor_id"])
+    return [
+        Problem(
+            TRACKER_FILE,
+            1,
+            key,
+            f"{quoted(name)} is not known",
+            "an actor_id of actors.csv",
+            "mend it or add the actor",
+        )
+        for key, name in named
+        if isinstance(name, str) and name and name not in known
+    ]
+
+
+def _check_tracker(tracker: Mapping[str, Any]) -> list[Problem]:
+    keys = [*TRACKER_TEXTS, *TRACKER_LISTS, *TRACKER_TABLES]
+    problems = [
+        Problem(TRACKER_FILE, 1, quoted(key), "unknown key", listed(keys, 30), "remove it or mend its name")
+        for key in tracker
+        if key not in keys
+    ]
+    for key, meaning in TRACKER_TEXTS.items():
+        value = tracker.get(key)
+        if key in {"start", "data_until"}:
+            if len(str(value)) != 10 or parse_date(str(value)) is None:
+                problems.append(_tracker_fault(key, value, "a day, YYYY-MM-DD", meaning))
+        elif not isinstance(value, str) or not (value.strip() or key in TRACKER_MAY_BE_BLANK):
+            problems.append(_tracker_fault(key, value, "text", meaning))
+    for key, meaning in TRACKER_LISTS.items():
+        value = tracker.get(key)
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+            problems.append(_tracker_fault(key, value, "a list of texts", meaning))
+    for key, meaning in TRACKER_TABLES.items():
+        value = tracker.get(key)
+        if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+            problems.append(_tracker_fault(key, value, "a table of texts", meaning))
+        elif key == "stances" and set(value) != set(STANCES):
+            problems.append(_tracker_fault(key, listed(value), listed(STANCES), meaning))
+    start, data_until = _day(tracker, "start"), _day(tracker, "data_until")
+    if start and data_until and data_until < start:
+        problems.append(_tracker_fault("data_until", data_until, f"{start} or later", "mend `start` or `data_until`"))
+    return problems
+
+
+def _tracker_fault(key: str, value: object, allowed: str, remedy: str) -> Problem:
+    return Problem(TRACKER_FILE, 1, key, "missing" if value is None else quoted(str(value)), allowed, remedy)

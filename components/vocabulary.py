@@ -1,0 +1,195 @@
+"""The closed lists: code, label, definition, colour and symbol of every word the record may use.
+
+Belongs here: words and colours, in the order in which they are shown.
+Does not belong here: anything that computes, and anything particular to one subject (see tracker.toml).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One code of a closed list, as it is written in a CSV cell, named on screen and explained."""
+
+    code: str
+    label: str
+    definition: str
+    colour: str = ""
+    symbol: str = ""
+    group: str = ""
+
+
+Terms = Mapping[str, Term]
+
+
+def _terms(*terms: Term) -> Terms:
+    return {term.code: term for term in terms}
+
+
+STANCES = _terms(
+    Term(
+        "supportive",
+        "Supportive",
+        "Formally recognises; or argues in public that others should recognise, normalise, lift sanctions "
+        "or release assets; or has accepted an envoy at ambassador rank.",
+        "#004488",
+        "●",
+    ),
+    Term(
+        "engaging",
+        "Engaging",
+        "Official contact, missions or deals without arguing for recognition.",
+        "#DDAA33",
+        "◐",
+    ),
+    Term(
+        "opposed",
+        "Opposed",
+        "Publicly refuses recognition, or sets conditions while accepting no envoys and joining pressure.",
+        "#BB5566",
+        "○",
+    ),
+    Term(
+        "none",
+        "No public position found",
+        "Searched, and no public position was found.",
+        "#FFFFFF",
+        "–",
+    ),
+)
+
+NOT_CODED = Term(
+    "not_coded", "Not coded", "No row of the record holds on this day: it says nothing yet.", "#E0E0E0", "·"
+)
+NOT_APPLICABLE = Term("not_applicable", "Not applicable", "The subject itself, which takes no stance.", "#8A8A8A", "×")
+
+LEVELS = _terms(
+    Term("none", "No contact", "No known official contact."),
+    Term("contact", "Contact", "Meetings or talks."),
+    Term("presence", "Presence", "Own mission or resident staff in the capital."),
+    Term("charge", "Chargé", "Accepts envoys below ambassador rank."),
+    Term("ambassador", "Ambassador", "Ambassador rank given or received."),
+    Term("recognition", "Recognition", "Formal recognition, de jure."),
+)
+
+ACTS = _terms(
+    Term("recognition", "Recognition", "Formal recognition declared."),
+    Term("ambassador", "Ambassador", "An envoy at ambassador rank named, sent or accepted."),
+    Term("charge", "Chargé", "An envoy below ambassador rank accepted, or a mission handed over to one."),
+    Term("mission_opened", "Mission opened", "A mission in the capital opened, reopened or kept open."),
+    Term("mission_closed", "Mission closed", "A mission closed, moved away or emptied of staff."),
+    Term("delisting", "Delisting", "Taken off a list of terrorist or banned organisations."),
+    Term("listing", "Listing", "Put, or kept, on such a list."),
+    Term("visit", "Visit", "A visit by officials in either direction."),
+    Term("talks", "Talks", "A meeting or negotiation."),
+    Term("agreement", "Agreement", "A deal or memorandum signed."),
+    Term("vote", "Vote", "A vote or decision in an international body."),
+    Term("statement", "Statement", "A public statement by head of state, government, minister or spokesperson."),
+    Term("review", "Review", "No single act: a search or survey on this day found what the row says."),
+)
+
+CONDITIONS = _terms(
+    Term("womens_rights", "Women's rights", "Rights of women and girls, or human rights, respected."),
+    Term("inclusive_government", "Inclusive government", "A government in which all groups are represented."),
+    Term("counter_terrorism", "Counter-terrorism", "No shelter or support for terrorist groups."),
+    Term("international_consensus", "International consensus", "Only together with, or after, other states."),
+    Term("never", "Never", "Rules recognition out whatever is done."),
+)
+
+CONFIDENCES = _terms(
+    Term("high", "High", "Two independent sources, or one official record."),
+    Term("medium", "Medium", "One serious outlet."),
+    Term("low", "Low", "One side's claim."),
+)
+
+CHANGES = _terms(
+    Term("world", "World", "Something happened."),
+    Term("correction", "Correction", "We were wrong."),
+    Term("recode", "Recode", "The codebook changed."),
+)
+
+LEVER_FAMILIES = _terms(
+    Term("money", "Money", "Reserves, aid, loans and investment."),
+    Term("law", "Law", "Sanctions, listings, courts and exemptions."),
+    Term("diplomacy", "Diplomacy", "Seats, vetoes, missions and mediation."),
+    Term("flow", "Flow", "What crosses the border: goods, power, people, aircraft."),
+    Term("security", "Security", "Forces, intelligence and armed or exiled opposition."),
+)
+
+LEVERS = _terms(
+    Term("reserves", "Reserves", "Holds, or decides on, central bank assets.", group="money"),
+    Term("aid", "Aid", "Gives, suspends or ends development or humanitarian aid.", group="money"),
+    Term("financing", "Financing", "Loans, allocations and votes in financial institutions.", group="money"),
+    Term("investment", "Investment", "Investment promised, made or withdrawn.", group="money"),
+    Term("sanctions", "Sanctions", "Sanctions imposed, kept, eased or blocked.", group="law"),
+    Term("terror_listing", "Terror listing", "A listing as terrorist or banned organisation.", group="law"),
+    Term("travel_ban", "Travel ban", "Travel bans and the waivers to them.", group="law"),
+    Term("courts", "Courts", "Court cases, warrants and judgments.", group="law"),
+    Term("exemption", "Exemption", "Licences and humanitarian exemptions from sanctions.", group="law"),
+    Term("un_seat", "UN seat", "Credentials and the seat at the United Nations.", group="diplomacy"),
+    Term("veto", "Veto", "A veto, or a vote that decides, in an international body.", group="diplomacy"),
+    Term("missions", "Missions", "Embassies and consulates kept, closed or handed over.", group="diplomacy"),
+    Term("mediation", "Mediation", "Hosts or brokers talks.", group="diplomacy"),
+    Term("trade", "Trade", "Trade opened, eased or stopped.", group="flow"),
+    Term("transit", "Transit", "Corridors, railways and ports.", group="flow"),
+    Term("energy", "Energy", "Electricity, gas and fuel.", group="flow"),
+    Term("border", "Border", "Crossings opened or closed.", group="flow"),
+    Term("refugees", "Refugees", "Refugees admitted, registered or deported.", group="flow"),
+    Term("aviation", "Aviation", "Flights, airports and overflight.", group="flow"),
+    Term(
+        "security_cooperation",
+        "Security cooperation",
+        "Intelligence, border forces, exercises and strikes.",
+        group="security",
+    ),
+    Term("opposition", "Opposition", "Hosts or backs the opposition.", group="security"),
+)
+
+DIRECTIONS = _terms(
+    Term("pressure", "Pressure", "Pushes against: withholds, restricts, condemns.", symbol="■"),
+    Term("incentive", "Incentive", "Pulls towards: gives, permits, rewards.", symbol="□"),
+)
+
+STATUSES = _terms(
+    Term("frozen", "Frozen", "Blocked where it lies.", group="stock"),
+    Term("suspended", "Suspended", "Promised or due earlier, and held back.", group="stock"),
+    Term("in_trust", "In trust", "Moved to a trust that manages it.", group="stock"),
+    Term("pledged", "Pledged", "Promised in public.", group="flow"),
+    Term("committed", "Committed", "Legally or administratively committed.", group="flow"),
+    Term("disbursed", "Disbursed", "Paid out.", group="flow"),
+    Term("required", "Required", "What a plan asks for.", group="plan"),
+    Term("received", "Received", "What a plan was given.", group="plan"),
+)
+
+COVERS = _terms(
+    Term("country", "Country", "For the subject's country alone."),
+    Term("region", "Region", "For its neighbours too."),
+)
+
+SOURCE_KINDS = _terms(
+    Term("official", "Official", "Governments, the United Nations and other public bodies."),
+    Term("agency", "Agency", "News agencies."),
+    Term("press", "Press", "Newspapers, broadcasters and news sites."),
+    Term("research", "Research", "Think tanks, scholars and encyclopaedias."),
+    Term("party", "Party", "Media of one side."),
+)
+
+ACTOR_KINDS = _terms(
+    Term("country", "Country", "A state or territory with a shape on the map."),
+    Term("body", "Body", "An international body, fund or group of givers."),
+)
+
+REGIONS = _terms(
+    Term("Central Asia", "Central Asia", "Kazakhstan to Turkmenistan."),
+    Term("South Asia", "South Asia", "Afghanistan to Bangladesh, with the Maldives and Sri Lanka."),
+    Term("East Asia", "East Asia", "China to Japan, with Mongolia."),
+    Term("Southeast Asia", "Southeast Asia", "Myanmar to Timor-Leste."),
+    Term("Middle East", "Middle East", "Egypt to Iran, with Türkiye."),
+    Term("Europe", "Europe", "With Russia, Cyprus and the South Caucasus."),
+    Term("Africa", "Africa", "Without Egypt."),
+    Term("Northern America", "Northern America", "Canada and the United States."),
+    Term("Latin America and Caribbean", "Latin America and Caribbean", "Mexico to Chile, with the islands."),
+    Term("Oceania", "Oceania", "Australia, New Zealand and the Pacific islands."),
+    Term("International", "International", "Bodies."),
+)

@@ -1,0 +1,71 @@
+"""Router and frame: load once, ask the date and the actor, hand both to a page.
+
+Run by `streamlit run dashboard.py`; `-- --data FOLDER` shows another folder of the same form.
+"""
+
+import argparse
+import functools
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+from components.charts.theme import Style
+from components.load import DEFAULT_FOLDER, Dataset, InvalidData, fingerprint, load_dataset
+from components.pages import frame
+from components.pages.data_page import show_data_page
+from components.pages.funds_page import show_funds_page
+from components.pages.map_page import show_map_page
+from components.pages.matrix_page import show_matrix_page
+from components.pages.text import literal
+from components.pages.view import View, theme_of_reader
+
+PAGES = {
+    "map": ("Map", show_map_page),
+    "matrix": ("Matrix", show_matrix_page),
+    "funds": ("Funds", show_funds_page),
+    "data": ("Data", show_data_page),
+}
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading and checking the record")
+def load_once(folder: Path, _mark: str) -> Dataset:
+    """The dataset of a folder, read anew when a file of it has changed."""
+    return load_dataset(folder)
+
+
+def main() -> None:
+    """Show the page that the address asks for."""
+    parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --")
+    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="a data folder (default: data/)")
+    folder = parser.parse_args(sys.argv[1:]).data
+    st.html(frame.STYLE)
+    try:
+        dataset = load_once(folder, fingerprint(folder))
+    except InvalidData as invalid:
+        st.set_page_config(page_title="Data to be mended", layout="wide")
+        frame.show_problems(invalid)
+        return
+    show(dataset)
+
+
+def show(dataset: Dataset) -> None:
+    """The frame and, inside it, the page."""
+    st.set_page_config(page_title=dataset.tracker.title, layout="wide")
+    told = frame.wrong_parameters(dataset)
+    with st.sidebar:
+        day = frame.ask_day(dataset)
+        actor_id = frame.ask_actor(dataset)
+    view = View(day, actor_id, Style(theme=theme_of_reader()))
+    pages = [
+        st.Page(functools.partial(draw, dataset, view), title=title, url_path=path, default=path == "map")
+        for path, (title, draw) in PAGES.items()
+    ]
+    page = st.navigation(pages, position="top")
+    for sentence in told:
+        st.warning(literal(sentence))
+    page.run()
+    frame.show_footer(dataset)
+
+
+main()
