@@ -29,13 +29,13 @@ PAGES = {
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading and checking the record")
-def load_once(folder: Path, _mark: str) -> Dataset:
-    """The dataset of a folder, read anew when a file of it has changed."""
+def load_once(folder: Path, mark: str) -> Dataset:
+    """The dataset of a folder; `mark` is its fingerprint, so that it is read anew when a file has changed."""
     return load_dataset(folder)
 
 
-def main() -> None:
-    """Show the page that the address asks for."""
+def main(first: str = "map") -> None:
+    """Show the page that the address asks for; `first` is the one at the root."""
     parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --")
     parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="a data folder (default: data/)")
     folder = parser.parse_args(sys.argv[1:]).data
@@ -46,10 +46,10 @@ def main() -> None:
         st.set_page_config(page_title="Data to be mended", layout="wide")
         frame.show_problems(invalid)
         return
-    show(dataset)
+    show(dataset, first)
 
 
-def show(dataset: Dataset) -> None:
+def show(dataset: Dataset, first: str) -> None:
     """The frame and, inside it, the page."""
     st.set_page_config(page_title=dataset.tracker.title, layout="wide")
     told = frame.wrong_parameters(dataset)
@@ -58,7 +58,7 @@ def show(dataset: Dataset) -> None:
         actor_id = frame.ask_actor(dataset)
     view = View(day, actor_id, Style(theme=theme_of_reader()))
     pages = [
-        st.Page(functools.partial(draw, dataset, view), title=title, url_path=path, default=path == "map")
+        st.Page(functools.partial(draw, dataset, view), title=title, url_path=path, default=path == first)
         for path, (title, draw) in PAGES.items()
     ]
     page = st.navigation(pages, position="top")
@@ -68,4 +68,5 @@ def show(dataset: Dataset) -> None:
     frame.show_footer(dataset)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -70,9 +70,13 @@ def draw_picture(name: str, dataset: Dataset, day: dt.date, style: Style, option
 
 def _footer(dataset: Dataset, sources: list[str]) -> list[str]:
     tracker = dataset.tracker
-    origin = f"{tracker.title}, record until {day_in_words(tracker.data_until)}. {tracker.licence}"
+    origin = f"{tracker.title}, record until {day_in_words(tracker.data_until)}. {_kept_together(tracker.licence)}"
     address = tracker.repository.removeprefix("https://")
     return [publishers_line(dataset, sources), f"{origin}. {address}" if address else f"{origin}."]
+
+
+def _kept_together(words: str) -> str:
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _map_frames(dataset: Dataset, day: dt.date, _options: Options) -> pd.DataFrame:

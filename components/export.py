@@ -68,9 +68,15 @@ def _day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day: write it as YYYY-MM-DD") from None
 
 
+def _chart(text: str) -> str:
+    if text not in CHARTS:
+        raise argparse.ArgumentTypeError(f"“{text}” is no chart: choose from {', '.join(CHARTS)}")
+    return text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m components.export", description="Write charts as image files.")
-    parser.add_argument("charts", nargs="*", metavar="CHART", help=f"{', '.join(CHARTS)} (default: all)")
+    parser.add_argument("charts", nargs="*", type=_chart, metavar="CHART", help=f"{', '.join(CHARTS)} (default: all)")
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="YYYY-MM-DD (default: the record's last day)")
     parser.add_argument("--format", nargs="+", choices=("png", "svg", "pdf"), default=["png"], help="default: png")
     parser.add_argument("--out", type=Path, default=Path("exports"), metavar="DIR", help="default: exports/")

@@ -95,7 +95,7 @@ def load_dataset(folder: Path = DEFAULT_FOLDER) -> Dataset:
     mark = fingerprint(folder)
     frames, tracker, problems = read_text(folder)
     problems = sorted([*problems, *check_record(frames, tracker)])
-    if problems:
+    if problems or tracker is None:
         raise InvalidData(folder, problems)
     typed = {name: _typed(TABLES[name], frame) for name, frame in frames.items()}
     return Dataset(folder, mark, _tracker(tracker), **typed)
@@ -115,7 +115,7 @@ def load_points() -> pd.DataFrame:
     return pd.DataFrame([feature["properties"] for feature in features], index=[feature["id"] for feature in features])
 
 
-def read_text(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any], list[Problem]]:
+def read_text(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any] | None, list[Problem]]:
     """Every table of the folder as a frame of text indexed by line, tracker.toml, and what could not be read."""
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
@@ -125,7 +125,7 @@ def read_text(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any], li
         if frame is not None:
             frames[table.name] = frame
     text = _read(folder / TRACKER_FILE, problems)
-    return frames, _parse_toml(text, problems) if text is not None else {}, problems
+    return frames, _parse_toml(text, problems) if text is not None else None, problems
 
 
 def _file_names() -> list[str]:
@@ -178,12 +178,12 @@ def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame
     return pd.DataFrame(list(rows.values()), index=list(rows), columns=header, dtype=str)
 
 
-def _parse_toml(text: str, problems: list[Problem]) -> dict[str, Any]:
+def _parse_toml(text: str, problems: list[Problem]) -> dict[str, Any] | None:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(TRACKER_FILE, 1, "-", f"cannot be read as TOML ({error})", "TOML", "mend that line"))
-        return {}
+        return None
 
 
 def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

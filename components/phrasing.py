@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-UNITS = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+UNITS = ((1e9, "bn"), (1e6, "m"))
 
 
 def long_date(text: str) -> str:
@@ -25,7 +25,7 @@ def dollars(low: float, high: float | None = None) -> str:
     """US dollars, or a range of them, as “$7.0bn”, “$64m” or “$7.0–9.5bn”."""
     top = low if high is None else high
     scale, unit = next(((scale, unit) for scale, unit in UNITS if top >= scale), (1.0, ""))
-    digits = 1 if unit == "bn" else 0
+    digits = 1 if unit == "bn" or (unit and top < 10 * scale) else 0
     ends = [f"{value / scale:.{digits}f}" for value in (low, top)]
     return f"${ends[0]}{unit}" if ends[0] == ends[1] else f"${ends[0]}–{ends[1]}{unit}"
 

@@ -181,15 +181,19 @@ ACTOR_KINDS = _terms(
 )
 
 REGIONS = _terms(
-    Term("Central Asia", "Central Asia", "Kazakhstan to Turkmenistan."),
-    Term("South Asia", "South Asia", "Afghanistan to Bangladesh, with the Maldives and Sri Lanka."),
-    Term("East Asia", "East Asia", "China to Japan, with Mongolia."),
-    Term("Southeast Asia", "Southeast Asia", "Myanmar to Timor-Leste."),
-    Term("Middle East", "Middle East", "Egypt to Iran, with Türkiye."),
-    Term("Europe", "Europe", "With Russia, Cyprus and the South Caucasus."),
-    Term("Africa", "Africa", "Without Egypt."),
-    Term("Northern America", "Northern America", "Canada and the United States."),
-    Term("Latin America and Caribbean", "Latin America and Caribbean", "Mexico to Chile, with the islands."),
-    Term("Oceania", "Oceania", "Australia, New Zealand and the Pacific islands."),
-    Term("International", "International", "Bodies."),
+    Term("Central Asia", "Central Asia", "As in the UN geoscheme."),
+    Term("South Asia", "South Asia", "As in the UN geoscheme, without Iran."),
+    Term("East Asia", "East Asia", "As in the UN geoscheme."),
+    Term("Southeast Asia", "Southeast Asia", "As in the UN geoscheme."),
+    Term(
+        "Middle East",
+        "Middle East",
+        "Western Asia of the UN geoscheme with Egypt and Iran, without Cyprus and the South Caucasus.",
+    ),
+    Term("Europe", "Europe", "As in the UN geoscheme, with Cyprus and the South Caucasus."),
+    Term("Africa", "Africa", "As in the UN geoscheme, without Egypt."),
+    Term("Northern America", "Northern America", "As in the UN geoscheme."),
+    Term("Latin America and Caribbean", "Latin America and Caribbean", "As in the UN geoscheme."),
+    Term("Oceania", "Oceania", "As in the UN geoscheme."),
+    Term("International", "International", "No place: bodies."),
 )

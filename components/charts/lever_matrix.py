@@ -1,6 +1,8 @@
 """Actors against levers: a mark for each lever held or once held, the stance beside each name."""
 
 import math
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,6 +14,7 @@ from components.summaries.stances import CLASSES
 from components.vocabulary import DIRECTIONS, LEVERS, Term
 
 ROW = 24
+HOVER = "%{text}<br><i>Click for the evidence</i><extra></extra>"
 CHARACTER = 6.6  # pixels of a lever's name, which stands upright
 LEFT, RIGHT = 140, 172
 ROWS_BETWEEN_HEADERS = 24
@@ -21,9 +24,13 @@ APART = 0.22  # where a cell has both, pressure stands above its middle and ince
 
 
 def draw_lever_matrix(matrix: Matrix, words: Frame, style: Style) -> go.Figure:
-    """The matrix of a day. Clicking a mark gives the actor_id as the first `customdata`."""
+    """The matrix of a day. Clicking a mark gives the actor_id as `customdata`."""
     lines = _lines(matrix)
-    figure = go.Figure()
+    groups = [y for y, line in lines.items() if line.startswith("=")]
+    actors = [y for y, line in lines.items() if line in matrix.rows.index]
+    figure = go.Figure(
+        [_rules(actors, matrix, 0.5, style.palette.rule), _rules(groups, matrix, 1.2, style.palette.quiet)]
+    )
     place = {actor_id: y for y, actor_id in lines.items() if actor_id in matrix.rows.index}
     for direction in DIRECTIONS:
         for held in (True, False):
@@ -31,7 +38,8 @@ def draw_lever_matrix(matrix: Matrix, words: Frame, style: Style) -> go.Figure:
     bottom = max(lines, default=0) + 1
     _draw_axes(figure, matrix, lines, bottom, style)
     figure.update_layout(margin={"l": LEFT, "r": RIGHT, "t": 0, "b": 0})
-    return framed(figure, words, style, _legend(style), height=max(bottom, 3) * ROW)
+    labels = _labels(matrix, lines, style)
+    return framed(figure, words, style, legend=_legend(style), labels=labels, height=max(bottom, 3) * ROW)
 
 
 def lever_matrix_alt(matrix: Matrix, words: Frame) -> str:
@@ -75,9 +83,9 @@ def _marks(matrix: Matrix, place: dict[str, int], direction: str, style: Style, 
     return go.Scatter(
         x=[matrix.levers.index(code) for code in cells["lever"]],
         y=[place[actor_id] + shift * apart for actor_id, apart in zip(cells["actor_id"], both, strict=True)],
-        customdata=[list(pair) for pair in zip(cells["actor_id"], cells["lever"], strict=True)],
-        hovertext=_hover(matrix, cells),
-        hoverinfo="text",
+        customdata=list(cells["actor_id"]),
+        text=_hover(matrix, cells),
+        hovertemplate=HOVER,
         mode="markers",
         marker={
             "symbol": "square" if solid else "square-open",
@@ -110,7 +118,7 @@ def _hover(matrix: Matrix, cells: pd.DataFrame) -> list[str]:
     names = matrix.rows["name"]
     return [
         f"<b>{plain(names[row.actor_id])}</b> · {LEVERS[row.lever].label}<br>"
-        f"{DIRECTIONS[row.direction].label}{'' if row.held else ', ended'}<br><i>Click for the evidence</i>"
+        f"{DIRECTIONS[row.direction].label}{'' if row.held else ', ended'}"
         for row in cells.itertuples(index=False)
     ]
 
@@ -138,21 +146,15 @@ def _draw_axes(figure: go.Figure, matrix: Matrix, lines: dict[int, str], bottom:
         yaxis2={**common, "tickvals": list(actors), "ticktext": words, "overlaying": "y", "side": "right"},
     )
     figure.add_trace(go.Scatter(x=[None], y=[None], yaxis="y2", hoverinfo="skip"))
-    for y, line in lines.items():
-        if line.startswith("="):
-            _draw_group(figure, y, line[1:], matrix, style)
-        elif line == "#" and lines.get(y - 1) != "#":
-            _draw_header(figure, y + _header_lines(matrix), matrix.levers, style)
-        elif line in actors.values():
-            figure.add_shape(
-                type="line",
-                x0=0,
-                x1=1,
-                xref="paper",
-                y0=y + 0.5,
-                y1=y + 0.5,
-                line={"width": 0.5, "color": palette.rule},
-            )
+
+
+def _labels(matrix: Matrix, lines: dict[int, str], style: Style) -> list[dict[str, Any]]:
+    headers = [y for y, line in lines.items() if line == "#" and lines.get(y - 1) != "#"]
+    groups = {y: line[1:] for y, line in lines.items() if line.startswith("=")}
+    return [
+        *(label for y in headers for label in _header(y + _header_lines(matrix), matrix.levers, style)),
+        *(_group_label(y, group, matrix, style) for y, group in groups.items()),
+    ]
 
 
 def _stance_words(term: Term, style: Style) -> str:
@@ -161,44 +163,46 @@ def _stance_words(term: Term, style: Style) -> str:
     return f'<span style="color:{colour}">{term.symbol}</span>  {term.label}'
 
 
-def _draw_group(figure: go.Figure, y: int, group: str, matrix: Matrix, style: Style) -> None:
+def _group_label(y: int, group: str, matrix: Matrix, style: Style) -> dict[str, Any]:
     members = int((matrix.rows["group"] == group).sum())
-    figure.add_annotation(
-        text=f"<b>{plain(group)}</b>  {members}",
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-LEFT,
-        y=y,
-        yref="y",
-        showarrow=False,
-        font={"size": TEXT_SIZE, "color": style.palette.ink},
-    )
-    figure.add_shape(
-        type="line",
-        x0=0,
-        x1=1,
-        xref="paper",
-        y0=y + 0.5,
-        y1=y + 0.5,
-        line={"width": 1.2, "color": style.palette.quiet},
+    return {
+        "text": f"<b>{plain(group)}</b>  {members}",
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -LEFT,
+        "y": y,
+        "yref": "y",
+        "showarrow": False,
+        "font": {"size": TEXT_SIZE, "color": style.palette.ink},
+    }
+
+
+def _rules(ys: list[int], matrix: Matrix, width: float, colour: str) -> go.Scatter:
+    """A line under each of these rows, all in one trace."""
+    return go.Scatter(
+        x=[x for _ in ys for x in (-0.6, len(matrix.levers) - 0.4, None)],
+        y=[end for y in ys for end in (y + 0.5, y + 0.5, None)],
+        mode="lines",
+        line={"width": width, "color": colour},
+        hoverinfo="skip",
     )
 
 
-def _draw_header(figure: go.Figure, y: int, levers: list[str], style: Style) -> None:
+def _header(y: int, levers: list[str], style: Style) -> Iterator[dict[str, Any]]:
     for x, code in enumerate(levers):
-        figure.add_annotation(
-            text=LEVERS[code].label,
-            x=x,
-            y=y - 0.6,
-            yref="y",
-            textangle=-90,
-            xanchor="center",
-            yanchor="bottom",
-            showarrow=False,
-            bgcolor=style.palette.paper,
-            font={"size": 13, "color": style.palette.ink},
-        )
+        yield {
+            "text": LEVERS[code].label,
+            "x": x,
+            "y": y - 0.6,
+            "yref": "y",
+            "textangle": -90,
+            "xanchor": "center",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "bgcolor": style.palette.paper,
+            "font": {"size": 13, "color": style.palette.ink},
+        }
 
 
 def _name(matrix: Matrix, actor_id: str, most: int = 20) -> str:

@@ -30,16 +30,17 @@ def draw_stocks(frame: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
                 orientation="h",
                 width=0.34,
                 marker={"color": shade, "line": {"width": 0}},
-                customdata=rows["id"],
+                customdata=rows["actor_id"],
                 hovertext=[_stock_hover(row) for row in rows.itertuples(index=False)],
                 hoverinfo="text",
             )
         )
     figure.add_trace(_ranges(shown, style))
-    labels = [_bar_label(f"{row.holder} · {row.figure}", row.channel, style) for row in shown.itertuples(index=False)]
-    _finish(figure, labels, shown["high"].max(), style)
+    texts = [_bar_label(f"{row.holder} · {row.figure}", row.channel, style) for row in shown.itertuples(index=False)]
+    _draw_axes(figure, len(shown), shown["high"].max(), style)
     legend = [Key(STATUSES[status].label, shade) for status, shade in shades.items()]
-    return framed(figure, words, style, legend, height=max(len(shown), 1) * ROW + 34)
+    height = max(len(shown), 1) * ROW + 34
+    return framed(figure, words, style, legend=legend, labels=_labels(texts, style), height=height)
 
 
 def stocks_alt(frame: pd.DataFrame, words: Frame) -> str:
@@ -64,7 +65,7 @@ def draw_flows(frame: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
                 orientation="h",
                 width=STAGE_WIDTHS[stage],
                 marker={"color": shade, "line": {"width": 0}},
-                customdata=rows["holder"],
+                customdata=rows["actor_id"],
                 hovertext=[
                     f"<b>{plain(str(row['holder']))}</b><br>{STATUSES[stage].label} {dollars(row[stage])}"
                     for _, row in rows.iterrows()
@@ -72,10 +73,11 @@ def draw_flows(frame: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
                 hoverinfo="text",
             )
         )
-    labels = [_bar_label(str(row["holder"]), _stages(row), style) for _, row in shown.iterrows()]
-    _finish(figure, labels, shown[FLOW_STAGES].max().max(), style)
+    texts = [_bar_label(str(row["holder"]), _stages(row), style) for _, row in shown.iterrows()]
+    _draw_axes(figure, len(shown), shown[FLOW_STAGES].max().max(), style)
     legend = [Key(STATUSES[stage].label, shade) for stage, shade in shades.items()]
-    return framed(figure, words, style, legend, height=max(len(shown), 1) * ROW + 34)
+    height = max(len(shown), 1) * ROW + 34
+    return framed(figure, words, style, legend=legend, labels=_labels(texts, style), height=height)
 
 
 def flows_alt(frame: pd.DataFrame, words: Frame) -> str:
@@ -121,25 +123,30 @@ def _bar_label(name: str, note: str, style: Style) -> str:
     return f"<b>{plain(name)}</b>" + (f"  {plain(cut)}" if cut else "")
 
 
-def _finish(figure: go.Figure, labels: list[str], largest: float, style: Style) -> None:
-    """Labels above the bars, so that long names need no margin; one axis in billions of dollars."""
+def _labels(texts: list[str], style: Style) -> list[dict[str, Any]]:
+    """Each above its bar, so that long names need no margin."""
+    above = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False, "align": "left"}
+    font = {"size": TEXT_SIZE, "color": style.palette.ink}
+    return [{**above, "text": text, "y": y - 0.24, "font": font} for y, text in enumerate(texts)]
+
+
+def _draw_axes(figure: go.Figure, rows: int, largest: float, style: Style) -> None:
+    """One axis in billions of dollars, from zero."""
     palette = style.palette
-    for y, label in enumerate(labels):
-        figure.add_annotation(
-            text=label, x=0, xref="paper", xanchor="left", y=y - 0.24, yanchor="bottom", showarrow=False, align="left",
-            font={"size": TEXT_SIZE, "color": palette.ink},
-        )  # fmt: skip
     top = largest / BILLION if pd.notna(largest) and largest > 0 else 1.0
-    figure.update_xaxes(
-        range=[0, top * 1.04],
-        side="bottom",
-        tickprefix="$",
-        ticksuffix="bn",
-        gridcolor=palette.rule,
-        zeroline=True,
-        zerolinecolor=palette.quiet,
-        fixedrange=True,
-        nticks=6,
+    figure.update_layout(
+        xaxis={
+            "range": [0, top * 1.04],
+            "tickprefix": "$",
+            "ticksuffix": "bn",
+            "gridcolor": palette.rule,
+            "zeroline": True,
+            "zerolinecolor": palette.quiet,
+            "fixedrange": True,
+            "nticks": 6,
+        },
+        yaxis={"range": [max(rows, 1) - 0.4, -0.95], "visible": False, "fixedrange": True},
+        barmode="overlay",
+        bargap=0,
+        margin={"l": 4, "r": 24, "t": 0, "b": 34},
     )
-    figure.update_yaxes(range=[max(len(labels), 1) - 0.4, -0.95], visible=False, fixedrange=True)
-    figure.update_layout(barmode="overlay", bargap=0, margin={"l": 4, "r": 24, "t": 0, "b": 34})

@@ -11,6 +11,7 @@ from components.phrasing import counted
 from components.summaries.stances import CLASSES, class_counts
 
 # Latitudes that hold every country; the rest is ice and sea.
+HOVER = "%{text}<br><i>Click for the evidence</i><extra></extra>"
 SOUTH, NORTH = -57.0, 84.0
 SEAM_AWAY = 11  # degrees; the map is cut in the Bering Strait and not through Russia
 
@@ -19,7 +20,7 @@ def draw_stance_map(frame: pd.DataFrame, points: pd.DataFrame, words: Frame, sty
     """The map of a map frame (see `summaries.stances`).
 
     `points` has a row for each shape, indexed by its id: `lon` and `lat` in degrees, and whether it is `small`.
-    Clicking a country gives its actor_id as `customdata`.
+    Clicking a country gives its actor_id as `location`, clicking a marker as `customdata`.
     """
     palette = style.palette
     colours = {term.code: style.stance_colour(term.code, term.colour) for term in CLASSES}
@@ -40,7 +41,7 @@ def draw_stance_map(frame: pd.DataFrame, points: pd.DataFrame, words: Frame, sty
         bgcolor=palette.sea,
     )
     legend = [Key(f"{term.label} {counts[term.code]}", colours[term.code]) for term in CLASSES]
-    return framed(figure, words, style, legend)
+    return framed(figure, words, style, legend=legend)
 
 
 def stance_map_alt(frame: pd.DataFrame, words: Frame) -> str:
@@ -69,9 +70,8 @@ def _shapes(frame: pd.DataFrame, colours: Mapping[str, str], style: Style) -> go
         zmin=-0.5,
         zmax=len(classes) - 0.5,
         colorscale=scale,
-        customdata=list(frame.index),
-        hovertext=_hover(frame),
-        hoverinfo="text",
+        text=_hover(frame),
+        hovertemplate=HOVER,
     )
 
 
@@ -86,8 +86,8 @@ def _markers(members: pd.DataFrame, colours: Mapping[str, str], outline: str) ->
         lon=members["lon"],
         lat=members["lat"],
         customdata=list(members.index),
-        hovertext=_hover(members),
-        hoverinfo="text",
+        text=_hover(members),
+        hovertemplate=HOVER,
         mode="markers",
         marker={"size": 8, "color": fill, "line": {"width": 0.8, "color": outline}},
         showlegend=False,
@@ -97,7 +97,7 @@ def _markers(members: pd.DataFrame, colours: Mapping[str, str], outline: str) ->
 def _hover(members: pd.DataFrame) -> list[str]:
     labels = {term.code: term.label for term in CLASSES}
     return [
-        f"<b>{plain(name)}</b><br>{labels[stance]}{_held(level, since)}<br><i>Click for the evidence</i>"
+        f"<b>{plain(name)}</b><br>{labels[stance]}{_held(level, since)}"
         for name, stance, level, since in members[["name", "stance", "level", "since"]].itertuples(index=False)
     ]
 

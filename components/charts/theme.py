@@ -123,10 +123,19 @@ def wrapped(text: str, characters: int) -> list[str]:
     return [plain(line) for line in textwrap.wrap(text, characters)]
 
 
-def framed(figure: go.Figure, frame: Frame, style: Style, legend: Sequence[Key] = (), height: int = 0) -> go.Figure:
+def framed(  # noqa: PLR0913
+    figure: go.Figure,
+    frame: Frame,
+    style: Style,
+    *,
+    legend: Sequence[Key] = (),
+    labels: Sequence[dict[str, Any]] = (),
+    height: int = 0,
+) -> go.Figure:
     """Put title, question and legend above a figure and the footer below it, in the type and colours of the theme.
 
-    The figure's own margins count from the picture; `height` is the picture's, 0 where it fills what it is given.
+    The figure's own margins count from the picture; `labels` are its own annotations; `height` is the picture's, 0
+    where it fills what it is given.
     """
     palette = style.palette
     title = wrapped(frame.title, round(style.characters * SMALL_SIZE / TITLE_SIZE))
@@ -152,34 +161,42 @@ def framed(figure: go.Figure, frame: Frame, style: Style, legend: Sequence[Key] 
         height=height + top + bottom if height else None,
     )
     heading = "<br>".join(f"<b>{line}</b>" for line in title)
-    _write(figure, heading, (-left, top - EDGE), TITLE_SIZE, palette.ink)
-    _write(figure, "<br>".join(question), (-left, top - question_at), TEXT_SIZE, palette.quiet)
-    _write(figure, "<br>".join(footer), (-left, -below - 6), SMALL_SIZE, palette.quiet, y=0)
+    annotations = [
+        *labels,
+        _text(heading, -left, top - EDGE, TITLE_SIZE, palette.ink),
+        _text("<br>".join(question), -left, top - question_at, TEXT_SIZE, palette.quiet),
+        {**_text("<br>".join(footer), -left, -below - 6, SMALL_SIZE, palette.quiet), "y": 0},
+    ]
+    shapes = []
     for line, row in enumerate(rows):
         for x, key in row:
-            _draw_key(figure, key, x - left, top - legend_at - LEGEND_LINE * line, style)
+            y = top - legend_at - LEGEND_LINE * line
+            shapes.append(_swatch(key, x - left, y, palette))
+            annotations.append(_text(plain(key.text), x - left + SWATCH + 7, y, TEXT_SIZE, palette.ink))
+    figure.layout.template = None  # all of the look is here; the library's own default would only add bytes
+    # Assigned at once: plotly would check the whole list again for each one that is added or updated.
+    figure.layout.annotations = annotations
+    figure.layout.shapes = shapes
     return figure
 
 
-def _write(  # noqa: PLR0913
-    figure: go.Figure, text: str, shift: tuple[float, float], size: int, colour: str, *, y: Literal[0, 1] = 1
-) -> None:
-    """Text whose upper left corner lies `shift` pixels right of and above a corner of the picture."""
-    figure.add_annotation(
-        text=text,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=shift[0],
-        y=y,
-        yref="paper",
-        yanchor="top",
-        yshift=shift[1],
-        showarrow=False,
-        align="left",
-        borderpad=0,
-        font={"size": size, "color": colour},
-    )
+def _text(text: str, x: float, y: float, size: int, colour: str) -> dict[str, Any]:
+    """Text whose upper left corner lies x and y pixels right of and above the picture's upper left corner."""
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": x,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": y,
+        "showarrow": False,
+        "align": "left",
+        "borderpad": 0,
+        "font": {"size": size, "color": colour},
+    }
 
 
 def _legend_rows(legend: Sequence[Key], width: float) -> list[list[tuple[float, Key]]]:
@@ -196,21 +213,20 @@ def _legend_rows(legend: Sequence[Key], width: float) -> list[list[tuple[float, 
     return rows
 
 
-def _draw_key(figure: go.Figure, key: Key, x: float, y: float, style: Style) -> None:
+def _swatch(key: Key, x: float, y: float, palette: Palette) -> dict[str, Any]:
     inset = (SWATCH - key.size) / 2
-    figure.add_shape(
-        type="rect",
-        xref="paper",
-        yref="paper",
-        xsizemode="pixel",
-        ysizemode="pixel",
-        xanchor=0,
-        yanchor=1,
-        x0=x + inset,
-        x1=x + SWATCH - inset,
-        y0=y - 4 - inset,
-        y1=y - 4 - SWATCH + inset,
-        fillcolor=key.fill,
-        line={"color": key.line or style.palette.outline, "width": key.line_width},
-    )
-    _write(figure, plain(key.text), (x + SWATCH + 7, y), TEXT_SIZE, style.palette.ink)
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "yref": "paper",
+        "xsizemode": "pixel",
+        "ysizemode": "pixel",
+        "xanchor": 0,
+        "yanchor": 1,
+        "x0": x + inset,
+        "x1": x + SWATCH - inset,
+        "y0": y - 4 - inset,
+        "y1": y - 4 - SWATCH + inset,
+        "fillcolor": key.fill,
+        "line": {"color": key.line or palette.outline, "width": key.line_width},
+    }

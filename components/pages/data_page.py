@@ -48,7 +48,8 @@ def _show_table(dataset: Dataset) -> None:
     shown = matching(dataset, full, wanted)
     if shown.empty:
         st.info(
-            f"No row of {table.file} contains “{wanted}”. Try one word, a country's name or a code of the codebook."
+            f"No row of {table.file} contains “{literal(wanted)}”. "
+            "Try one word, a country's name or a code of the codebook."
         )
     else:
         st.dataframe(shown, hide_index=True, height=460, alt=f"Table of {counted(len(shown), 'row')} of {table.file}")

@@ -50,8 +50,8 @@ def ask_day(dataset: Dataset) -> dt.date:
     days = change_days(dataset)
     before, after = bisect_left(days, shown), bisect_right(days, shown)
     previous, following = st.columns(2)
-    _step(previous, "← Previous", days[before - 1] if before else None)
-    _step(following, "Next →", days[after] if after < len(days) else None)
+    _step(previous, "previous", "← Previous", days[before - 1] if before else None)
+    _step(following, "next", "Next →", days[after] if after < len(days) else None)
     return shown
 
 
@@ -131,9 +131,9 @@ def _in_record(text: str, start: dt.date, end: dt.date) -> bool:
         return False
 
 
-def _step(place: st.delta_generator.DeltaGenerator, label: str, day: dt.date | None) -> None:
+def _step(place: st.delta_generator.DeltaGenerator, key: str, label: str, day: dt.date | None) -> None:
     words = f"To the change of {long_date(day.isoformat())}" if day else "The record has no change there"
-    place.button(label, disabled=day is None, help=words, on_click=_go_to, args=(day,), width="stretch")
+    place.button(label, key=key, disabled=day is None, help=words, on_click=_go_to, args=(day,), width="stretch")
 
 
 def _go_to(day: dt.date) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.load import Dataset
-from components.pages.evidence import show_fund_row
+from components.pages.evidence import show_actor_card, show_fund_row
 from components.pages.frame import show_headline
 from components.pages.pictures import show_picture
 from components.pages.view import View
@@ -30,6 +30,9 @@ def show_funds_page(dataset: Dataset, view: View) -> None:
     _show_stocks(dataset, view)
     st.divider()
     _show_flows(dataset, view)
+    if view.actor_id:
+        st.divider()
+        show_actor_card(dataset, view)
 
 
 def _show_stocks(dataset: Dataset, view: View) -> None:

@@ -44,7 +44,9 @@ def file_name(name: str, day: dt.date) -> str:
 
 def _pick_from(key: str) -> None:
     points = st.session_state[key]["selection"]["points"]
-    custom = points[0].get("customdata") if points else None
-    actor_id = custom[0] if isinstance(custom, list) and custom else custom
+    point = points[0] if points else {}
+    actor_id = point.get("location") or point.get("customdata")
+    if isinstance(actor_id, list):
+        actor_id = actor_id[0]
     if isinstance(actor_id, str) and actor_id:
         pick_actor(actor_id)

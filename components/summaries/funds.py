@@ -42,9 +42,9 @@ def stock_totals(frame: pd.DataFrame) -> pd.DataFrame:
 def flow_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """One row for each giver of its own money, largest first.
 
-    `holder` is its name, `pledged`, `committed` and `disbursed` are sums in US dollars by the day, `unconverted` says
-    in words what has no dollar figure. A row inside another of the same giver and stage is not added to it. A stage
-    that nobody reported is NaN, which is not zero. What `listed_flows` has is left out.
+    `actor_id`; `holder`, its name; `pledged`, `committed` and `disbursed`, sums in US dollars by the day;
+    `unconverted`, in words, what has no dollar figure. A row inside another of the same giver and stage is not added
+    to it. A stage that nobody reported is NaN, which is not zero. What `listed_flows` has is left out.
     """
     rows = _with_figures(dataset, flows_until(dataset, day))
     rows = rows[_reason_not_drawn(dataset, rows) == ""]
@@ -56,7 +56,9 @@ def flow_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     sums = sums.reindex(index=givers, columns=FLOW_STAGES)
     unstated = rows[rows["usd"].isna()]
     counts = unstated.groupby("actor_id")["currency"].agg(_in_words).reindex(givers).fillna("")
-    frame = sums.assign(holder=dataset.actors["name"].reindex(givers), unconverted=counts, size=sums.max(axis=1))
+    frame = sums.assign(
+        actor_id=givers, holder=dataset.actors["name"].reindex(givers), unconverted=counts, size=sums.max(axis=1)
+    )
     return frame.sort_values(["size", "holder"], ascending=[False, True], na_position="last").drop(columns="size")
 
 

@@ -25,9 +25,9 @@ def map_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
         {
             "name": countries["name"],
             "stance": stance,
-            "level": held["recognition_level"].map(lambda code: LEVELS[code].label, na_action="ignore").fillna(""),
-            "since": held["stance_since"].map(long_date, na_action="ignore").fillna(""),
-            "summary": held["summary"].fillna(""),
+            "level": [LEVELS[code].label if code in LEVELS else "" for code in held["recognition_level"]],
+            "since": [long_date(text) if isinstance(text, str) else "" for text in held["stance_since"]],
+            "summary": held["summary"].astype("str").where(held["summary"].notna(), ""),
         }
     )
 

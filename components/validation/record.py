@@ -15,19 +15,19 @@ from components.validation.rows import check_confidence, check_levers, check_sta
 from components.vocabulary import STANCES
 
 
-def check_record(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
+def check_record(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any] | None) -> list[Problem]:
     """Every problem of a folder, sorted by place; empty where it is clean.
 
     `frames` maps table name to a frame of text whose index is the line in the file; a table that could not be
-    read is absent and its rules are passed over. `tracker` is tracker.toml as parsed.
+    read is absent and its rules are passed over. `tracker` is tracker.toml as parsed, None where it could not be.
     """
     headers = [p for name, frame in frames.items() for p in check_header(TABLES[name], list(frame.columns))]
-    problems = [*_check_tracker(tracker), *headers]
+    problems = [*(_check_tracker(tracker) if tracker is not None else ()), *headers]
     if headers:
         return sorted(problems)
     problems += [p for name, frame in frames.items() for p in check_cells(TABLES[name], frame)]
     if set(frames) == set(TABLES):
-        problems += _between(frames, tracker)
+        problems += _between(frames, tracker or {})
     return sorted(problems)
 
 

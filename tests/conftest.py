@@ -1,0 +1,48 @@
+"""What the tests share: the shipped record, a small valid one to break, and a real server with a real browser."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from components.load import Dataset, load_dataset
+
+ROOT = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "small"
+
+Change = Callable[[str, str, str, str], Path]
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Dataset:
+    return load_dataset(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def small() -> Dataset:
+    return load_dataset(SMALL)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the small valid record."""
+    return Path(shutil.copytree(SMALL, tmp_path / "record"))
+
+
+@pytest.fixture
+def change(folder: Path) -> Change:
+    """Write one cell of the copy: `change(table, key of the row, column, value)`; returns the folder."""
+
+    def write(table: str, key: str, column: str, value: str) -> Path:
+        path = folder / f"{table}.csv"
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+        row = next(row for row in rows if row[0] == key)
+        row[rows[0].index(column)] = value
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+        return folder
+
+    return write

@@ -1,0 +1,272 @@
+"""Journeys in a real Chromium against a really running server, with nothing beyond this machine in reach."""
+
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+
+from tests.conftest import ROOT, Change
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]  # fmt: skip
+WIDE, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
+
+# The point of the screen inside a country's shape that is furthest from the edges of its box.
+POINT_IN = """id => {
+  const path = [...document.querySelectorAll('.choroplethlayer path')].find(p => p.__data__ && p.__data__.loc === id);
+  const box = path.getBoundingClientRect(), inverse = path.getScreenCTM().inverse();
+  const steps = [10, 9, 11, 8, 12, 7, 13, 6, 14, 5, 15];
+  for (const i of steps) for (const j of steps) {
+    const point = new DOMPoint(box.left + box.width * i / 20, box.top + box.height * j / 20);
+    if (path.isPointInFill(point.matrixTransform(inverse))) return {x: point.x, y: point.y};
+  }
+}"""
+POINT_OF_MARK = """id => {
+  const mark = [...document.querySelectorAll('.scatterlayer path.point')]
+    .find(p => p.__data__.customdata === id || p.__data__.data === id);
+  const box = mark.getBoundingClientRect();
+  return {x: box.left + box.width / 2, y: box.top + box.height / 2};
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "Chromium is missing: install the package chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running(tmp_path_factory.mktemp("server") / "log") as address:
+        yield address
+
+
+class running:  # noqa: N801 - reads as a sentence
+    """A server of the dashboard for as long as the block runs; gives its address."""
+
+    def __init__(self, log: Path, *arguments: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.log = log
+        self.arguments = arguments
+
+    def __enter__(self) -> str:
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless", "true"]
+        bound = ["--server.address", "127.0.0.1", "--server.port", str(self.port)]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [*command, *bound, *self.arguments], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
+            )
+        address = f"http://127.0.0.1:{self.port}"
+        for _ in range(300):
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                    return address
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise AssertionError(self.log.read_text())
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of 1400 pixels that fails the test on any request that leaves the machine and on any script error."""
+    context = browser.new_context(viewport=WIDE, accept_downloads=True)  # type: ignore[arg-type]
+    opened = context.new_page()
+    left: list[str] = []
+    errors: list[str] = []
+    opened.on("request", lambda r: left.append(r.url) if leaves(r.url) else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert not left
+    assert not errors
+
+
+def leaves(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1"
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and the page is drawn."""
+    page.wait_for_timeout(250)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_timeout(250)
+
+
+def painted(page: Page) -> None:
+    settled(page)
+    page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length > 190", timeout=60_000)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "matrix", "funds", "data"])
+def test_every_page_opens_without_an_exception(
+    page: Page, server: str, path: str, scheme: str, viewport: dict[str, int]
+) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size(viewport)  # type: ignore[arg-type]
+    page.goto(f"{server}/{path}")
+    settled(page)
+    expect(page.locator("h1")).to_contain_text("2026")
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+    if path != "data":
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+        ground = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor")
+        assert ground == ("#14171A" if scheme == "dark" else "#FFFFFF")
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+
+
+def test_a_click_on_a_country_shows_its_evidence_and_the_address_keeps_it(page: Page, server: str) -> None:
+    page.goto(server)
+    painted(page)
+    click(page, POINT_IN, "PAK")
+    expect(page.locator("h3").first).to_have_text("Pakistan")
+    link = page.locator('[data-testid="stColumn"] a[href^="http"]').first
+    assert re.match(r"https?://", link.get_attribute("href") or "")
+    assert "actor=PAK" in page.url
+
+    page.get_by_role("button", name="← Previous").click()
+    settled(page)
+    day = re.search(r"date=(\d{4}-\d{2}-\d{2})", page.url)
+    assert day
+    before = page.locator("h1").inner_text()
+
+    page.reload()
+    painted(page)
+    assert page.locator("h1").inner_text() == before
+    assert f"date={day.group(1)}" in page.url
+    expect(page.locator("h3").first).to_have_text("Pakistan")
+
+    page.get_by_role("link", name="Matrix").click()
+    settled(page)
+    assert "actor=PAK" in page.url
+    assert day.group() in page.url
+    expect(page.locator("h3").first).to_have_text("Pakistan")
+
+
+def test_a_small_state_can_be_hit(page: Page, server: str) -> None:
+    page.goto(f"{server}/?date=2024-01-01")
+    painted(page)
+    click(page, POINT_OF_MARK, "MDV")
+    expect(page.locator("h3").first).to_have_text("Maldives")
+
+
+def test_a_mark_of_the_matrix_opens_its_actor(page: Page, server: str) -> None:
+    page.goto(f"{server}/matrix?date=2021-09-27")
+    settled(page)
+    page.wait_for_selector(".scatterlayer path.point")
+    click(page, POINT_OF_MARK, "CHN")
+    assert "actor=CHN" in page.url
+    expect(page.locator("h3").first).to_have_text("China")
+
+
+def click(page: Page, where: str, actor_id: str) -> None:
+    point = page.evaluate(where, actor_id)
+    page.mouse.click(point["x"], point["y"])
+    settled(page)
+
+
+def test_a_country_is_found_by_another_of_its_names(page: Page, server: str) -> None:
+    page.goto(server)
+    painted(page)
+    search = page.get_by_label("Country or body")
+    search.fill("Turkey")
+    search.press("Enter")
+    settled(page)
+    assert "actor=TUR" in page.url
+    expect(page.locator("h3").first).to_have_text("Türkiye")
+
+
+def test_a_day_of_the_address_is_the_day_of_the_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/funds?date=2021-09-27")
+    settled(page)
+    expect(page.locator("h1")).to_contain_text("As of 27 September 2021")
+    page.goto(f"{server}/?date=2021-02-30&actor=%3Cscript%3E")
+    settled(page)
+    expect(page.locator('[data-testid="stAlert"]')).to_have_count(2)
+    expect(page.locator("h1")).to_contain_text("As of 30 June 2026")
+
+
+@pytest.mark.parametrize(("path", "chart"), [("", "map"), ("matrix", "matrix"), ("funds", "stocks")])
+def test_a_picture_can_be_saved_from_the_page(page: Page, server: str, path: str, chart: str) -> None:
+    page.goto(f"{server}/{path}?date=2021-09-27")
+    settled(page)
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.wait_for_timeout(1500)
+    frame = page.locator(f".st-key-picture_{chart} .js-plotly-plot")
+    size = frame.evaluate("plot => ({width: plot._fullLayout.width, height: plot._fullLayout.height})")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download this chart as PNG").first.click()
+    assert saved.value.suggested_filename == f"{chart}-2021-09-27.png"
+    with Image.open(io.BytesIO(saved.value.path().read_bytes())) as image:
+        assert image.format == "PNG"
+        assert image.size == (round(size["width"] * 2), round(size["height"] * 2))
+        assert len(image.convert("RGB").getcolors(maxcolors=1 << 24) or []) > 50
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download this chart as SVG").first.click()
+    svg = saved.value.path().read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    for words in ("27 September 2021", "Who recognises the Taliban", "Sources: ", "CC BY 4.0", "@font-face"):
+        assert words in svg
+    assert not re.search(r"(href|src)=[\"']https?:", svg)
+
+
+def test_a_table_can_be_saved_as_csv(page: Page, server: str) -> None:
+    page.goto(f"{server}/data?table=funds")
+    settled(page)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="funds.csv, all rows").click()
+    assert saved.value.path().read_bytes() == (ROOT / "data" / "funds.csv").read_bytes()
+
+
+def test_another_folder_and_its_faults(page: Page, change: Change, tmp_path: Path) -> None:
+    hostile = "<img src=x onerror=alert(1)> [click](javascript:alert(1))"
+    folder = change("stances", "AAA-2020-06-01b", "summary", hostile)
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    with running(tmp_path / "log", "--", "--data", str(folder)) as address:
+        page.goto(f"{address}/?actor=AAA")
+        settled(page)
+        expect(page.get_by_text(hostile)).to_be_visible()
+        change("stances", "AAA-2020-03", "act", "war")
+        page.reload()
+        settled(page)
+        expect(page.locator("h1")).to_have_text("The data cannot be shown until it is mended")
+        expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+        change("stances", "AAA-2020-03", "act", "talks")
+        page.reload()
+        settled(page)
+        expect(page.locator("h1")).to_contain_text("As of 31 December 2020")
+    assert not asked

@@ -1,0 +1,116 @@
+"""The house rules that a machine can hold: imports, types, style, the README, the codebook."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from components.codebook import with_codebook
+from tests.conftest import ROOT
+
+# Each may import those before it. A folder stands for its files.
+ORDER = [
+    "phrasing", "vocabulary", "schema", "codebook", "validation", "load", "as_of", "summaries", "charts", "catalogue",
+    "images", "pages", "export",
+]  # fmt: skip
+# They are run, not imported, and stand at the edge of the house.
+EDGES = {"components.validation.__main__", "components.make_shapes", "components.launch"}
+LIMITS = {"streamlit": {"pages", "images"}, "plotly": {"charts", "catalogue", "images"}, "kaleido": {"images"}}
+
+
+def modules() -> dict[str, Path]:
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sorted((ROOT / "components").rglob("*.py"))
+    }
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} if node.module != "components" else {f"components.{a.name}" for a in node.names}
+    return found
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if room(name) and name not in EDGES])
+def test_imports_go_one_way(module: str) -> None:
+    path = modules()[module]
+    here = ORDER.index(room(module))
+    for imported in imports(path):
+        if imported.startswith("components."):
+            assert imported not in EDGES, f"{path}: {imported} is at the edge and is not imported"
+            assert ORDER.index(room(imported)) <= here, f"{path}: {imported} comes later than {module}"
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if room(name)])
+def test_libraries_stay_in_their_rooms(module: str) -> None:
+    for library, rooms in LIMITS.items():
+        used = any(name.split(".")[0] == library for name in imports(modules()[module]))
+        assert not used or room(module) in rooms, (
+            f"{modules()[module]}: {library} belongs in {', '.join(sorted(rooms))}"
+        )
+
+
+def test_no_module_asks_the_clock() -> None:
+    for name, path in modules().items():
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\.(today|now|utcnow)\(|time\.time\(", text), f"{name} asks the clock"
+
+
+def test_no_code_names_a_subject() -> None:
+    for name, path in modules().items():
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"Taliban|Kabul|\bUSA\b|\bPAK\b", text) or name in {"components.make_shapes"}, name
+
+
+@pytest.mark.parametrize("command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy", "."]])
+def test_style_and_types_are_clean(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_codebook_is_made_from_the_schema() -> None:
+    text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    assert text == with_codebook(text), "run: python -m components.codebook"
+
+
+def test_every_requirement_is_pinned_with_hashes_and_names_no_host() -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = [*wanted["project"]["dependencies"], *wanted["project"]["optional-dependencies"]["images"]]
+    for file in (ROOT / "requirements.txt", ROOT / "tests" / "requirements.txt"):
+        text = file.read_text(encoding="utf-8")
+        assert "://" not in text
+        pins = re.findall(r"^([a-z0-9-]+)==\S+( ; [^\\]+)? \\$", text, re.MULTILINE)
+        assert len(pins) == len(re.findall(r"^[a-z]", text, re.MULTILINE))
+        for requirement in named:
+            name = re.match(r"[a-z]+", requirement)
+            assert name and any(pin == name.group() for pin, _ in pins), f"{requirement} is not pinned in {file}"
+
+
+def test_the_readme_speaks_of_commands_and_files_that_exist() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for module in re.findall(r"-m (components\.\w+)", text):
+        assert module in modules()
+    for file in re.findall(r"`([\w./]+\.(?:md|toml|txt|py|csv|geojson|cff))`", text):
+        assert (ROOT / file).exists() or (ROOT / "data" / file).exists(), file
+
+
+def test_the_top_level_is_what_it_should_be() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    assert {path.split("/")[0] for path in tracked if path} <= {
+        ".ci", ".gitignore", ".streamlit", "CITATION.cff", "LICENSE", "README.md", "components", "dashboard.py", "data",
+        "packages.txt", "pyproject.toml", "requirements.txt", "static", "tests",
+    }  # fmt: skip

@@ -1,0 +1,151 @@
+"""Each page without a browser: it runs, it says the day and the finding, and it survives bad input."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import SMALL, Change
+
+PAGES = ("map", "matrix", "funds", "data")
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """`open_page(page, folder, **parameters)` runs one page of the dashboard on a folder."""
+
+    def run(page: str = "map", folder: Path | None = None, **parameters: str) -> AppTest:
+        monkeypatch.setattr("sys.argv", ["dashboard.py", *(["--data", str(folder)] if folder else [])])
+        app = AppTest.from_string(f"from dashboard import main\nmain({page!r})\n", default_timeout=60)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return run
+
+
+def words(app: AppTest) -> str:
+    kinds = ("title", "subheader", "markdown", "caption", "warning", "info", "code")
+    return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+
+
+def figure(app: AppTest, number: int = 0) -> dict:  # type: ignore[type-arg]
+    drawn: dict = json.loads(app.get("plotly_chart")[number].proto.spec)  # type: ignore[type-arg]
+    return drawn
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs_on_the_shipped_record(open_page, page: str) -> None:  # type: ignore[no-untyped-def]
+    app = open_page(page)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert "Record from 15 August 2021" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs_on_another_subject(open_page, page: str) -> None:  # type: ignore[no-untyped-def]
+    app = open_page(page, SMALL)
+    assert not app.exception
+    assert "Taliban" not in words(app)
+    assert "Afghan" not in words(app)
+
+
+def test_the_map_says_the_day_and_counts(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", date="2021-09-27")
+    assert re.match(r"As of 27 September 2021&#58; 0 recognise the Taliban, \d+ are supportive", app.title[0].value)
+    assert len(figure(app)["data"]) == 3
+
+
+def test_a_country_of_the_address_shows_its_card_with_links(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", date="2021-09-27", actor="PAK")
+    assert app.subheader[0].value == "Pakistan"
+    assert re.search(r"\[[^\]]+\]\(<https?://[^>]+>\)", words(app))
+    assert "**Supportive** since" in words(app)
+
+
+def test_a_country_that_is_not_coded_says_so(open_page) -> None:  # type: ignore[no-untyped-def]
+    assert "**Not coded** on 1 June 2020" in words(open_page("map", SMALL, date="2020-06-01", actor="CCC"))
+
+
+def test_the_subject_says_that_it_takes_no_stance(open_page) -> None:  # type: ignore[no-untyped-def]
+    assert "Not applicable" in words(open_page("map", actor="AFG"))
+
+
+def test_funds_keep_stocks_and_flows_apart_and_list_other_readings(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("funds", date="2021-09-27")
+    assert len(app.get("plotly_chart")) == 2
+    assert "$9.5bn" in words(app).replace("&#46;", ".").replace("&#36;", "$")
+
+
+def test_the_matrix_can_show_everyone_by_bloc(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("matrix")
+    few = len(figure(app)["layout"]["yaxis"]["ticktext"])
+    app.toggle(key="all").set_value(True).run()
+    assert len(figure(app)["layout"]["yaxis"]["ticktext"]) > few
+    app.selectbox(key="group").set_value("SCO").run()
+    assert any("SCO members" in note["text"] for note in figure(app)["layout"]["annotations"])
+
+
+def test_tables_can_be_searched_and_say_when_nothing_is_found(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("data")
+    app.text_input(key="rows").set_value("Turkey").run()
+    assert set(app.dataframe[0].value["actor_id"]) >= {"TUR"}
+    app.text_input(key="rows").set_value("<b>[x](y)").run()
+    assert "<b>[x](y)" not in words(app)
+    app.text_input(key="rows").set_value("no such thing").run()
+    assert "No row of stances.csv contains “no such thing”" in words(app)
+    assert not app.exception
+
+
+def test_previous_and_next_change_move_the_date(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", SMALL, date="2020-04-01")
+    app.button(key="next").click().run()
+    assert str(app.date_input(key="date").value) == "2020-05-01"
+    app.button(key="previous").click().run()
+    app.button(key="previous").click().run()
+    assert str(app.date_input(key="date").value) == "2020-02-01"
+
+
+@pytest.mark.parametrize("date", ["2021-02-30", "yesterday", "1999-01-01", "2050-01-01", "<b>2021</b>", ""])
+def test_a_wrong_date_is_named_and_ignored(open_page, date: str) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", date=date)
+    assert not app.exception
+    assert "which is not a day of the record" in words(app)
+    assert "As of 30 June 2026" in app.title[0].value
+
+
+def test_an_unknown_actor_is_named_and_ignored(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", actor="<script>alert(1)</script>")
+    assert not app.exception
+    assert "is not an actor&#95;id of the record" in words(app)
+    assert "<script>" not in words(app)
+
+
+def test_a_broken_folder_shows_its_problems(open_page, change: Change) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", change("stances", "AAA-2020-03", "act", "war"))
+    assert not app.exception
+    assert "The data cannot be shown until it is mended" in words(app)
+    assert app.dataframe[0].value.iloc[0]["file"] == "stances.csv"
+
+
+def test_a_folder_that_is_not_there_shows_its_problems(open_page, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    assert "6 problems" in words(open_page("map", tmp_path / "nowhere"))
+
+
+def test_a_mended_folder_is_shown_without_a_restart(open_page, change: Change) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", change("stances", "AAA-2020-03", "act", "war"))
+    change("stances", "AAA-2020-03", "act", "talks")
+    assert "As of 31 December 2020" in app.run().title[0].value
+
+
+def test_hostile_cells_are_shown_as_text(open_page, change: Change) -> None:  # type: ignore[no-untyped-def]
+    hostile = "<img src=x onerror=alert(1)> [click](javascript:alert(1)) **bold** :red[red] $x$"
+    change("stances", "AAA-2020-06-01b", "summary", hostile)
+    app = open_page("map", change("actors", "AAA", "name", hostile), actor="AAA")
+    assert not app.exception
+    shown = words(app)
+    for active in ("<img", "](javascript", "**bold**", ":red["):
+        assert active not in shown
+    assert "&#60;img src&#61;x" in shown

@@ -1,0 +1,147 @@
+"""Frames and sentences, by equality where the record is small."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from components.load import Dataset
+from components.phrasing import counted, dollars, enumerated, long_date, original_amount
+from components.schema import TABLES
+from components.summaries import funds, levers, sources, stances, tables
+from components.summaries.actors import actor_money
+
+JUNE = dt.date(2020, 6, 1)
+END = dt.date(2020, 12, 31)
+
+
+def test_the_map_frame_tells_four_things_apart(small: Dataset) -> None:
+    frame = stances.map_frame(small, JUNE)
+    assert frame["stance"].to_dict() == {
+        "SUB": "not_applicable",
+        "AAA": "supportive",
+        "BBB": "none",
+        "CCC": "not_coded",
+    }
+    assert frame.loc["AAA"].tolist() == [
+        "Alphaland",
+        "supportive",
+        "Recognition",
+        "1 June 2020",
+        "The minister explained it.",
+    ]
+    assert frame.loc["CCC", ["level", "since", "summary"]].tolist() == ["", "", ""]
+
+
+def test_counts_keep_a_class_that_is_empty(small: Dataset) -> None:
+    counts = stances.class_counts(stances.map_frame(small, dt.date(2020, 1, 1))).set_index("code")["count"]
+    assert counts.to_dict() == {
+        "supportive": 0, "engaging": 0, "opposed": 0, "none": 0, "not_coded": 3, "not_applicable": 1,
+    }  # fmt: skip
+
+
+def test_headlines_say_the_day_and_the_finding(small: Dataset) -> None:
+    assert stances.headline(small, JUNE) == (
+        "As of 1 June 2020: 1 recognises the council, 0 are supportive short of that, 0 engaging, 0 opposed"
+    )
+    assert stances.headline(small, dt.date(2020, 1, 10)) == (
+        "As of 10 January 2020: 0 recognise the council, 0 are supportive short of that, 0 engaging, 1 opposed"
+    )
+    assert levers.matrix_headline(small, JUNE) == (
+        "As of 1 June 2020: 2 actors hold 2 levers; 1 press, 1 offer incentives, 0 do both"
+    )
+    assert funds.funds_headline(small, END) == (
+        "As of 31 December 2020: $800–1000 frozen; apart from that, $300 pledged by 1 named giver"
+    )
+    assert funds.funds_headline(small, dt.date(2020, 1, 1)).endswith("$800–1000 frozen")
+
+
+def test_the_matrix_shows_whoever_is_coded_or_holds_a_lever(small: Dataset) -> None:
+    shown = levers.matrix(small, JUNE)
+    assert list(shown.rows.index) == ["AAA", "BBB", "BNK"]
+    assert list(shown.rows["group"]) == ["Europe", "Africa", "International"]
+    assert shown.levers == ["reserves", "aid"]
+    assert shown.cells.set_index(["actor_id", "lever", "direction"])["held"].to_dict() == {
+        ("AAA", "aid", "incentive"): True, ("AAA", "aid", "pressure"): False, ("BNK", "reserves", "pressure"): True,
+    }  # fmt: skip
+
+
+def test_the_matrix_groups_by_bloc_and_can_show_everyone(small: Dataset) -> None:
+    shown = levers.matrix(small, JUNE, "CLUB", everyone=True)
+    assert shown.rows["group"].to_dict() == {
+        "AAA": "CLUB members", "BBB": "All others", "ALL": "All others", "CCC": "All others", "BNK": "All others",
+    }  # fmt: skip
+    assert "SUB" not in shown.rows.index
+
+
+def test_stocks_count_a_part_once(small: Dataset) -> None:
+    frame = funds.stock_frame(small, dt.date(2020, 5, 1))
+    assert list(frame["id"]) == ["BNK-frozen-2020-01-01", "AAA-suspended-2020-01-10"]
+    totals = funds.stock_totals(frame)
+    assert totals.loc["frozen", ["usd", "low", "high"]].tolist() == [900, 800, 1000]
+    assert frame["figure"].tolist() == ["$800–1000", "EUR 50 (no dollar figure)"]
+
+
+def test_other_readings_are_kept(small: Dataset) -> None:
+    money = actor_money(small, dt.date(2020, 5, 1), "BNK")
+    assert list(money["id"]) == ["BNK-frozen-2020-01-01"]
+
+
+def test_flows_are_a_givers_own_and_counted_once(small: Dataset) -> None:
+    frame = funds.flow_frame(small, END)
+    assert list(frame["holder"]) == ["Alphaland", "Betaland"]
+    assert frame.loc["AAA", ["pledged", "disbursed"]].tolist() == [300, 120]
+    assert pd.isna(frame.at["AAA", "committed"])
+    assert pd.isna(frame.at["BBB", "pledged"])
+    assert frame.at["BBB", "unconverted"] == "1 sum in EUR without a dollar figure"
+
+
+def test_what_is_not_drawn_is_listed_with_its_reason(small: Dataset) -> None:
+    listed = funds.listed_flows(small, END).set_index("id")["reason"].to_dict()
+    assert listed == {"ALL-pledged-2020-07-01": "Total of several givers", "BBB-pledged-2020-08": "Investment, not aid"}
+
+
+def test_stocks_and_flows_never_meet(small: Dataset) -> None:
+    assert set(funds.stock_frame(small, END)["status"]) <= {"frozen", "suspended", "in_trust"}
+    assert set(funds.flow_rows(small, END)["status"]) <= {"pledged", "committed", "disbursed"}
+
+
+def test_publishers_stand_by_how_often_they_are_cited(small: Dataset) -> None:
+    keys = sources.source_ids(small.stances, small.levers)
+    assert keys == ["press-1", "press-2", "gov-1"]
+    assert sources.publishers_line(small, keys) == "Sources: Government of Alphaland, The Other Paper, The Paper"
+    assert sources.publishers_line(small, []) == ""
+
+
+@pytest.mark.parametrize("name", list(TABLES))
+def test_tables_leave_as_they_came(shipped: Dataset, name: str) -> None:
+    table = TABLES[name]
+    written = tables.as_csv(tables.as_written(shipped, table)).decode()
+    assert written == (shipped.folder / table.file).read_text(encoding="utf-8")
+
+
+def test_rows_are_found_by_any_name_of_their_actor(small: Dataset) -> None:
+    written = tables.as_written(small, TABLES["levers"])
+    assert list(tables.matching(small, written, "land of a")["actor_id"]) == ["AAA", "AAA"]
+    assert list(tables.matching(small, written, "RESERVES")["id"]) == ["BNK-reserves-2019"]
+    assert tables.matching(small, written, "(").empty
+    assert len(tables.matching(small, written, " ")) == 3
+
+
+def test_words() -> None:
+    assert [long_date(text) for text in ("2025-07-03", "2025-07", "2025", "")] == [
+        "3 July 2025",
+        "July 2025",
+        "2025",
+        "",
+    ]
+    assert [dollars(7e9), dollars(7e9, 9.5e9), dollars(64e6), dollars(0.44e9, 0.455e9), dollars(5)] == [
+        "$7.0bn", "$7.0–9.5bn", "$64m", "$440–455m", "$5",
+    ]  # fmt: skip
+    assert original_amount(1.2e9, "EUR") == "EUR 1.2bn"
+    assert [counted(1, "row"), counted(1200, "row"), counted(2, "body", "bodies")] == [
+        "1 row",
+        "1,200 rows",
+        "2 bodies",
+    ]
+    assert enumerated(["A", "B", "C"], 2) == "A, B and 1 more"
