@@ -64,9 +64,9 @@ DARK_STANCES = {
     "supportive": "#5B9BD5",
     "engaging": "#DDAA33",
     "opposed": "#D0707E",
-    "none": "#B4BBC2",
-    "not_coded": "#4A5056",
-    "not_applicable": "#7D848B",
+    "none": "#7E878F",
+    "not_coded": "#3A4047",
+    "not_applicable": "#D5D8DB",
 }
 
 
