@@ -4,6 +4,7 @@ Belongs here: the browser, fonts and files.
 Does not belong here: which charts there are (catalogue), or the command line.
 """
 
+import asyncio
 import base64
 import os
 import tempfile
@@ -56,6 +57,9 @@ class NoChromium(Exception):  # noqa: N818 - the name says what is missing
 class Renderer:
     """A started browser that draws one figure after another."""
 
+    browser: kaleido.Kaleido
+    loop: asyncio.Runner
+
     def draw(self, figure: go.Figure, image_format: str) -> bytes:
         """The figure as the bytes of a PNG (twice the pixels), SVG or PDF file, as wide as WIDTH.
 
@@ -67,22 +71,31 @@ class Renderer:
             "height": figure.layout.height or HEIGHT,
             "scale": PNG_SCALE if image_format == "png" else 1,
         }
-        image: bytes = kaleido.calc_fig_sync(figure.to_dict(), opts=options, topojson=NO_TOPOLOGY)
+        drawing = self.browser.calc_fig(figure.to_dict(), opts=options, topojson=NO_TOPOLOGY)
+        image: bytes = self.loop.run(drawing)
         return _with_font(image) if image_format == "svg" else image
 
 
 @contextmanager
 def renderer() -> Iterator[Renderer]:
-    """A warm browser for as long as the block runs. Raises NoChromium where there is none."""
-    with tempfile.TemporaryDirectory(prefix="fonts-") as folder, _fonts_known_to_browser(Path(folder)):
+    """A warm browser for as long as the block runs. Raises NoChromium where there is none.
+
+    The browser is driven from here and not by Kaleido's own server, which waits for ever for one that cannot start.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="fonts-") as folder,
+        _fonts_known_to_browser(Path(folder)),
+        asyncio.Runner() as loop,
+    ):
         try:
-            kaleido.start_sync_server(n=1, mathjax=False, silence_warnings=True)
+            browser = kaleido.Kaleido(n=1, mathjax=False)
+            loop.run(browser.open())
         except ChromeNotFoundError as error:
             raise NoChromium from error
         try:
-            yield Renderer()
+            yield Renderer(browser, loop)
         finally:
-            kaleido.stop_sync_server(silence_warnings=True)
+            loop.run(browser.close())
 
 
 def write_whole(path: Path, content: bytes) -> None:

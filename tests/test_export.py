@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from choreographer.browsers.chromium import Chromium
 from PIL import Image
 
 from components import images
-from components.catalogue import CHARTS
+from components.catalogue import CHARTS, draw_picture
+from components.charts.theme import Style
 from components.export import main
+from components.load import load_dataset, load_shapes
 from tests.conftest import ROOT
 
 
@@ -26,13 +29,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def export(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    import os  # noqa: PLC0415
-
+def export(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "components.export", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300, env={**os.environ, **environment}
-    )
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
 
 
 @pytest.mark.parametrize("name", list(CHARTS))
@@ -72,10 +71,6 @@ def test_the_page_fonts_are_used(written: Path) -> None:
     with Image.open(written / "map-2021-09-27.png") as image:
         page_font = image.convert("L").crop((0, 0, 1200, 120))
     with images.renderer() as browser:
-        from components.catalogue import draw_picture  # noqa: PLC0415
-        from components.charts.theme import Style  # noqa: PLC0415
-        from components.load import load_dataset, load_shapes  # noqa: PLC0415
-
         dataset = load_dataset()
         day = dataset.tracker.start.replace(month=9, day=27)
         figure = draw_picture("map", dataset, day, Style("light", images.CHARACTERS, images.EDGE, load_shapes())).figure
@@ -86,11 +81,15 @@ def test_the_page_fonts_are_used(written: Path) -> None:
     assert page_font.tobytes() != other.tobytes()
 
 
-def test_without_chromium_it_says_so_and_exits_with_2(tmp_path: Path) -> None:
-    done = export("map", "--out", str(tmp_path), PATH="/nowhere", BROWSER_PATH="")
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert "install it" in done.stderr
+def test_without_chromium_it_says_so_and_exits_with_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    monkeypatch.setattr(Chromium, "find_browser", lambda **_: None)
+    assert main(["map", "--out", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "install it (Debian and Ubuntu: apt-get install chromium)" in said
     assert not list(tmp_path.iterdir())
 
 
