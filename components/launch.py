@@ -30,7 +30,9 @@ def main(arguments: list[str]) -> int:
     if not _browser() and not _install_chromium():
         lost = "the browser tests cannot run" if testing else "images cannot be drawn on this machine"
         _say(f"Chromium is missing and could not be installed here, so {lost}: install the package chromium.")
-    command = ["-m", "pytest"] if testing else ["-m", "streamlit", "run", "dashboard.py"]
+    # Without an address of its own, Streamlit would ask a server on the internet for the machine's.
+    dashboard = ["-m", "streamlit", "run", "dashboard.py", "--browser.serverAddress", "localhost"]
+    command = ["-m", "pytest"] if testing else dashboard
     return _become([str(python), *command, *(arguments[1:] if testing else arguments)])
 
 
