@@ -26,5 +26,5 @@ def publishers_line(dataset: Dataset, keys: Iterable[str]) -> str:
 def citation(dataset: Dataset) -> str:
     """How to cite the record as it is, in one line."""
     tracker = dataset.tracker
-    parts = [tracker.citation, f"record until {day_in_words(tracker.data_until)}", tracker.licence, tracker.repository]
-    return ". ".join(part for part in parts if part)
+    until = f"{tracker.citation} (record until {day_in_words(tracker.data_until)})"
+    return ". ".join(part for part in (until, tracker.licence, tracker.repository) if part)
