@@ -1,4 +1,4 @@
-"""Router and frame: load once, ask the date and the actor, hand both to a page.
+"""Router and frame: load once, ask the day, the actor and the filters, hand them to a page.
 
 Run by `streamlit run dashboard.py`; `-- --data FOLDER` shows another folder of the same form.
 """
@@ -11,19 +11,21 @@ from pathlib import Path
 import streamlit as st
 
 from components.charts.theme import Style
+from components.filters import in_words, passing
 from components.load import DEFAULT_FOLDER, Dataset, InvalidData, fingerprint, load_dataset
-from components.pages import frame
+from components.pages import address, frame, sidebar
+from components.pages.countries_page import show_countries_page
 from components.pages.data_page import show_data_page
 from components.pages.funds_page import show_funds_page
 from components.pages.map_page import show_map_page
 from components.pages.matrix_page import show_matrix_page
-from components.pages.text import literal
 from components.pages.view import View, theme_of_reader
 
 PAGES = {
     "map": ("Map", show_map_page),
     "matrix": ("Matrix", show_matrix_page),
     "funds": ("Funds", show_funds_page),
+    "countries": ("Countries", show_countries_page),
     "data": ("Data", show_data_page),
 }
 
@@ -52,18 +54,22 @@ def main(first: str = "map") -> None:
 def show(dataset: Dataset, first: str) -> None:
     """The frame and, inside it, the page."""
     st.set_page_config(page_title=dataset.tracker.title, layout="wide")
-    told = frame.wrong_parameters(dataset)
+    address.place_notices()
+    address.tell_unknown_parameters()
     with st.sidebar:
-        day = frame.ask_day(dataset)
-        actor_id = frame.ask_actor(dataset)
-    view = View(day, actor_id, Style(theme=theme_of_reader()))
-    pages = [
-        st.Page(functools.partial(draw, dataset, view), title=title, url_path=path, default=path == first)
+        day = sidebar.ask_day(dataset)
+        actor_id = sidebar.ask_actor(dataset)
+        filters = sidebar.ask_filters(dataset)
+    filtered = in_words(dataset, filters)
+    view = View(day, actor_id, Style(theme=theme_of_reader()), passing(dataset, day, filters), filtered)
+    pages = {
+        path: st.Page(functools.partial(draw, dataset, view), title=title, url_path=path, default=path == first)
         for path, (title, draw) in PAGES.items()
-    ]
-    page = st.navigation(pages, position="top")
-    for sentence in told:
-        st.warning(literal(sentence))
+    }
+    st.session_state["pages"] = pages
+    page = st.navigation(list(pages.values()), position="top")
+    if filtered:
+        st.caption(filtered)
     page.run()
     frame.show_footer(dataset)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.as_of import stances_on
+from components.as_of import levers_until, stances_on
 from components.charts.lever_matrix import draw_lever_matrix, lever_matrix_alt
 from components.charts.money import draw_flows, draw_stocks, flows_alt, stocks_alt
 from components.charts.stance_map import draw_stance_map, stance_map_alt
@@ -23,17 +23,23 @@ from components.summaries.stances import map_frame
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a reader may choose beside the day; each chart uses what concerns it."""
+    """What a reader may choose beside the day; each chart uses what concerns it.
+
+    `passing` are the actor_ids that pass the filters, None where nothing filters; `filtered` says so in words.
+    """
 
     group_by: str = BY_REGION
     everyone: bool = False
+    passing: frozenset[str] | None = None
+    filtered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn chart: the figure, its words for those who cannot see it, and the sources it rests on."""
+    """A drawn chart: the figure, its title, its words for those who cannot see it, and the sources it rests on."""
 
     figure: go.Figure
+    title: str
     alt: str
     sources: list[str]
 
@@ -46,12 +52,12 @@ class Chart:
     `notes` are lines of its footer.
     """
 
-    title: str
+    title: Callable[[Dataset, Options], str]
     frames: Callable[[Dataset, dt.date, Options], Any]
     draw: Callable[[Any, Frame, Style], go.Figure]
     alt: Callable[[Any, Frame], str]
-    cited: Callable[[Dataset, dt.date, Any], list[str]]
-    notes: Callable[[Dataset, Options], list[str]]
+    cited: Callable[[Dataset, dt.date, Options], list[str]]
+    notes: Callable[[Dataset, Options], list[str]] = lambda _dataset, _options: []
 
 
 def draw_picture(name: str, dataset: Dataset, day: dt.date, style: Style, options: Options | None = None) -> Picture:
@@ -59,13 +65,11 @@ def draw_picture(name: str, dataset: Dataset, day: dt.date, style: Style, option
     options = options or Options()
     chart = CHARTS[name]
     data = chart.frames(dataset, day, options)
-    sources = chart.cited(dataset, day, data)
-    words = Frame(
-        title=f"{chart.title}, {day_in_words(day)}",
-        question=dataset.tracker.question,
-        footer=tuple(line for line in (*chart.notes(dataset, options), *_footer(dataset, sources)) if line),
-    )
-    return Picture(chart.draw(data, words, style), chart.alt(data, words), sources)
+    sources = chart.cited(dataset, day, options)
+    title = f"{chart.title(dataset, options)}, {day_in_words(day)}"
+    notes = [*chart.notes(dataset, options), options.filtered, *_footer(dataset, sources)]
+    words = Frame(title, dataset.tracker.question, tuple(line for line in notes if line))
+    return Picture(chart.draw(data, words, style), title, chart.alt(data, words), sources)
 
 
 def _footer(dataset: Dataset, sources: list[str]) -> list[str]:
@@ -79,12 +83,18 @@ def _kept_together(words: str) -> str:
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _map_frames(dataset: Dataset, day: dt.date, _options: Options) -> pd.DataFrame:
-    return map_frame(dataset, day)
+def _map_frames(dataset: Dataset, day: dt.date, options: Options) -> pd.DataFrame:
+    frame = map_frame(dataset, day)
+    return frame if options.passing is None else frame[frame.index.isin(options.passing)]
 
 
 def _draw_map(frame: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
     return draw_stance_map(frame, load_points(), words, style)
+
+
+def _shown(rows: pd.DataFrame, options: Options) -> list[str]:
+    """The sources of the rows whose actors pass the filters."""
+    return source_ids(rows if options.passing is None else rows[rows["actor_id"].isin(options.passing)])
 
 
 def _group_note(dataset: Dataset, options: Options) -> list[str]:
@@ -93,35 +103,36 @@ def _group_note(dataset: Dataset, options: Options) -> list[str]:
 
 CHARTS: Mapping[str, Chart] = {
     "map": Chart(
-        title="Stance on recognition",
+        title=lambda _dataset, _options: "Stance on recognition",
         frames=_map_frames,
         draw=_draw_map,
         alt=stance_map_alt,
-        cited=lambda dataset, day, _frame: source_ids(stances_on(dataset, day)),
-        notes=lambda _dataset, _options: [],
+        cited=lambda dataset, day, options: _shown(stances_on(dataset, day), options),
     ),
     "matrix": Chart(
-        title="Who holds which lever",
-        frames=lambda dataset, day, options: matrix(dataset, day, options.group_by, everyone=options.everyone),
+        title=lambda _dataset, _options: "Who holds which lever",
+        frames=lambda dataset, day, options: matrix(
+            dataset, day, options.group_by, everyone=options.everyone, actor_ids=options.passing
+        ),
         draw=draw_lever_matrix,
         alt=lever_matrix_alt,
-        cited=lambda _dataset, _day, data: source_ids(data.cells),
+        cited=lambda dataset, day, options: _shown(levers_until(dataset, day), options),
         notes=_group_note,
     ),
     "stocks": Chart(
-        title="Money held back",
-        frames=lambda dataset, day, _options: stock_frame(dataset, day),
+        title=lambda _dataset, _options: "Money held back",
+        frames=lambda dataset, day, options: stock_frame(dataset, day, options.passing),
         draw=draw_stocks,
         alt=stocks_alt,
-        cited=lambda _dataset, _day, frame: source_ids(frame),
+        cited=lambda dataset, day, options: source_ids(stock_frame(dataset, day, options.passing)),
         notes=lambda _dataset, _options: ["Thin line: lowest to highest figure. Stocks: not to be added to pledges."],
     ),
     "pledges": Chart(
-        title="Pledged to paid",
-        frames=lambda dataset, day, _options: flow_frame(dataset, day),
+        title=lambda _dataset, _options: "Pledged to paid",
+        frames=lambda dataset, day, options: flow_frame(dataset, day, options.passing),
         draw=draw_flows,
         alt=flows_alt,
-        cited=lambda dataset, day, _frame: source_ids(flow_rows(dataset, day)),
+        cited=lambda dataset, day, options: source_ids(flow_rows(dataset, day, options.passing)),
         notes=lambda dataset, _options: [
             f"By giver, since {day_in_words(dataset.tracker.start)}. A later stage lies inside the one before; "
             "where it is longer, the earlier one was not stated in full.",

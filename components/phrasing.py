@@ -1,7 +1,7 @@
 """How days, sums and lists are written in words, the same on every page and in every picture."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 UNITS = ((1e9, "bn"), (1e6, "m"))
 
@@ -19,6 +19,11 @@ def long_date(text: str) -> str:
 def day_in_words(day: dt.date) -> str:
     """A day as “3 July 2025”."""
     return long_date(day.isoformat())
+
+
+def as_of(day: dt.date, actor_ids: Collection[str] | None = None) -> str:
+    """How every headline begins; it says where filters leave only some actors."""
+    return f"As of {day_in_words(day)}{'' if actor_ids is None else ', among those shown'}"
 
 
 def dollars(low: float, high: float | None = None) -> str:

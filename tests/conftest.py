@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from components.load import Dataset, load_dataset
+from tests.browsing import ROOT, browser, page, server
 
-ROOT = Path(__file__).parent.parent
+__all__ = ["ROOT", "browser", "page", "server"]
+
 SMALL = Path(__file__).parent / "small"
 
 Change = Callable[[str, str, str, str], Path]

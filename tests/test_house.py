@@ -14,8 +14,8 @@ from tests.conftest import ROOT
 
 # Each may import those before it. A folder stands for its files.
 ORDER = [
-    "phrasing", "vocabulary", "schema", "codebook", "validation", "load", "as_of", "summaries", "charts", "catalogue",
-    "images", "pages", "export",
+    "phrasing", "vocabulary", "schema", "codebook", "validation", "load", "as_of", "filters", "summaries", "charts",
+    "catalogue", "images", "pages", "export",
 ]  # fmt: skip
 # They are run, not imported, and stand at the edge of the house.
 EDGES = {"components.validation.__main__", "components.make_shapes", "components.launch"}

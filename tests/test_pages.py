@@ -95,7 +95,7 @@ def test_tables_can_be_searched_and_say_when_nothing_is_found(open_page) -> None
     app.text_input(key="rows").set_value("<b>[x](y)").run()
     assert "<b>[x](y)" not in words(app)
     app.text_input(key="rows").set_value("no such thing").run()
-    assert "No row of stances.csv contains “no such thing”" in words(app)
+    assert "No row of stances.csv that contains “no such thing” is left" in words(app)
     assert not app.exception
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.codebook import codebook
 from components.load import Dataset
+from components.pages.address import tell_wrong_values
 from components.pages.frame import show_headline
 from components.pages.map_page import definitions
 from components.pages.text import literal
@@ -20,10 +21,10 @@ def show_data_page(dataset: Dataset, view: View) -> None:
     show_headline(
         f"The whole record: {sizes} and {counted(len(dataset.funds), 'sum')} of money, "
         f"until {day_in_words(dataset.tracker.data_until)}",
-        "Every table as it is coded, with all days; the date in the sidebar does not cut it.",
+        "Every table as it is coded, with all days: filters narrow it, the date does not.",
         definitions(dataset),
     )
-    _show_table(dataset)
+    _show_table(dataset, view)
     st.subheader("Cite", anchor=False)
     st.code(
         citation(dataset),
@@ -35,8 +36,9 @@ def show_data_page(dataset: Dataset, view: View) -> None:
         st.markdown(codebook())
 
 
-def _show_table(dataset: Dataset) -> None:
+def _show_table(dataset: Dataset, view: View) -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
+    tell_wrong_values("table", TABLES)
     with left:
         name = st.segmented_control(
             "Table", list(TABLES), default="stances", key="table", bind="query-params", required=True
@@ -45,11 +47,12 @@ def _show_table(dataset: Dataset) -> None:
         wanted = st.text_input("Rows that contain", placeholder="for example Kazakhstan, or ambassador", key="rows")
     table = TABLES[name or "stances"]
     full = as_written(dataset, table)
-    shown = matching(dataset, full, wanted)
+    shown = matching(dataset, full, wanted, view.passing)
     if shown.empty:
+        sought = f" that contains “{literal(wanted)}”" if wanted else ""
         st.info(
-            f"No row of {table.file} contains “{literal(wanted)}”. "
-            "Try one word, a country's name or a code of the codebook."
+            f"No row of {table.file}{sought} is left. Try one word, a country's name or a code of the codebook, "
+            "or clear filters in the sidebar."
         )
     else:
         st.dataframe(shown, hide_index=True, height=460, alt=f"Table of {counted(len(shown), 'row')} of {table.file}")
@@ -58,7 +61,7 @@ def _show_table(dataset: Dataset) -> None:
         st.download_button(
             f"{table.file}, all rows", as_csv(full), table.file, "text/csv", on_click="ignore", key="full_csv"
         )
-        if wanted and not shown.empty:
+        if 0 < len(shown) < len(full):
             part = f"{table.name}-selection.csv"
             st.download_button(
                 "Only the rows shown", as_csv(shown), part, "text/csv", on_click="ignore", key="part_csv"

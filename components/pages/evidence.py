@@ -8,10 +8,12 @@ import streamlit as st
 
 from components.as_of import levers_until, stance_history
 from components.load import Dataset
+from components.pages.address import page_link
 from components.pages.text import literal, source_links
 from components.pages.view import View
 from components.phrasing import counted, day_in_words, long_date
 from components.summaries.actors import actor_money, standing
+from components.summaries.countries import history_until
 from components.vocabulary import (
     ACTS,
     CONDITIONS,
@@ -34,28 +36,32 @@ def show_actor_card(dataset: Dataset, view: View) -> None:
     if view.actor_id == dataset.tracker.subject:
         st.markdown("Not applicable: the subject of the record takes no stance.")
         return
-    history = stance_history(dataset)
-    history = history[(history["actor_id"] == view.actor_id) & (history["date"] <= pd.Timestamp(view.day))]
+    history = history_until(dataset, view.actor_id, view.day)
     _show_stances(dataset, view.day, history)
-    _show_levers(dataset, view)
-    _show_money(dataset, view)
+    page_link("countries", "All of its history, and comparisons")
+    show_levers(dataset, view)
+    show_money(dataset, view)
 
 
-def show_latest(dataset: Dataset, day: dt.date) -> None:
+def show_latest(dataset: Dataset, view: View) -> None:
     """The newest rows of the record on the day, for a reader who has not picked anybody yet."""
     rows = stance_history(dataset)
-    rows = rows[rows["date"] <= pd.Timestamp(day)].sort_values(["date", "id"], ascending=False, kind="stable")
+    if view.passing is not None:
+        rows = rows[rows["actor_id"].isin(view.passing)]
+    rows = rows[rows["date"] <= pd.Timestamp(view.day)].sort_values(["date", "id"], ascending=False, kind="stable")
     st.subheader("Latest changes", anchor=False)
     st.caption("Click a country, or find one by name in the sidebar, to see its evidence.")
     if rows.empty:
         st.markdown("Nothing is recorded yet on this day.")
     for row in rows.head(LATEST).itertuples(index=False):
-        _show_stance_row(dataset, row, name=dataset.actors.at[row.actor_id, "name"])
+        show_stance_row(dataset, row, name=dataset.actors.at[row.actor_id, "name"])
 
 
 def show_latest_levers(dataset: Dataset, view: View) -> None:
     """The levers that began last, for a reader who has not picked anybody yet."""
     rows = levers_until(dataset, view.day).sort_values(["from", "id"], ascending=False, kind="stable")
+    if view.passing is not None:
+        rows = rows[rows["actor_id"].isin(view.passing)]
     st.subheader("Latest levers", anchor=False)
     st.caption("Click a mark, or find an actor by name in the sidebar, to see its evidence.")
     for row in rows.head(LATEST).itertuples(index=False):
@@ -71,14 +77,15 @@ def _show_stances(dataset: Dataset, day: dt.date, history: pd.DataFrame) -> None
         return
     now = history.iloc[-1]
     st.markdown(standing(now))
-    _show_stance_row(dataset, now)
+    show_stance_row(dataset, now)
     if len(history) > 1:
         with st.expander(f"Earlier: {counted(len(history) - 1, 'row')}"):
             for row in history.iloc[-2::-1].itertuples(index=False):
-                _show_stance_row(dataset, row)
+                show_stance_row(dataset, row)
 
 
-def _show_stance_row(dataset: Dataset, row: Any, name: str = "") -> None:
+def show_stance_row(dataset: Dataset, row: Any, name: str = "") -> None:
+    """One row of stances as a card: date, act, what happened, stance and level after it, sources, and its id."""
     who = f"**{literal(name)}** · " if name else ""
     stance, level = STANCES[row.stance], LEVELS[row.recognition_level]
     conditions = ", ".join(CONDITIONS[code].label.lower() for code in row.condition)
@@ -87,11 +94,13 @@ def _show_stance_row(dataset: Dataset, row: Any, name: str = "") -> None:
         f"{literal(row.summary)}  \n"
         + (f"Asks for: {conditions}  \n" if conditions else "")
         + f":small[{stance.symbol} {stance.label} · {level.label} · {CONFIDENCES[row.confidence].label} confidence · "
-        f"{source_links(dataset.sources, row.source_ids)}]"
+        f"{source_links(dataset.sources, row.source_ids)} · "
+        f"row {literal(row.id)}, checked {long_date(row.checked_on_text)}]"
     )
 
 
-def _show_levers(dataset: Dataset, view: View) -> None:
+def show_levers(dataset: Dataset, view: View) -> None:
+    """The levers that the picked actor holds or has held by the day."""
     rows = levers_until(dataset, view.day)
     rows = rows[rows["actor_id"] == view.actor_id].sort_values(["held", "from"], ascending=False, kind="stable")
     if rows.empty:
@@ -108,11 +117,13 @@ def _show_lever_row(dataset: Dataset, row: Any, name: str = "") -> None:
     st.markdown(
         f"{who}{direction.symbol} **{LEVERS[row.lever].label}** · {direction.label.lower()} · "
         f"since {long_date(row.from_text)}{until}  \n{literal(row.summary)}  \n"
-        f":small[{CONFIDENCES[row.confidence].label} confidence · {source_links(dataset.sources, row.source_ids)}]"
+        f":small[{CONFIDENCES[row.confidence].label} confidence · {source_links(dataset.sources, row.source_ids)} · "
+        f"row {literal(row.id)}]"
     )
 
 
-def _show_money(dataset: Dataset, view: View) -> None:
+def show_money(dataset: Dataset, view: View) -> None:
+    """What the picked actor holds, gave or promised by the day."""
     rows = actor_money(dataset, view.day, view.actor_id)
     if rows.empty:
         return
@@ -129,5 +140,6 @@ def show_fund_row(dataset: Dataset, row: Any, *, with_holder: bool = False) -> N
     st.markdown(
         f"{who}**{literal(row.figure)}** {status} · {row.since}  \n{literal(row.summary)}  \n"
         + (f"{details}  \n" if details else "")
-        + f":small[{CONFIDENCES[row.confidence].label} confidence · {source_links(dataset.sources, row.source_ids)}]"
+        + f":small[{CONFIDENCES[row.confidence].label} confidence · {source_links(dataset.sources, row.source_ids)} · "
+        f"row {literal(row.id)}]"
     )

@@ -18,11 +18,13 @@ from components.summaries.funds import (
 )
 from components.vocabulary import STATUSES
 
+WAY_OUT = "Choose a later date, or clear filters, in the sidebar."
+
 
 def show_funds_page(dataset: Dataset, view: View) -> None:
     """The funds page."""
     show_headline(
-        funds_headline(dataset, view.day),
+        funds_headline(dataset, view.day, view.passing),
         "Money held back is a stock: it lies somewhere on this day. Money promised is a flow: it happened on days "
         "before. The two are never added.",
         "\n".join(f"- **{term.label}** – {term.definition}" for term in STATUSES.values()),
@@ -36,12 +38,12 @@ def show_funds_page(dataset: Dataset, view: View) -> None:
 
 
 def _show_stocks(dataset: Dataset, view: View) -> None:
-    stocks = stock_frame(dataset, view.day)
+    stocks = stock_frame(dataset, view.day, view.passing)
     if stocks.empty:
-        st.info("No money is recorded as frozen, entrusted or suspended on this day. Choose a later date.")
+        st.info(f"No money is recorded as frozen, entrusted or suspended here. {WAY_OUT}")
         return
     show_picture("stocks", dataset, view)
-    others = superseded_stocks(dataset, view.day)
+    others = superseded_stocks(dataset, view.day, view.passing)
     with st.expander(f"The {counted(len(stocks), 'row')} behind this picture"):
         for row in stocks.itertuples(index=False):
             show_fund_row(dataset, row, with_holder=True)
@@ -52,15 +54,15 @@ def _show_stocks(dataset: Dataset, view: View) -> None:
 
 
 def _show_flows(dataset: Dataset, view: View) -> None:
-    if flow_frame(dataset, view.day).empty:
-        st.info("No pledge is recorded by this day. Choose a later date.")
+    if flow_frame(dataset, view.day, view.passing).empty:
+        st.info(f"No pledge is recorded here. {WAY_OUT}")
         return
     show_picture("pledges", dataset, view)
-    for reason, rows in listed_flows(dataset, view.day).groupby("reason"):
+    for reason, rows in listed_flows(dataset, view.day, view.passing).groupby("reason"):
         with st.expander(f"{reason}: {counted(len(rows), 'row')}, listed and not drawn"):
             for row in rows.itertuples(index=False):
                 show_fund_row(dataset, row, with_holder=True)
-    every = flow_rows(dataset, view.day)
+    every = flow_rows(dataset, view.day, view.passing)
     with st.expander(f"All {counted(len(every), 'row')} of pledges and payments, newest first"):
         for row in every.itertuples(index=False):
             show_fund_row(dataset, row, with_holder=True)

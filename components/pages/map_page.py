@@ -15,7 +15,7 @@ from components.vocabulary import NOT_CODED, STANCES
 def show_map_page(dataset: Dataset, view: View) -> None:
     """The map page."""
     show_headline(
-        headline(dataset, view.day),
+        headline(dataset, view.day, view.passing),
         "Countries by their stance on recognition. Colour is the stance, not the level of contact.",
         definitions(dataset),
     )
@@ -27,7 +27,7 @@ def show_map_page(dataset: Dataset, view: View) -> None:
         if view.actor_id:
             show_actor_card(dataset, view)
         else:
-            show_latest(dataset, view.day)
+            show_latest(dataset, view)
 
 
 def definitions(dataset: Dataset) -> str:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.catalogue import Options
 from components.load import Dataset
+from components.pages.address import tell_wrong_values
 from components.pages.evidence import show_actor_card, show_latest_levers
 from components.pages.frame import show_headline
 from components.pages.pictures import show_picture
@@ -16,7 +17,7 @@ from components.vocabulary import LEVER_FAMILIES, LEVERS
 def show_matrix_page(dataset: Dataset, view: View) -> None:
     """The matrix page."""
     show_headline(
-        matrix_headline(dataset, view.day),
+        matrix_headline(dataset, view.day, view.passing),
         "Filled squares press, open squares pull; small grey marks are levers that have ended. "
         "The stance stands beside each name.",
         _definitions(),
@@ -34,6 +35,7 @@ def show_matrix_page(dataset: Dataset, view: View) -> None:
 
 def _ask_options(dataset: Dataset) -> Options:
     names = groupings(dataset)
+    tell_wrong_values("group", names.values())
     left, right = st.columns([2, 5], vertical_alignment="bottom")
     with left:
         group_by = st.selectbox(
@@ -41,7 +43,7 @@ def _ask_options(dataset: Dataset) -> Options:
         )
     with right:
         everyone = st.toggle("Show all actors, also those not coded", key="all", bind="query-params")
-    return Options(group_by or next(iter(names)), everyone)
+    return Options(group_by=group_by or next(iter(names)), everyone=everyone)
 
 
 def _definitions() -> str:

@@ -1,12 +1,14 @@
 """A chart of the catalogue on a page: the figure, its downloads, and the table behind it."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from components.catalogue import Options, draw_picture
 from components.load import Dataset
+from components.pages.share import show_share
 from components.pages.view import View, pick_actor
 
 # plotly.js would fetch its own borders before it draws ours; this answers it without leaving the page.
@@ -20,6 +22,7 @@ _download_menu = st.components.v2.component("picture_download", js=_SCRIPT)
 
 def show_picture(name: str, dataset: Dataset, view: View, options: Options | None = None) -> None:
     """Draw a chart and offer it as PNG and SVG; a click on a country or mark picks its actor."""
+    options = replace(options or Options(), passing=view.passing, filtered=view.filtered)
     picture = draw_picture(name, dataset, view.day, view.style, options)
     key = f"picture_{name}"
     with st.container(key=f"{key}_frame", gap="small"):
@@ -33,8 +36,15 @@ def show_picture(name: str, dataset: Dataset, view: View, options: Options | Non
             on_select=lambda: _pick_from(key),
             selection_mode="points",
         )
-        data = {"chart": f"st-key-{key}", "name": file_name(name, view.day), "labels": {"png": "PNG", "svg": "SVG"}}
-        _download_menu(key=f"{key}_download", data=data)
+        _show_toolbar(name, dataset, view, picture.title)
+
+
+def _show_toolbar(name: str, dataset: Dataset, view: View, title: str) -> None:
+    key = f"picture_{name}"
+    data = {"chart": f"st-key-{key}", "name": file_name(name, view.day), "labels": {"png": "PNG", "svg": "SVG"}}
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_toolbar"):
+        _download_menu(key=f"{key}_download", data=data, width="content")
+        show_share(dataset, view, key, title)
 
 
 def file_name(name: str, day: dt.date) -> str:

@@ -11,11 +11,16 @@ from components.charts.theme import Style
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The day that everything is shown on, the actor_id that was picked ("" for none), and the look of figures."""
+    """The day that everything is shown on, the picked actor_id ("" for none), the filters, the look of figures.
+
+    `passing` are the actor_ids that pass the filters, None where nothing filters; `filtered` says so in words.
+    """
 
     day: dt.date
     actor_id: str
     style: Style
+    passing: frozenset[str] | None = None
+    filtered: str = ""
 
 
 def theme_of_reader() -> Literal["light", "dark"]:

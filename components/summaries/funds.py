@@ -5,31 +5,33 @@ stated dollar figure is listed, not converted.
 """
 
 import datetime as dt
+from collections.abc import Collection
 
 import pandas as pd
 
 from components.as_of import flows_until, stocks_on
 from components.load import Dataset
-from components.phrasing import counted, day_in_words, dollars, enumerated, long_date, original_amount
+from components.phrasing import as_of, counted, dollars, enumerated, long_date, original_amount
 from components.vocabulary import STATUSES
 
 INVESTMENT = "investment"  # the channel of sums that are to earn, which are not aid
 FLOW_STAGES = [code for code, term in STATUSES.items() if term.group == "flow"]
 
 
-def stock_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+def stock_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """One row for each stock that holds and is not inside another that does, largest first within its status.
 
     Adds to the columns of funds: `holder` and `owner_name` (names), `usd`, `low` and `high` in US dollars
-    (equal where no range is stated, NaN where no dollar figure is), `figure` (in words) and `since`.
+    (equal where no range is stated, NaN where no dollar figure is), `figure` (in words) and `since`. Of all holders
+    only those in `actor_ids`, where it is given; so in the functions below.
     """
-    rows = stocks_on(dataset, day)
+    rows = _of_actors(stocks_on(dataset, day), actor_ids)
     return _with_figures(dataset, rows[~rows["part_of"].isin(set(rows["id"]))])
 
 
-def superseded_stocks(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+def superseded_stocks(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """The other readings of the stocks that hold: rows that `stock_frame` supersedes, with the same columns."""
-    replaced = set(stock_frame(dataset, day)["supersedes"]) - {""}
+    replaced = set(stock_frame(dataset, day, actor_ids)["supersedes"]) - {""}
     return _with_figures(dataset, dataset.funds[dataset.funds["id"].isin(replaced)])
 
 
@@ -39,14 +41,14 @@ def stock_totals(frame: pd.DataFrame) -> pd.DataFrame:
     return sums.assign(rows=frame.groupby("status").size()).reindex([s for s in STATUSES if s in sums.index])
 
 
-def flow_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+def flow_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """One row for each giver of its own money, largest first.
 
     `actor_id`; `holder`, its name; `pledged`, `committed` and `disbursed`, sums in US dollars by the day;
     `unconverted`, in words, what has no dollar figure. A row inside another of the same giver and stage is not added
     to it. A stage that nobody reported is NaN, which is not zero. What `listed_flows` has is left out.
     """
-    rows = _with_figures(dataset, flows_until(dataset, day))
+    rows = _with_figures(dataset, _of_actors(flows_until(dataset, day), actor_ids))
     rows = rows[_reason_not_drawn(dataset, rows) == ""]
     same = rows.set_index("id")[["actor_id", "status"]]
     parents = same.reindex(rows["part_of"]).set_axis(rows.index)
@@ -62,33 +64,38 @@ def flow_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     return frame.sort_values(["size", "holder"], ascending=[False, True], na_position="last").drop(columns="size")
 
 
-def listed_flows(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+def listed_flows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """The flows that are listed and not drawn, with the columns of `stock_frame` and `reason`, in words."""
-    rows = flow_rows(dataset, day)
+    rows = flow_rows(dataset, day, actor_ids)
     rows = rows.assign(reason=_reason_not_drawn(dataset, rows))
     return rows[rows["reason"] != ""]
 
 
-def flow_rows(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+def flow_rows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Every flow by the day in its newest reading, newest first, with the columns of `stock_frame`."""
-    return _with_figures(dataset, flows_until(dataset, day)).sort_values("date", ascending=False, kind="stable")
+    rows = _with_figures(dataset, _of_actors(flows_until(dataset, day), actor_ids))
+    return rows.sort_values("date", ascending=False, kind="stable")
 
 
-def funds_headline(dataset: Dataset, day: dt.date) -> str:
+def funds_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """The finding of the day in one sentence; frozen and promised money are named apart."""
-    stocks = stock_frame(dataset, day)
+    stocks = stock_frame(dataset, day, actor_ids)
     totals = stock_totals(stocks)
     parts = [
         f"{dollars(row['low'], row['high'])} {STATUSES[str(status)].label.lower()}"
         for status, row in totals.iterrows()
         if row["high"] > 0
     ]
-    pledged = flow_frame(dataset, day)["pledged"]
+    pledged = flow_frame(dataset, day, actor_ids)["pledged"]
     if pledged.notna().any():
         parts.append(
             f"apart from that, {dollars(pledged.sum())} pledged by {counted(pledged.notna().sum(), 'named giver')}"
         )
-    return f"As of {day_in_words(day)}: {'; '.join(parts) or 'no sum is recorded yet'}"
+    return f"{as_of(day, actor_ids)}: {'; '.join(parts) or 'no sum is recorded'}"
+
+
+def _of_actors(rows: pd.DataFrame, actor_ids: Collection[str] | None) -> pd.DataFrame:
+    return rows if actor_ids is None else rows[rows["actor_id"].isin(actor_ids)]
 
 
 def _in_words(currencies: pd.Series) -> str:

@@ -1,13 +1,14 @@
 """Who holds what: the frames of the country × lever matrix."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
 
 from components.as_of import levers_until, stances_on
 from components.load import Dataset
-from components.phrasing import counted, day_in_words
+from components.phrasing import as_of, counted
 from components.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, REGIONS, STANCES
 
 BY_REGION = "region"
@@ -32,13 +33,26 @@ def groupings(dataset: Dataset) -> dict[str, str]:
     return {BY_REGION: "Region", **{bloc: f"{bloc} members" for bloc in dataset.tracker.blocs}}
 
 
-def matrix(dataset: Dataset, day: dt.date, group_by: str = BY_REGION, *, everyone: bool = False) -> Matrix:
-    """The matrix on a day: actors that hold or held a lever or are coded, or `everyone` but the subject."""
+def matrix(
+    dataset: Dataset,
+    day: dt.date,
+    group_by: str = BY_REGION,
+    *,
+    everyone: bool = False,
+    actor_ids: Collection[str] | None = None,
+) -> Matrix:
+    """The matrix on a day: actors that hold or held a lever or are coded, or `everyone` but the subject.
+
+    Of them only those in `actor_ids`, where it is given.
+    """
     levers = levers_until(dataset, day)
     stances = stances_on(dataset, day)
     actors = dataset.actors.drop(index=dataset.tracker.subject)
     if not everyone:
         actors = actors[actors.index.isin(set(levers["actor_id"]) | set(stances.index))]
+    if actor_ids is not None:
+        actors = actors[actors.index.isin(actor_ids)]
+        levers = levers[levers["actor_id"].isin(actor_ids)]
     rows = pd.DataFrame(
         {
             "name": actors["name"],
@@ -56,14 +70,16 @@ def matrix(dataset: Dataset, day: dt.date, group_by: str = BY_REGION, *, everyon
     return Matrix(rows, _cells(levers), [code for code in LEVERS if code in set(levers["lever"])])
 
 
-def matrix_headline(dataset: Dataset, day: dt.date) -> str:
+def matrix_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """The finding of the matrix in one sentence."""
     levers = levers_until(dataset, day)
     held = levers[levers["held"]]
+    if actor_ids is not None:
+        held = held[held["actor_id"].isin(actor_ids)]
     pressing, pulling = (held.loc[held["direction"] == way, "actor_id"].nunique() for way in DIRECTIONS)
     both = int((held.groupby("actor_id")["direction"].nunique() == len(DIRECTIONS)).sum())
     return (
-        f"As of {day_in_words(day)}: {counted(held['actor_id'].nunique(), 'actor')} hold "
+        f"{as_of(day, actor_ids)}: {counted(held['actor_id'].nunique(), 'actor')} hold "
         f"{counted(len(held), 'lever')}; {pressing} press, {pulling} offer incentives, {both} do both"
     )
 

@@ -1,12 +1,13 @@
 """Where everyone stands on a day: the map's frame, its counts and its headline."""
 
 import datetime as dt
+from collections.abc import Collection
 
 import pandas as pd
 
 from components.as_of import stances_on
 from components.load import Dataset
-from components.phrasing import day_in_words, long_date
+from components.phrasing import as_of, long_date
 from components.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED, STANCES, Term
 
 CLASSES: tuple[Term, ...] = (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
@@ -41,14 +42,18 @@ def class_counts(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def headline(dataset: Dataset, day: dt.date) -> str:
-    """The finding of the day in one sentence, about countries only."""
-    counts = class_counts(map_frame(dataset, day)).set_index("code")["count"]
+def headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
+    """The finding of the day in one sentence, about countries only, and of them those in `actor_ids` where given."""
+    frame = map_frame(dataset, day)
     recognise = recognising(dataset, day)
+    if actor_ids is not None:
+        frame = frame[frame.index.isin(actor_ids)]
+        recognise = [name for name in recognise if name in set(frame["name"])]
+    counts = class_counts(frame).set_index("code")["count"]
     supportive = counts["supportive"] - len(recognise)
     verb = "recognises" if len(recognise) == 1 else "recognise"
     return (
-        f"As of {day_in_words(day)}: {len(recognise)} {verb} {dataset.tracker.object}, "
+        f"{as_of(day, actor_ids)}: {len(recognise)} {verb} {dataset.tracker.object}, "
         f"{supportive} {'is' if supportive == 1 else 'are'} supportive short of that, "
         f"{counts['engaging']} engaging, {counts['opposed']} opposed"
     )

@@ -1,6 +1,7 @@
 """The tables of a dataset as they are written in its files, for reading and for download."""
 
 import csv
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -24,8 +25,15 @@ def as_written(dataset: Dataset, table: Table) -> pd.DataFrame:
     return pd.DataFrame(written).reset_index(drop=True)
 
 
-def matching(dataset: Dataset, frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
-    """The rows with the text in any cell, or whose actor has it in its name or aliases; case does not matter."""
+def matching(
+    dataset: Dataset, frame: pd.DataFrame, wanted: str, actor_ids: Collection[str] | None = None
+) -> pd.DataFrame:
+    """The rows with the text in any cell, or whose actor has it in its name or aliases; case does not matter.
+
+    In tables of actors' rows only those of `actor_ids`, where it is given.
+    """
+    if actor_ids is not None and "actor_id" in frame:
+        frame = frame[frame["actor_id"].isin(actor_ids)]
     text = wanted.strip().casefold()
     if not text:
         return frame

@@ -1,0 +1,101 @@
+"""Tell me about one: its history as a picture and as cards, its levers, money, conditions and peers."""
+
+import streamlit as st
+
+from components.load import Dataset
+from components.pages.evidence import show_levers, show_money, show_stance_row
+from components.pages.frame import show_headline
+from components.pages.share import row_citation
+from components.pages.text import literal
+from components.pages.view import View, pick_actor
+from components.phrasing import counted
+from components.summaries.countries import (
+    country_headline,
+    history_until,
+    overview,
+    overview_headline,
+    peers,
+    say_do_gap,
+)
+from components.vocabulary import LEVELS, STANCES
+
+
+def show_countries_page(dataset: Dataset, view: View) -> None:
+    """The page of the picked actor, or the list of all where none is picked."""
+    if view.actor_id and view.actor_id != dataset.tracker.subject:
+        _show_one(dataset, view)
+    else:
+        _show_all(dataset, view)
+
+
+def _show_all(dataset: Dataset, view: View) -> None:
+    frame = overview(dataset, view.day, view.passing)
+    show_headline(
+        overview_headline(dataset, view.day, frame),
+        "Choose a row, or find one by any of its names in the sidebar.",
+        _definitions(dataset),
+    )
+    if frame.empty:
+        st.info("Nobody passes all filters. Clear some of them in the sidebar.")
+        return
+    ids = list(frame.index)
+
+    def pick() -> None:
+        rows = st.session_state["overview"]["selection"]["rows"]
+        if rows:
+            pick_actor(ids[rows[0]])
+
+    st.dataframe(
+        frame, hide_index=True, height=620, key="overview", on_select=pick, selection_mode="single-row",
+        alt=f"Table of {counted(len(frame), 'actor')} with stance, level and region",
+    )  # fmt: skip
+
+
+def _show_one(dataset: Dataset, view: View) -> None:
+    show_headline(
+        country_headline(dataset, view.actor_id, view.day),
+        "Every dated row is a card with its sources; a row holds until the next one.",
+        _definitions(dataset),
+    )
+    history = history_until(dataset, view.actor_id, view.day)
+    rows, facts = st.columns([13, 7], gap="large")
+    with rows:
+        st.subheader(f"{counted(len(history), 'dated row')}, newest first", anchor=False)
+        if history.empty:
+            st.markdown("No row of the record holds yet. That is neither a stance nor a search without result.")
+        for row in history.iloc[::-1].itertuples(index=False):
+            show_stance_row(dataset, row)
+        _show_citation(dataset, view)
+    with facts:
+        if not history.empty:
+            _show_gap(history.iloc[-1]["stance"], history.iloc[-1]["recognition_level"])
+        show_levers(dataset, view)
+        show_money(dataset, view)
+        st.markdown("##### Peers")
+        st.dataframe(
+            peers(dataset, view.actor_id, view.day), alt="How the countries of the same region and blocs stand"
+        )
+
+
+def _show_gap(stance: str, level: str) -> None:
+    st.markdown("##### Said against done")
+    gap = say_do_gap(stance, level)
+    st.markdown(gap or f"In line: {STANCES[stance].label.lower()}, and the level {LEVELS[level].label.lower()}.")
+
+
+def _show_citation(dataset: Dataset, view: View) -> None:
+    history = history_until(dataset, view.actor_id, view.day)
+    if history.empty:
+        return
+    dates = history.set_index("id")["date_text"]
+    with st.expander("Cite a row"):
+        row_id = st.selectbox("Row", list(dates.index[::-1]), key="cited")
+        st.code(row_citation(dataset, row_id, view.actor_id, dates[row_id]), None, wrap_lines=True)
+
+
+def _definitions(dataset: Dataset) -> str:
+    stances = [
+        f"- {term.symbol} **{term.label}** – {literal(dataset.tracker.stances[code])}" for code, term in STANCES.items()
+    ]
+    levels = [f"- **{term.label}** – {term.definition}" for term in LEVELS.values()]
+    return "\n".join([*stances, "", *levels])

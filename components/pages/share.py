@@ -1,0 +1,39 @@
+"""Ready to paste: the link, the embed code and the citation of a picture or of a row."""
+
+from html import escape
+
+import streamlit as st
+
+from components.load import Dataset
+from components.pages.address import link
+from components.pages.view import View
+from components.phrasing import day_in_words, long_date
+from components.summaries.sources import citation
+
+EMBED_SIZE = 'width="100%" height="760"'
+
+
+def show_share(dataset: Dataset, view: View, key: str, title: str) -> None:
+    """A small menu beside a picture: cite it, link to it, embed it live or pinned to its day."""
+    pinned = link(date=view.day.isoformat())
+    with st.popover("Cite, link, embed", key=f"{key}_share", type="tertiary"):
+        st.caption("Citation")
+        st.code(f"“{title}”. {citation(dataset)}. {pinned}", None, wrap_lines=True)
+        st.caption(f"Link to this view on {day_in_words(view.day)}")
+        st.code(pinned, None, wrap_lines=True)
+        st.caption("Embed, pinned to this day")
+        st.code(_frame(pinned), None, wrap_lines=True)
+        st.caption("Embed, live: always the newest day of the record")
+        st.code(_frame(link(date="")), None, wrap_lines=True)
+
+
+def row_citation(dataset: Dataset, row_id: str, actor_id: str, date_text: str) -> str:
+    """A footnote for one row: what, when, its id and where to find it."""
+    name = dataset.actors.at[actor_id, "name"]
+    address = link("countries", actor=actor_id)
+    return f"{name}, {long_date(date_text)}, row {row_id}. {citation(dataset)}. {address}"
+
+
+def _frame(address: str) -> str:
+    joined = f"{address}{'&' if '?' in address else '?'}embed=true"
+    return f'<iframe src="{escape(joined)}" title="{escape("Embedded view")}" {EMBED_SIZE} loading="lazy"></iframe>'

@@ -1,0 +1,95 @@
+"""What people come for, from the start page in as few clicks as it takes, in a real Chromium."""
+
+import datetime as dt
+
+from playwright.sync_api import Page, expect
+
+from components.as_of import stances_on
+from components.load import Dataset
+from tests.browsing import settled
+
+CLICKS = {"india": 5, "oic": 6, "europe": 7}
+
+
+class Reader:
+    """Counts each click, key or typed field as one step."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.steps = 0
+
+    def click(self, role: str, name: str, *, exact: bool = False) -> None:
+        self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
+        self._did()
+
+    def choose(self, label: str, words: str, *, one_of_many: bool = False) -> None:
+        """Type into a select box and take the first that fits; where more can be chosen, close its list."""
+        field = self.page.get_by_label(label, exact=True)
+        field.fill(words)
+        field.press("Enter")
+        if one_of_many:
+            field.press("Escape")
+        self._did()
+
+    def type_day(self, label: str, day: str) -> None:
+        group = self.page.locator('[data-testid="stDateInput"]').filter(has_text=label)
+        group.locator("[role=spinbutton]").first.click()
+        self.page.keyboard.type(day.replace("-", ""))
+        self.page.locator("h1").click()
+        self._did()
+
+    def _did(self) -> None:
+        self.steps += 1
+        settled(self.page)
+
+
+def test_where_india_stood_in_march_2023_and_how_to_cite_it(page: Page, server: str, shipped: Dataset) -> None:
+    page.goto(server)
+    settled(page)
+    reader = Reader(page)
+    reader.choose("Country or body", "India")
+    reader.type_day("As of", "2023-03-15")
+    expect(page.locator("h1")).to_contain_text("15 March 2023")
+    reader.click("link", "All of its history")
+    expect(page.locator("h1")).to_contain_text("India: engaging since")
+    expect(page.locator("h1")).to_contain_text("15 March 2023")
+    page.get_by_text("Cite a row").click()
+    reader._did()
+    row = stances_on(shipped, dt.date(2023, 3, 15)).at["IND", "id"]
+    expect(page.locator("code").filter(has_text=f"row {row}")).to_be_visible()
+    assert reader.steps <= CLICKS["india"]
+
+
+def test_which_oic_members_accept_an_ambassador(page: Page, server: str, shipped: Dataset) -> None:
+    page.goto(server)
+    settled(page)
+    reader = Reader(page)
+    page.get_by_text("Filters", exact=True).click()
+    reader._did()
+    reader.choose("Bloc", "OIC", one_of_many=True)
+    reader.choose("Level", "Ambassador", one_of_many=True)
+    reader.click("link", "Countries")
+    held = stances_on(shipped, shipped.tracker.data_until)
+    members = shipped.actors.index[["OIC" in blocs for blocs in shipped.actors["blocs"]]]
+    expected = held.loc[held.index.isin(members) & (held["recognition_level"] == "ambassador")]
+    expect(page.locator("h1")).to_contain_text(f"{len(expected)} actor")
+    expect(page.get_by_text("Only: Level Ambassador; Bloc OIC").first).to_be_visible()
+    assert reader.steps <= CLICKS["oic"]
+
+
+def test_which_europeans_hold_frozen_money(page: Page, server: str, shipped: Dataset) -> None:
+    page.goto(server)
+    settled(page)
+    reader = Reader(page)
+    reader.click("link", "Matrix")
+    page.get_by_text("Filters", exact=True).click()
+    reader._did()
+    reader.choose("Region", "Europe", one_of_many=True)
+    reader.choose("Lever held", "Reserves", one_of_many=True)
+    levers = shipped.levers[(shipped.levers["lever"] == "reserves") & shipped.levers["until"].isna()]
+    europe = shipped.actors.loc[levers["actor_id"].unique(), "region"] == "Europe"
+    names = shipped.actors.loc[europe.index[europe], "name"]
+    assert len(names)
+    shown = page.locator(".js-plotly-plot").first.inner_text()
+    assert all(name in shown for name in names)
+    assert reader.steps <= CLICKS["europe"]
