@@ -14,6 +14,7 @@ from components.charts.theme import Style
 from components.filters import in_words, passing
 from components.load import DEFAULT_FOLDER, Dataset, InvalidData, fingerprint, load_dataset
 from components.pages import address, frame, sidebar
+from components.pages.changes_page import show_changes_page
 from components.pages.countries_page import show_countries_page
 from components.pages.data_page import show_data_page
 from components.pages.funds_page import show_funds_page
@@ -25,6 +26,7 @@ PAGES = {
     "map": ("Map", show_map_page),
     "matrix": ("Matrix", show_matrix_page),
     "funds": ("Funds", show_funds_page),
+    "changes": ("Changes", show_changes_page),
     "countries": ("Countries", show_countries_page),
     "data": ("Data", show_data_page),
 }

@@ -8,17 +8,23 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.as_of import levers_until, stances_on
+from components.as_of import levers_until
+from components.charts.crosstab import crosstab_alt, draw_crosstab
+from components.charts.film import draw_stance_film, stance_film_alt
 from components.charts.lever_matrix import draw_lever_matrix, lever_matrix_alt
 from components.charts.money import draw_flows, draw_stocks, flows_alt, stocks_alt
 from components.charts.stance_map import draw_stance_map, stance_map_alt
 from components.charts.theme import Frame, Style
+from components.charts.tile_map import draw_tile_map, tile_map_alt
+from components.charts.time import counts_alt, draw_counts, draw_history, draw_standing, history_alt, standing_alt
 from components.load import Dataset, load_points
-from components.phrasing import day_in_words
+from components.phrasing import day_in_words, enumerated
+from components.summaries.colouring import Colouring, colouring, mode_title, rows_behind
+from components.summaries.crosstab import crosstab
 from components.summaries.funds import flow_frame, flow_rows, stock_frame
 from components.summaries.levers import BY_REGION, groupings, matrix
 from components.summaries.sources import publishers_line, source_ids
-from components.summaries.stances import map_frame
+from components.summaries.time import count_steps, history, monthly_frames, moved, standing_bands, standing_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,9 @@ class Options:
 
     group_by: str = BY_REGION
     everyone: bool = False
+    colour: str = "stance"
+    zoom: str = "world"
+    actor_ids: tuple[str, ...] = ()
     passing: frozenset[str] | None = None
     filtered: str = ""
 
@@ -49,7 +58,7 @@ class Chart:
     """One chart of the catalogue.
 
     `frames` makes its data, `draw` and `alt` take that data and the words around it, `cited` lists its source keys,
-    `notes` are lines of its footer.
+    `notes` are lines of its footer. A chart that is not `still` moves and is no image; one `of_actors` needs some.
     """
 
     title: Callable[[Dataset, Options], str]
@@ -58,6 +67,8 @@ class Chart:
     alt: Callable[[Any, Frame], str]
     cited: Callable[[Dataset, dt.date, Options], list[str]]
     notes: Callable[[Dataset, Options], list[str]] = lambda _dataset, _options: []
+    still: bool = True
+    of_actors: bool = False
 
 
 def draw_picture(name: str, dataset: Dataset, day: dt.date, style: Style, options: Options | None = None) -> Picture:
@@ -83,13 +94,34 @@ def _kept_together(words: str) -> str:
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _map_frames(dataset: Dataset, day: dt.date, options: Options) -> pd.DataFrame:
-    frame = map_frame(dataset, day)
-    return frame if options.passing is None else frame[frame.index.isin(options.passing)]
+def _map_data(dataset: Dataset, day: dt.date, options: Options) -> tuple[Colouring, str, frozenset[str]]:
+    """What a map draws: the colouring, its zoom, and who does not pass the filters."""
+    coloured = colouring(dataset, day, options.colour)
+    muted = frozenset() if options.passing is None else frozenset(coloured.frame.index) - options.passing
+    return coloured, options.zoom, muted
 
 
-def _draw_map(frame: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
-    return draw_stance_map(frame, load_points(), words, style)
+def _map_sources(dataset: Dataset, day: dt.date, options: Options) -> list[str]:
+    return _shown(rows_behind(dataset, day, options.colour), options)
+
+
+def _history_data(dataset: Dataset, day: dt.date, options: Options) -> tuple[Any, ...]:
+    """The quarters of the actors in the order of the matrix, their names and groups, and the day."""
+    rows = matrix(dataset, day, options.group_by, everyone=options.everyone, actor_ids=options.passing).rows
+    return history(dataset, day, list(rows.index)), rows["name"].to_dict(), rows["group"].to_dict(), day
+
+
+def _standing_data(dataset: Dataset, day: dt.date, options: Options) -> tuple[Any, ...]:
+    ids = options.actor_ids
+    return standing_bands(dataset, ids, day), standing_rows(dataset, ids, day), _names(dataset, ids), day
+
+
+def _names(dataset: Dataset, actor_ids: tuple[str, ...]) -> dict[str, str]:
+    return {actor_id: str(dataset.actors.at[actor_id, "name"]) for actor_id in actor_ids}
+
+
+def _known(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+    return dataset.stances[dataset.stances["date"] <= pd.Timestamp(day)]
 
 
 def _shown(rows: pd.DataFrame, options: Options) -> list[str]:
@@ -103,11 +135,57 @@ def _group_note(dataset: Dataset, options: Options) -> list[str]:
 
 CHARTS: Mapping[str, Chart] = {
     "map": Chart(
-        title=lambda _dataset, _options: "Stance on recognition",
-        frames=_map_frames,
-        draw=_draw_map,
-        alt=stance_map_alt,
-        cited=lambda dataset, day, options: _shown(stances_on(dataset, day), options),
+        title=lambda dataset, options: mode_title(dataset, options.colour),
+        frames=_map_data,
+        draw=lambda data, words, style: draw_stance_map(
+            data[0], load_points(), words, style, zoom=data[1], muted=data[2]
+        ),
+        alt=lambda data, words: stance_map_alt(data[0], words, zoom=data[1], muted=data[2]),
+        cited=_map_sources,
+    ),
+    "tiles": Chart(
+        title=lambda dataset, options: mode_title(dataset, options.colour),
+        frames=_map_data,
+        draw=lambda data, words, style: draw_tile_map(data[0], load_points(), words, style, muted=data[2]),
+        alt=lambda data, words: tile_map_alt(data[0], words, muted=data[2]),
+        cited=_map_sources,
+    ),
+    "film": Chart(
+        title=lambda _dataset, _options: "Stance month by month",
+        frames=lambda dataset, _day, _options: monthly_frames(dataset),
+        draw=lambda frames, words, style: draw_stance_film(frames, load_points(), words, style),
+        alt=stance_film_alt,
+        cited=lambda dataset, _day, _options: source_ids(dataset.stances),
+        still=False,
+    ),
+    "counts": Chart(
+        title=lambda _dataset, _options: "Stances over time",
+        frames=lambda dataset, day, options: (
+            count_steps(dataset, options.passing),
+            moved(dataset, options.passing),
+            day,
+        ),
+        draw=lambda data, words, style: draw_counts(data[0], data[1], data[2], words, style),
+        alt=lambda data, words: counts_alt(data[0], data[2], words),
+        cited=lambda dataset, _day, options: _shown(dataset.stances, options),
+    ),
+    "history": Chart(
+        title=lambda _dataset, _options: "How each moved",
+        frames=_history_data,
+        draw=lambda data, words, style: draw_history(data[0], data[1], data[2], data[3], words, style),
+        alt=lambda data, words: history_alt(data[0], data[3], words),
+        cited=lambda dataset, day, options: _shown(_known(dataset, day), options),
+        notes=_group_note,
+    ),
+    "standing": Chart(
+        title=lambda dataset, options: enumerated(list(_names(dataset, options.actor_ids).values()), 5),
+        frames=_standing_data,
+        draw=lambda data, words, style: draw_standing(data[0], data[1], data[2], data[3], words, style),
+        alt=lambda data, words: standing_alt(data[0], data[1], data[2], words),
+        cited=lambda dataset, day, options: source_ids(
+            _known(dataset, day).query("actor_id in @ids", local_dict={"ids": options.actor_ids})
+        ),
+        of_actors=True,
     ),
     "matrix": Chart(
         title=lambda _dataset, _options: "Who holds which lever",
@@ -118,6 +196,14 @@ CHARTS: Mapping[str, Chart] = {
         alt=lever_matrix_alt,
         cited=lambda dataset, day, options: _shown(levers_until(dataset, day), options),
         notes=_group_note,
+    ),
+    "crosstab": Chart(
+        title=lambda _dataset, _options: "Levers by stance",
+        frames=lambda dataset, day, options: crosstab(dataset, day, options.passing),
+        draw=draw_crosstab,
+        alt=crosstab_alt,
+        cited=lambda dataset, day, options: _shown(levers_until(dataset, day).query("held"), options),
+        notes=lambda _dataset, _options: ["Area of a circle: number of actors. A lever may press or pull."],
     ),
     "stocks": Chart(
         title=lambda _dataset, _options: "Money held back",

@@ -2,6 +2,7 @@
 
 Run by hand when the border rule or the list of actors changes; needs npm and the development requirements.
 The rule itself is printed beside the map: `names_and_borders` in data/tracker.toml.
+Beside its shape every country has a cell of its own on the tile map: `column` and `row`, from the upper left corner.
 """
 
 import json
@@ -13,6 +14,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 import pycountry
 from shapely import LineString, Point, Polygon
 
@@ -51,7 +55,21 @@ BELONGS_TO = {
 LEFT_OUT = {"ATA", "IOT"}
 UNASSIGNED = {"ESH", "XSG"}
 
+# The tile map: cells from west to east and from north to south before countries make room for one another.
+TILE_COLUMNS, TILE_ROWS, TILE_SEAM = 34, 18, -169.0
+NORTH, SOUTH = 75.0, -50.0
+ROUNDS = 500
+SEA_BETWEEN = 1.4  # cells between countries of two continents, where one cell is between those of the same
+HOLD = 0.03  # of the way back to its own place, that a country goes in the first round
+# Where readers look for them, which is not the middle of their largest piece of land.
+TILE_PLACES = {"DNK": (9.5, 56.0), "RUS": (45.0, 58.0)}
+CONTINENTS = {
+    **dict.fromkeys(("Northern America", "Latin America and Caribbean"), "Americas"),
+    **dict.fromkeys(("Central Asia", "South Asia", "East Asia", "Southeast Asia", "Middle East"), "Asia"),
+}
+
 Ring = list[tuple[float, float]]
+Numbers = npt.NDArray[np.float64]
 
 
 def main() -> None:
@@ -67,6 +85,7 @@ def main() -> None:
     for actor_id in set(countries) - set(rings):
         rings[actor_id] = detailed[actor_id]
     features = [_feature(actor_id, rings[actor_id]) for actor_id in [*countries, *sorted(UNASSIGNED)]]
+    _add_tiles(features[: len(countries)], actors.loc[countries, "region"])
     text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
     TARGET.write_text(text + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(features)} shapes, {len(text):,} bytes")  # noqa: T201
@@ -155,6 +174,76 @@ def _rounded(rings: list[Ring]) -> list[list[list[float]]]:
     digits = 2 if Polygon(rings[0]).area > SMALLEST_ISLAND else 3
     rounded = [[[round(x, digits), round(y, digits)] for x, y in ring] for ring in rings]
     return [ring for ring in rounded if len({tuple(point) for point in ring}) >= 3]
+
+
+def _add_tiles(features: list[dict[str, Any]], regions: pd.Series) -> None:
+    """Give each country a cell of its own, near to where it lies among the others.
+
+    Countries first push one another apart until each has room, held by their own places and continents held apart by
+    a strip of sea; then all take cells so that the sum of squared ways to them is the smallest there is.
+    """
+    continents = regions.map(lambda region: CONTINENTS.get(region, region)).to_numpy()
+    home = np.array([_place(feature, continent) for feature, continent in zip(features, continents, strict=True)])
+    room = np.where(continents[:, None] == continents[None, :], 1.0, SEA_BETWEEN)
+    spread = _pushed_apart(home, room)
+    spread -= spread.min(axis=0)
+    width, height = np.ceil(spread.max(axis=0)).astype(int) + 1
+    cells = np.array([(column, row) for row in range(height) for column in range(width)])
+    ways = ((spread[:, None] - cells[None, :]) ** 2).sum(axis=2)
+    taken = cells[_cheapest(ways)]
+    taken -= taken.min(axis=0)
+    for feature, (column, row) in zip(features, taken.tolist(), strict=True):
+        feature["properties"] |= {"column": column, "row": row}
+
+
+def _place(feature: dict[str, Any], continent: str) -> tuple[float, float]:
+    """A country's own place in cells; the Pacific is not torn in two."""
+    lon, lat = TILE_PLACES.get(feature["id"], (feature["properties"]["lon"], feature["properties"]["lat"]))
+    if continent == "Oceania" and lon < 0:
+        lon += 360
+    return (lon - TILE_SEAM) / 360 * TILE_COLUMNS, (NORTH - lat) / (NORTH - SOUTH) * TILE_ROWS
+
+
+def _pushed_apart(home: Numbers, room: Numbers) -> Numbers:
+    """Places of which no two are nearer than their `room`, or hardly."""
+    places = home.copy()
+    for turn in range(ROUNDS):
+        apart = places[:, None] - places[None, :]
+        distance = np.hypot(apart[..., 0], apart[..., 1]) + 1e-9
+        overlap = np.clip(room - distance, 0, None)
+        np.fill_diagonal(overlap, 0)
+        places += (apart / distance[..., None] * overlap[..., None] / 4).sum(axis=1)
+        places += (home - places) * HOLD * (1 - turn / ROUNDS)
+    return places
+
+
+def _cheapest(costs: Numbers) -> list[int]:
+    """For each row its own column so that the sum of costs is the smallest: the Hungarian method, row by row.
+
+    Row 0 and column 0 of the working arrays stand for "nobody": there each search for a free column begins and ends.
+    """
+    rows, columns = costs.shape
+    row_price, column_price = np.zeros(rows + 1), np.zeros(columns + 1)
+    owner = np.zeros(columns + 1, dtype=int)
+    for row in range(1, rows + 1):
+        owner[0] = row
+        least, came_from = np.full(columns + 1, np.inf), np.zeros(columns + 1, dtype=int)
+        seen = np.zeros(columns + 1, dtype=bool)
+        column = 0
+        while owner[column]:
+            seen[column] = True
+            reduced = costs[owner[column] - 1] - row_price[owner[column]] - column_price[1:]
+            better = ~seen[1:] & (reduced < least[1:])
+            least[1:][better], came_from[1:][better] = reduced[better], column
+            column = int(np.argmin(np.where(seen, np.inf, least)))
+            step = least[column]
+            row_price[owner[seen]] += step
+            column_price[seen] -= step
+            least[~seen] -= step
+        while column:
+            owner[column] = owner[came_from[column]]
+            column = int(came_from[column])
+    return [int(np.flatnonzero(owner[1:] == row)[0]) for row in range(1, rows + 1)]
 
 
 if __name__ == "__main__":

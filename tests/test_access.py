@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browsing import settled
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-PAGES = ["", "matrix", "funds", "countries", "countries?actor=PAK", "data"]
+PAGES = ["", "matrix", "funds", "changes", "countries", "countries?actor=PAK", "data"]
 SERIOUS = {"serious", "critical"}
 
 

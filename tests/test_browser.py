@@ -31,7 +31,7 @@ POINT_OF_MARK = """id => {
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["", "matrix", "funds", "data"])
+@pytest.mark.parametrize("path", ["", "matrix", "funds", "changes", "countries", "data"])
 def test_every_page_opens_without_an_exception(
     page: Page, server: str, path: str, scheme: str, viewport: dict[str, int]
 ) -> None:
@@ -41,7 +41,7 @@ def test_every_page_opens_without_an_exception(
     settled(page)
     expect(page.locator("h1")).to_contain_text("2026")
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
-    if path != "data":
+    if path in {"", "matrix", "funds"}:
         page.wait_for_selector(".js-plotly-plot .main-svg")
         ground = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor")
         assert ground == ("#14171A" if scheme == "dark" else "#FFFFFF")

@@ -11,9 +11,9 @@ from choreographer.browsers.chromium import Chromium
 from PIL import Image
 
 from components import images
-from components.catalogue import CHARTS, draw_picture
+from components.catalogue import draw_picture
 from components.charts.theme import Style
-from components.export import main
+from components.export import IMAGES, main
 from components.load import load_dataset, load_shapes
 from tests.conftest import ROOT
 
@@ -22,9 +22,9 @@ from tests.conftest import ROOT
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every chart of 27 September 2021 in every format, by the command itself."""
     out = tmp_path_factory.mktemp("images")
-    done = export("--as-of", "2021-09-27", "--format", "png", "svg", "pdf", "--out", str(out))
+    done = export("--as-of", "2021-09-27", "--format", "png", "svg", "pdf", "--actors", "PAK", "IND", "--out", str(out))
     assert done.returncode == 0, done.stderr
-    assert f"{len(CHARTS) * 3} images in" in done.stdout
+    assert f"{len(IMAGES) * 3} images in" in done.stdout
     assert "100%" in done.stderr
     return out
 
@@ -34,7 +34,7 @@ def export(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
 
 
-@pytest.mark.parametrize("name", list(CHARTS))
+@pytest.mark.parametrize("name", IMAGES)
 def test_a_png_has_its_size_and_is_not_blank(written: Path, name: str) -> None:
     with Image.open(written / f"{name}-2021-09-27.png") as image:
         assert image.format == "PNG"
@@ -50,7 +50,7 @@ def test_the_map_has_the_stance_colours_where_they_belong(written: Path) -> None
         assert tuple(bytes.fromhex(stance[1:])) in colours
 
 
-@pytest.mark.parametrize("name", list(CHARTS))
+@pytest.mark.parametrize("name", IMAGES)
 def test_an_svg_says_what_of_when_and_from_whom(written: Path, name: str) -> None:
     svg = (written / f"{name}-2021-09-27.svg").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
     for words in ("27 September 2021", "Who recognises the Taliban", "Sources: ", "CC BY 4.0"):
@@ -102,7 +102,7 @@ def test_a_day_outside_the_record_is_refused(capsys: pytest.CaptureFixture[str])
     ("arguments", "message"),
     [
         (["--as-of", "soon"], "“soon” is not a day: write it as YYYY-MM-DD"),
-        (["moon"], "“moon” is no chart: choose from map, matrix, stocks, pledges"),
+        (["moon"], "“moon” is no chart: choose from map, tiles, counts, history"),
         (["--format", "gif"], "invalid choice: 'gif'"),
     ],
 )
@@ -111,6 +111,13 @@ def test_a_wrong_option_is_named(capsys: pytest.CaptureFixture[str], arguments: 
         main(arguments)
     assert left.value.code == 2
     assert message in capsys.readouterr().err
+
+
+def test_an_actor_that_is_not_known_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["standing", "--actors", "ZZZ"]) == 1
+    assert "--actors ZZZ is not an actor_id of the record" in capsys.readouterr().err
+    assert main(["standing"]) == 2
+    assert "name them, such as --actors IND CHN" in capsys.readouterr().err
 
 
 def test_a_broken_folder_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

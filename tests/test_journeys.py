@@ -8,7 +8,7 @@ from components.as_of import stances_on
 from components.load import Dataset
 from tests.browsing import settled
 
-CLICKS = {"india": 5, "oic": 6, "europe": 7}
+CLICKS = {"india": 5, "changes": 4, "oic": 6, "europe": 7}
 
 
 class Reader:
@@ -58,6 +58,19 @@ def test_where_india_stood_in_march_2023_and_how_to_cite_it(page: Page, server: 
     row = stances_on(shipped, dt.date(2023, 3, 15)).at["IND", "id"]
     expect(page.locator("code").filter(has_text=f"row {row}")).to_be_visible()
     assert reader.steps <= CLICKS["india"]
+
+
+def test_what_changed_in_2025(page: Page, server: str) -> None:
+    page.goto(server)
+    settled(page)
+    reader = Reader(page)
+    reader.click("link", "Changes")
+    reader.type_day("After", "2024-12-31")
+    reader.type_day("Up to and including", "2025-12-31")
+    expect(page.locator("h1")).to_contain_text("31 December 2025")
+    reader.click("button", "Stance", exact=True)
+    expect(page.get_by_text("RUS-2025-07-03").first).to_be_visible()
+    assert reader.steps <= CLICKS["changes"]
 
 
 def test_which_oic_members_accept_an_ambassador(page: Page, server: str, shipped: Dataset) -> None:

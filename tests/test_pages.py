@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import SMALL, Change
 
-PAGES = ("map", "matrix", "funds", "data")
+PAGES = ("map", "matrix", "funds", "changes", "countries", "data")
 
 
 @pytest.fixture

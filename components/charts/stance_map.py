@@ -1,6 +1,6 @@
-"""The world in stance colours, small states as markers."""
+"""The world in the colours of a colouring, small states as markers; whole, or one part of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -8,50 +8,151 @@ import plotly.graph_objects as go
 
 from components.charts.theme import Frame, Key, Style, framed, plain
 from components.phrasing import counted
-from components.summaries.stances import CLASSES, class_counts
+from components.summaries.colouring import Colouring, Shade, class_counts, of_stances, unmuted
+from components.vocabulary import STANCES
 
-# Latitudes that hold every country; the rest is ice and sea.
 HOVER = "%{text}<br><i>Click for the evidence</i><extra></extra>"
-SOUTH, NORTH = -57.0, 84.0
 SEAM_AWAY = 11  # degrees; the map is cut in the Bering Strait and not through Russia
 
+ZOOMS = {
+    "world": "World",
+    "neighbours": "Neighbours",
+    "central_south_asia": "Central and South Asia",
+    "middle_east": "Middle East",
+    "europe": "Europe",
+    "africa": "Africa",
+    "asia_pacific": "Asia and Pacific",
+    "americas": "Americas",
+}
+Window = tuple[tuple[float, float], tuple[float, float]]
+# West and east, south and north of each part, in degrees: wide, as the frame is on a page, on a phone and in an image.
+# Neighbours are found by their points.
+_WINDOWS: Mapping[str, Window] = {
+    "central_south_asia": ((28, 116), (4, 54)),
+    "middle_east": ((17, 71), (11, 43)),
+    "europe": ((-27, 57), (34, 71)),
+    "africa": ((-46, 82), (-36, 38)),
+    "asia_pacific": ((62, 206), (-48, 53)),
+    "americas": ((-138, -26), (-56, 62)),
+}
+_WORLD_LATITUDES = (-57.0, 84.0)  # they hold every country; the rest is ice and sea
+_MARGIN = 5.0  # degrees around the points of neighbours
+_REACH = (18.0, 11.0)  # degrees of longitude and latitude that this map goes from the subject at the most
 
-def draw_stance_map(frame: pd.DataFrame, points: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
-    """The map of a map frame (see `summaries.stances`).
+
+def draw_stance_map(  # noqa: PLR0913
+    coloured: Colouring | pd.DataFrame,
+    points: pd.DataFrame,
+    words: Frame,
+    style: Style,
+    *,
+    zoom: str = "world",
+    muted: Collection[str] = (),
+) -> go.Figure:
+    """The map of a colouring, or of a map frame in the colours of its stances.
 
     `points` has a row for each shape, indexed by its id: `lon` and `lat` in degrees, and whether it is `small`.
-    Clicking a country gives its actor_id as `location`, clicking a marker as `customdata`.
+    `zoom` is a code of ZOOMS; it moves the view, and the legend still counts the whole world. `muted` are actor_ids
+    drawn as land that says nothing and left out of the counts (see `summaries.colouring.unmuted`). Clicking a country
+    gives its actor_id as `location`, clicking a marker as `customdata`. Raises KeyError for a zoom that is not listed.
     """
-    palette = style.palette
-    colours = {term.code: style.stance_colour(term.code, term.colour) for term in CLASSES}
-    counts = class_counts(frame).set_index("code")["count"]
-    small = frame.join(points)
+    coloured = _as_colouring(coloured)
+    shown = unmuted(coloured, muted)
+    colours = fills(coloured, style)
+    placed = shown.join(points)
     figure = go.Figure(
         [
-            _land(list(points.index.difference(frame.index)), style),
-            _shapes(frame, colours, style),
-            _markers(small[small["small"].astype(bool)], colours, palette.outline),
+            _land(list(points.index.difference(shown.index)), style),
+            _shapes(shown, coloured, colours, style),
+            _markers(placed[placed["small"].fillna(False).astype(bool)], coloured, colours, style.palette.outline),
         ]
     )
-    figure.update_geos(
-        visible=False,
-        fitbounds=False,
-        projection={"type": "natural earth", "rotation": {"lon": SEAM_AWAY}},
-        lataxis={"range": [SOUTH, NORTH]},
-        bgcolor=palette.sea,
-    )
-    legend = [Key(f"{term.label} {counts[term.code]}", colours[term.code]) for term in CLASSES]
-    return framed(figure, words, style, legend=legend)
+    figure.update_geos(visible=False, fitbounds=False, bgcolor=style.palette.sea, **_view(zoom, coloured, points))
+    return framed(figure, words, style, legend=legend_keys(coloured, style, muted))
 
 
-def stance_map_alt(frame: pd.DataFrame, words: Frame) -> str:
+def stance_map_alt(
+    coloured: Colouring | pd.DataFrame, words: Frame, *, zoom: str = "world", muted: Collection[str] = ()
+) -> str:
     """What the map shows, in words, for those who cannot see it."""
-    counts = class_counts(frame)
-    listed = "; ".join(
-        f"{label}: {counted(count, 'country', 'countries')}"
-        for label, count in zip(counts["label"], counts["count"], strict=True)
+    kind = "World map" if zoom == "world" else f"World map, zoomed to {ZOOMS[zoom]}"
+    return f"{kind}. {words.title}. {counts_in_words(_as_colouring(coloured), muted)}."
+
+
+def fills(coloured: Colouring, style: Style) -> dict[str, str]:
+    """The colour of each class in the theme."""
+    return {shade.code: _fill(shade, style) for shade in coloured.classes}
+
+
+def legend_keys(coloured: Colouring, style: Style, muted: Collection[str] = ()) -> list[Key]:
+    """A key for each class with its count, also where it is empty."""
+    counts, colours = class_counts(coloured, muted), fills(coloured, style)
+    return [Key(f"{shade.label} {counts[shade.code]}", colours[shade.code]) for shade in coloured.classes]
+
+
+def counts_in_words(coloured: Colouring, muted: Collection[str] = ()) -> str:
+    """“Supportive: 1 country; …”: every class with its count."""
+    counts = class_counts(coloured, muted)
+    return "; ".join(
+        f"{shade.label}: {counted(counts[shade.code], 'country', 'countries')}" for shade in coloured.classes
     )
-    return f"World map. {words.title}. {listed}."
+
+
+def hover_texts(members: pd.DataFrame, coloured: Colouring) -> list[str]:
+    """For each country its name, its class, and what it holds: stance, level and since when."""
+    labels = {shade.code: shade.label for shade in coloured.classes}
+    by_stance = coloured.mode == "stance"
+    columns = ["name", "class", "stance", "level", "since"]
+    return [
+        f"<b>{plain(name)}</b><br>{labels[code]}{_held('' if by_stance else stance, level, since)}"
+        for name, code, stance, level, since in zip(*(members[column] for column in columns), strict=True)
+    ]
+
+
+def _as_colouring(coloured: Colouring | pd.DataFrame) -> Colouring:
+    return coloured if isinstance(coloured, Colouring) else of_stances(coloured)
+
+
+def _fill(shade: Shade, style: Style) -> str:
+    if style.theme == "dark" and shade.dark:
+        return shade.dark
+    return shade.colour if style.theme == "light" else style.stance_colour(shade.code, shade.colour)
+
+
+def _view(zoom: str, coloured: Colouring, points: pd.DataFrame) -> dict[str, Any]:
+    """The projection: the whole world in one that bends its edges, a part of it as flat as from above its middle."""
+    window = _WINDOWS.get(zoom) or (_around_subject(coloured, points) if ZOOMS[zoom] and zoom != "world" else None)
+    if window is None:
+        projection: dict[str, Any] = {"type": "natural earth", "rotation": {"lon": SEAM_AWAY}}
+        return {"projection": projection, "lataxis": {"range": _WORLD_LATITUDES}}
+    (west, east), (south, north) = window
+    middle = {"lon": (west + east) / 2, "lat": (south + north) / 2}
+    return {
+        "projection": {"type": "azimuthal equal area", "rotation": middle},
+        "center": middle,
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
+    }
+
+
+def _around_subject(coloured: Colouring, points: pd.DataFrame) -> Window | None:
+    """A window that holds the points of the subject and its neighbours; None where no shape is among them.
+
+    Large neighbours have their points far away, so that it goes no further than `_REACH` from the subject.
+    """
+    frame = coloured.frame
+    near = points.reindex(frame.index[frame["near"].astype(bool)]).dropna(subset=["lon", "lat"])
+    if near.empty:
+        return None
+    subject = near[near.index.isin(frame.index[frame["class"] == "not_applicable"])]
+    sides = []
+    for axis, reach in zip(("lon", "lat"), _REACH, strict=True):
+        middle = float((near if subject.empty else subject)[axis].mean())
+        low, high = float(near[axis].min()) - _MARGIN, float(near[axis].max()) + _MARGIN
+        if len(near) == 1:
+            low, high = middle - reach, middle + reach
+        sides.append((max(low, middle - reach), min(high, middle + reach)))
+    return sides[0], sides[1]
 
 
 def _land(ids: list[str], style: Style) -> go.Choropleth:
@@ -59,18 +160,18 @@ def _land(ids: list[str], style: Style) -> go.Choropleth:
     return go.Choropleth(**_outlined(ids, 0.3, style), **fill, hoverinfo="skip")
 
 
-def _shapes(frame: pd.DataFrame, colours: Mapping[str, str], style: Style) -> go.Choropleth:
+def _shapes(shown: pd.DataFrame, coloured: Colouring, colours: Mapping[str, str], style: Style) -> go.Choropleth:
     """All countries in one trace: the class is a number, and the colour scale has a step for each."""
     classes = list(colours)
     ends = [(step / len(classes), (step + 1) / len(classes)) for step in range(len(classes))]
     scale = [[end, colours[code]] for code, pair in zip(classes, ends, strict=True) for end in pair]
     return go.Choropleth(
-        **_outlined(list(frame.index), 0.5, style),
-        z=[classes.index(code) for code in frame["stance"]],
+        **_outlined(list(shown.index), 0.5, style),
+        z=[classes.index(code) for code in shown["class"]],
         zmin=-0.5,
         zmax=len(classes) - 0.5,
         colorscale=scale,
-        text=_hover(frame),
+        text=hover_texts(shown, coloured),
         hovertemplate=HOVER,
     )
 
@@ -80,27 +181,25 @@ def _outlined(ids: list[str], width: float, style: Style) -> dict[str, Any]:
     return {"geojson": style.shapes, "locations": ids, "showscale": False, "marker": {"line": line}}
 
 
-def _markers(members: pd.DataFrame, colours: Mapping[str, str], outline: str) -> go.Scattergeo:
-    fill = [colours[code] for code in members["stance"]]
+def _markers(members: pd.DataFrame, coloured: Colouring, colours: Mapping[str, str], outline: str) -> go.Scattergeo:
     return go.Scattergeo(
         lon=members["lon"],
         lat=members["lat"],
         customdata=list(members.index),
-        text=_hover(members),
+        text=hover_texts(members, coloured),
         hovertemplate=HOVER,
         mode="markers",
-        marker={"size": 8, "color": fill, "line": {"width": 0.8, "color": outline}},
+        marker={
+            "size": 8,
+            "color": [colours[code] for code in members["class"]],
+            "line": {"width": 0.8, "color": outline},
+        },
         showlegend=False,
     )
 
 
-def _hover(members: pd.DataFrame) -> list[str]:
-    labels = {term.code: term.label for term in CLASSES}
-    return [
-        f"<b>{plain(name)}</b><br>{labels[stance]}{_held(level, since)}"
-        for name, stance, level, since in members[["name", "stance", "level", "since"]].itertuples(index=False)
-    ]
-
-
-def _held(level: str, since: str) -> str:
-    return f" · {level}<br>since {since}" if level else ""
+def _held(stance: str, level: str, since: str) -> str:
+    """The level and since when the stance holds, with the stance itself where the class does not say it."""
+    if not level:
+        return ""
+    return f"<br>{STANCES[stance].label} · {level}<br>since {since}" if stance else f" · {level}<br>since {since}"

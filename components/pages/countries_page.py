@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from components.catalogue import Options
 from components.load import Dataset
+from components.pages.address import tell_wrong_values
 from components.pages.evidence import show_levers, show_money, show_stance_row
 from components.pages.frame import show_headline
+from components.pages.pictures import show_picture
 from components.pages.share import row_citation
 from components.pages.text import literal
 from components.pages.view import View, pick_actor
@@ -18,6 +21,8 @@ from components.summaries.countries import (
     say_do_gap,
 )
 from components.vocabulary import LEVELS, STANCES
+
+MOST_COMPARED = 4
 
 
 def show_countries_page(dataset: Dataset, view: View) -> None:
@@ -54,9 +59,11 @@ def _show_all(dataset: Dataset, view: View) -> None:
 def _show_one(dataset: Dataset, view: View) -> None:
     show_headline(
         country_headline(dataset, view.actor_id, view.day),
-        "Every dated row is a card with its sources; a row holds until the next one.",
+        "The band is the stance over time, the line in it the level, each dot a dated row. Each row is a card below.",
         _definitions(dataset),
     )
+    others = _ask_others(dataset, view)
+    show_picture("standing", dataset, view, Options(actor_ids=(view.actor_id, *others)))
     history = history_until(dataset, view.actor_id, view.day)
     rows, facts = st.columns([13, 7], gap="large")
     with rows:
@@ -77,10 +84,24 @@ def _show_one(dataset: Dataset, view: View) -> None:
         )
 
 
+def _ask_others(dataset: Dataset, view: View) -> list[str]:
+    names = dataset.actors["name"].drop(index=[view.actor_id, dataset.tracker.subject]).to_dict()
+    tell_wrong_values("with", names.values())
+    others: list[str] = st.multiselect(
+        "Compare with",
+        list(names),
+        format_func=names.__getitem__,
+        max_selections=MOST_COMPARED,
+        key="with",
+        bind="query-params",
+        placeholder=f"Up to {MOST_COMPARED} others",
+    )
+    return others
+
+
 def _show_gap(stance: str, level: str) -> None:
     st.markdown("##### Said against done")
-    gap = say_do_gap(stance, level)
-    st.markdown(gap or f"In line: {STANCES[stance].label.lower()}, and the level {LEVELS[level].label.lower()}.")
+    st.markdown(say_do_gap(stance, level))
 
 
 def _show_citation(dataset: Dataset, view: View) -> None:

@@ -14,10 +14,14 @@ STYLE = """<style>
 .stMainBlockContainer {padding: 4.2rem 2.5rem 3rem; max-width: 84rem;}
 h1 {text-wrap: balance; letter-spacing: 0;}
 .st-key-picture_map {height: 540px;}
+.st-key-picture_tiles {height: 640px;}
+.st-key-picture_film {height: 620px;}
 @media (max-width: 640px) {
   .stMainBlockContainer {padding: 4.2rem 1rem 2rem;}
   .stMainBlockContainer h1 {font-size: 1.45rem;}
   .st-key-picture_map {height: 440px;}
+  .st-key-picture_tiles {height: 460px;}
+  .st-key-picture_film {height: 520px;}
   .st-key-picture_matrix_frame {overflow-x: auto;}
   .st-key-picture_matrix {min-width: 700px;}
 }

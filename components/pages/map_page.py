@@ -1,28 +1,40 @@
-"""Where does everyone stand? The map, and the card of whoever was picked."""
+"""Where does everyone stand? The map or the tiles, how the counts moved, and the card of whoever was picked."""
 
 import streamlit as st
 
+from components.catalogue import Options
+from components.charts.stance_map import ZOOMS
 from components.load import Dataset
+from components.pages.address import tell_wrong_values
 from components.pages.evidence import show_actor_card, show_latest
 from components.pages.frame import show_headline
 from components.pages.pictures import show_picture
 from components.pages.text import literal
 from components.pages.view import View
+from components.summaries.colouring import modes
 from components.summaries.stances import headline
 from components.vocabulary import NOT_CODED, STANCES
+
+SHAPES = {"map": "Map", "tiles": "Tiles", "film": "Play"}
+HOW_TO_READ = {
+    "map": "Countries by what the picture's title says; small states are circles. Click one for its evidence.",
+    "tiles": "One square for each country, all of the same weight. Click one for its evidence.",
+    "film": "Play, or move the slider under the map: month by month from the first day of the record.",
+}
 
 
 def show_map_page(dataset: Dataset, view: View) -> None:
     """The map page."""
-    show_headline(
-        headline(dataset, view.day, view.passing),
-        "Countries by their stance on recognition. Colour is the stance, not the level of contact.",
-        definitions(dataset),
-    )
-    picture, card = st.columns([13, 7], gap="medium")
+    show_headline(headline(dataset, view.day), "Colour is the stance, not the level of contact.", definitions(dataset))
+    shape, options = _ask_options(dataset)
+    # Tiles need the width for their letters.
+    picture, card = st.columns([3, 1] if shape == "tiles" else [13, 7], gap="medium")
     with picture:
-        show_picture("map", dataset, view)
-        st.caption(f"**Names and borders.** {literal(dataset.tracker.names_and_borders)}")
+        st.caption(HOW_TO_READ[shape])
+        show_picture(shape, dataset, view, options)
+        if shape == "map":
+            st.caption(f"**Names and borders.** {literal(dataset.tracker.names_and_borders)}")
+        show_picture("counts", dataset, view)
     with card:
         if view.actor_id:
             show_actor_card(dataset, view)
@@ -36,3 +48,27 @@ def definitions(dataset: Dataset) -> str:
         f"- {term.symbol} **{term.label}** – {literal(dataset.tracker.stances[code])}" for code, term in STANCES.items()
     ]
     return "\n".join([*stated, f"- {NOT_CODED.symbol} **{NOT_CODED.label}** – {NOT_CODED.definition}"])
+
+
+def _ask_options(dataset: Dataset) -> tuple[str, Options]:
+    colours = modes(dataset)
+    tell_wrong_values("shape", SHAPES.values())
+    tell_wrong_values("colour", colours.values())
+    tell_wrong_values("zoom", ZOOMS.values())
+    left, middle, right = st.columns([3, 4, 4], vertical_alignment="bottom")
+    shape = left.segmented_control(
+        "Show as", list(SHAPES), format_func=SHAPES.__getitem__, default="map", key="shape", bind="query-params",
+        required=True,
+    )  # fmt: skip
+    colour = middle.selectbox(
+        "Colour by",
+        list(colours),
+        format_func=colours.__getitem__,
+        key="colour",
+        bind="query-params",
+        disabled=shape == "film",
+    )
+    zoom = right.selectbox(
+        "Zoom", list(ZOOMS), format_func=ZOOMS.__getitem__, key="zoom", bind="query-params", disabled=shape != "map"
+    )
+    return shape or "map", Options(colour=colour or "stance", zoom=zoom or "world")

@@ -13,8 +13,9 @@ from components.pages.view import View, pick_actor
 
 # plotly.js would fetch its own borders before it draws ours; this answers it without leaving the page.
 NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#'
-FILLING = {"map"}  # pictures that take the height their frame has, which the style sheet sets by width
+FILLING = {"map", "tiles", "film"}  # pictures that take the height their frame has, which the style sheet sets by width
 CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
+OF_MANY = {"crosstab"}  # pictures whose marks stand for several actors: a click picks nobody
 
 _SCRIPT = Path(__file__).with_name("download.js").read_text(encoding="utf-8")
 _download_menu = st.components.v2.component("picture_download", js=_SCRIPT)
@@ -33,7 +34,7 @@ def show_picture(name: str, dataset: Dataset, view: View, options: Options | Non
             theme=None,
             config=CONFIG,
             alt=picture.alt,
-            on_select=lambda: _pick_from(key),
+            on_select="ignore" if name in OF_MANY else lambda: _pick_from(key),
             selection_mode="points",
         )
         _show_toolbar(name, dataset, view, picture.title)

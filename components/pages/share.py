@@ -30,7 +30,7 @@ def show_share(dataset: Dataset, view: View, key: str, title: str) -> None:
 def row_citation(dataset: Dataset, row_id: str, actor_id: str, date_text: str) -> str:
     """A footnote for one row: what, when, its id and where to find it."""
     name = dataset.actors.at[actor_id, "name"]
-    address = link("countries", actor=actor_id)
+    address = link("countries", actor=actor_id, **{"with": ""})
     return f"{name}, {long_date(date_text)}, row {row_id}. {citation(dataset)}. {address}"
 
 

@@ -7,15 +7,8 @@ import pandas as pd
 from components.as_of import stance_history, stances_on
 from components.load import Dataset
 from components.phrasing import counted, day_in_words, long_date
+from components.summaries.colouring import say_do
 from components.vocabulary import LEVELS, NOT_CODED, STANCES
-
-# The levels that go with each stance: acts beyond them are more than the words, acts below them less.
-EXPECTED = {
-    "supportive": ("charge", "ambassador", "recognition"),
-    "engaging": ("contact", "presence", "charge"),
-    "opposed": ("none", "contact"),
-    "none": ("none",),
-}
 
 
 def history_until(dataset: Dataset, actor_id: str, day: dt.date) -> pd.DataFrame:
@@ -39,16 +32,13 @@ def country_headline(dataset: Dataset, actor_id: str, day: dt.date) -> str:
 
 
 def say_do_gap(stance: str, level: str) -> str:
-    """Whether the acts go further than the words, in one sentence; "" where they are in line."""
-    order = list(LEVELS)
-    expected = [order.index(code) for code in EXPECTED[stance]]
-    at = order.index(level)
-    label = STANCES[stance].label.lower()
-    if at > max(expected):
-        return f"Does more than it says: “{label}” rarely goes with the level {LEVELS[level].label.lower()}."
-    if at < min(expected):
-        return f"Says more than it does: “{label}” goes with more than the level {LEVELS[level].label.lower()}."
-    return ""
+    """Whether the acts go further than the words, in one sentence; see `colouring.say_do`."""
+    words, acts = STANCES[stance].label.lower(), LEVELS[level].label.lower()
+    return {
+        "does_more": f"Does more than it says: “{words}” rarely goes with the level {acts}.",
+        "says_more": f"Says more than it does: “{words}” goes with more than the level {acts}.",
+        "in_line": f"In line: “{words}” goes with the level {acts}.",
+    }[say_do(stance, level)]
 
 
 def peers(dataset: Dataset, actor_id: str, day: dt.date) -> pd.DataFrame:

@@ -1,0 +1,186 @@
+"""What moved? Changes of the world between two days, our corrections apart, and what each says it would take."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+import streamlit as st
+
+from components.load import Dataset
+from components.pages.address import tell, tell_wrong_values
+from components.pages.frame import show_headline
+from components.pages.text import literal, source_links
+from components.pages.view import View
+from components.phrasing import counted, day_in_words, long_date
+from components.summaries.changes import (
+    KINDS,
+    as_markdown,
+    as_text,
+    changes_between,
+    corrections_between,
+    headline,
+)
+from components.summaries.conditions import ALL, condition_counts, conditions_on
+from components.summaries.tables import as_csv
+from components.vocabulary import CONDITIONS
+
+DAYS, FIRST = 90, 60  # how far back the list begins, and how much of it is shown, until the reader asks for more
+READABLE = 860  # px, so that a line of text stays short on a wide screen
+
+
+def show_changes_page(dataset: Dataset, view: View, actor_ids: Collection[str] | None = None) -> None:
+    """The changes page, of the actors in `actor_ids`; where it is None, of those that pass the filters of the view."""
+    actor_ids = view.passing if actor_ids is None else actor_ids
+    top = st.container()
+    with st.container(width=READABLE):
+        since, until = _ask_span(dataset)
+        tell_wrong_values("kind", KINDS)
+        kinds = st.pills("Kind", list(KINDS), selection_mode="multi", key="kind", bind="query-params")
+        rows = changes_between(dataset, since, until, actor_ids)
+        if kinds:
+            rows = rows[rows["kind"].isin(kinds)]
+        _show_changes(dataset, rows, since, until)
+        _show_corrections(dataset, since, until, actor_ids)
+    with top:
+        show_headline(
+            headline(dataset, since, until, actor_ids),
+            "Everything the record dates after the first day, up to and including the last. "
+            "These two days, not the one in the sidebar, bound the list.",
+            "\n".join(f"- **{kind}** – {meaning}" for kind, meaning in KINDS.items()),
+        )
+    _show_conditions(dataset, view.day, actor_ids)
+
+
+def _ask_span(dataset: Dataset) -> tuple[dt.date, dt.date]:
+    """The two days, in order. The first may be the day before the record, as what happened on it is left out."""
+    first, last = dataset.tracker.start - dt.timedelta(days=1), dataset.tracker.data_until
+    left, right = st.columns(2)
+    with left:
+        since = _ask_day("since", "After", max(first, last - dt.timedelta(days=DAYS)), first, last)
+    with right:
+        until = _ask_day("until", "Up to and including", last, first, last)
+    if since > until:
+        tell(f"{day_in_words(since)} is after {day_in_words(until)}: the two days were read the other way round.")
+        return until, since
+    return since, until
+
+
+def _ask_day(name: str, label: str, usual: dt.date, first: dt.date, last: dt.date) -> dt.date:
+    asked = st.query_params.get(name)
+    if asked is not None and asked not in set(pd.date_range(first, last).strftime("%Y-%m-%d")):
+        allowed = f"{first} to {last}, written YYYY-MM-DD"
+        tell(
+            f"The address asks for {name} “{asked[:40]}”, which is not a day of the record: {allowed}. It was ignored."
+        )
+    chosen = st.date_input(
+        label,
+        value=usual,
+        min_value=first,
+        max_value=last,
+        key=name,
+        bind="query-params",
+        format="YYYY-MM-DD",
+    )
+    return chosen if isinstance(chosen, dt.date) else usual
+
+
+def _show_changes(dataset: Dataset, rows: pd.DataFrame, since: dt.date, until: dt.date) -> None:
+    if rows.empty:
+        st.info(
+            f"The record has nothing of this after {day_in_words(since)} up to {day_in_words(until)}. "
+            "Choose an earlier first day or other kinds here, or clear filters in the sidebar."
+        )
+        return
+    cards = st.container()
+    every = len(rows) <= FIRST or st.toggle(f"Show all {len(rows):,}, not only the newest {FIRST}", key="every_change")
+    with cards:
+        _show_by_month(dataset, rows if every else rows.head(FIRST))
+    name = f"changes-{since.isoformat()}-{until.isoformat()}"
+    st.download_button(
+        f"CSV, {counted(len(rows), 'change')}",
+        as_csv(as_text(rows)),
+        f"{name}.csv",
+        "text/csv",
+        on_click="ignore",
+        key="changes_csv",
+    )
+    # A span of years makes half a megabyte of text, which is sent only to those who ask for it.
+    markdown = st.expander(f"Markdown, {counted(len(rows), 'change')}", key="changes_markdown", on_change="rerun")
+    if markdown.open:
+        markdown.code(as_markdown(rows, dataset), None, wrap_lines=True)
+
+
+def _show_by_month(dataset: Dataset, rows: pd.DataFrame) -> None:
+    months = rows["date_text"].map(lambda text: long_date(text[:7]) if len(text) > 4 else f"{text}, month not known")
+    for month, group in rows.groupby(months, sort=False):
+        st.markdown(f"##### {month}")
+        st.markdown("\n\n".join(_card(dataset, row) for row in group.itertuples(index=False)))
+
+
+def _card(dataset: Dataset, row: Any) -> str:
+    return (
+        f"{long_date(row.date_text)} · {_country(row)} · {row.kind}  \n**{literal(row.what)}**  \n"
+        f"{literal(row.summary)}  \n:small[{_evidence(dataset, row)}]"
+    )
+
+
+def _country(row: Any) -> str:
+    """The name as a link to its page; the path is relative, so that it holds wherever the dashboard is served."""
+    return f"[{literal(row.name)}](<countries?actor={quote(row.actor_id)}>)"
+
+
+def _evidence(dataset: Dataset, row: Any) -> str:
+    return f"{source_links(dataset.sources, row.source_ids)} · row {literal(row.row_id)}"
+
+
+def _show_corrections(dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None) -> None:
+    """What we coded anew since the first day; the record is coded after its last day, so that one leaves it open."""
+    open_end = until == dataset.tracker.data_until
+    rows = corrections_between(dataset, since, dt.date.max if open_end else until, actor_ids)
+    st.subheader("Our corrections", anchor=False)
+    st.caption("Rows that we coded anew because we were wrong or the codebook changed, by the day of coding.")
+    if rows.empty:
+        ever = not corrections_between(dataset, dt.date.min, dt.date.max).empty
+        st.markdown("None in these days." if ever else "None yet.")
+        return
+    _show_by_month(dataset, rows)
+
+
+def _show_conditions(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None) -> None:
+    said = conditions_on(dataset, day, actor_ids)
+    st.subheader("What each says it would take", anchor=False)
+    st.markdown(
+        f"As of {day_in_words(day)}: {counted(len(said), 'country has', 'countries have')} said what recognition would "
+        "take. A country that names two conditions counts for both, and in each of its blocs.",
+        help="\n".join(f"- **{term.label}** – {term.definition}" for term in CONDITIONS.values()),
+    )
+    if said.empty:
+        return
+    _show_counts(dataset, condition_counts(dataset, day, actor_ids))
+    with st.expander(f"Who says so: {counted(len(said), 'country', 'countries')}"):
+        st.markdown("\n".join(f"- {_said(dataset, row)}" for row in said.itertuples(index=False)))
+
+
+def _show_counts(dataset: Dataset, counts: pd.DataFrame) -> None:
+    """Blocs go down and conditions across: there are too many blocs for the width of a screen."""
+    table = counts.T.rename(index={ALL: "All countries"}).assign(meaning=["", *dataset.tracker.blocs.values()])
+    columns = {
+        code: st.column_config.NumberColumn(term.label, help=term.definition) for code, term in CONDITIONS.items()
+    }
+    st.dataframe(
+        table,
+        height="content",
+        column_config={
+            "_index": "Bloc",
+            **columns,
+            "meaning": st.column_config.TextColumn("Who is in it", width="large"),
+        },
+        alt="How many countries name each condition, by bloc",
+    )
+
+
+def _said(dataset: Dataset, row: Any) -> str:
+    conditions = ", ".join(CONDITIONS[code].label.lower() for code in row.conditions)
+    return f"{_country(row)} – {conditions} · {long_date(row.date_text)} · :small[{_evidence(dataset, row)}]"

@@ -1,0 +1,203 @@
+"""What the colour of a country can say on a day: stance, level, say-do gap, freshness, or one lever.
+
+Belongs here: which class every country falls into, and the words and colours of the classes of each mode.
+Does not belong here: the stances' own words and colours (vocabulary), and drawing.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components.as_of import levers_until, stances_on
+from components.filters import FRESHNESS, freshness
+from components.load import Dataset
+from components.summaries.stances import CLASSES, map_frame
+from components.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED, Term
+
+NEIGHBOURS = "Neighbours"  # the bloc of those who share a border with the subject's country
+LEVER = "lever:"
+TITLES = {
+    "stance": "Stance on recognition",
+    "level": "Level of contact",
+    "gap": "What is said against what is done",
+    "freshness": "Age of the latest row",
+}
+MODES = {"stance": "Stance", "level": "Level", "gap": "Said against done", "freshness": "Freshness"}
+
+# The lowest and the highest level that go with each stance.
+EXPECTED = {
+    "supportive": ("charge", "recognition"),
+    "engaging": ("contact", "charge"),
+    "opposed": ("none", "contact"),
+    "none": ("none", "none"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A class of a map: a term with its colour in the light and in the dark theme ("" where the theme has its own)."""
+
+    code: str
+    label: str
+    definition: str
+    colour: str
+    dark: str = ""
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """The countries of a day by class.
+
+    `classes`: every class of the mode in order, also where it is empty, then not coded and not applicable.
+    `frame`: a map frame (see `summaries.stances`) with `class`, a code of `classes`, and `near`: whether it is the
+    subject or a neighbour of it. `title` says what the colours mean.
+    """
+
+    mode: str
+    title: str
+    classes: tuple[Shade, ...]
+    frame: pd.DataFrame
+
+
+def modes(dataset: Dataset) -> dict[str, str]:
+    """What a map can be coloured by: code to label, with each lever that the record has."""
+    used = set(dataset.levers["lever"])
+    return {**MODES, **{f"{LEVER}{code}": f"Lever: {term.label}" for code, term in LEVERS.items() if code in used}}
+
+
+def mode_title(dataset: Dataset, mode: str) -> str:
+    """What the colours of a mode mean, as the title of a picture. Raises KeyError for a mode that is not listed."""
+    return TITLES.get(mode) or modes(dataset)[mode]
+
+
+def rows_behind(dataset: Dataset, day: dt.date, mode: str) -> pd.DataFrame:
+    """The rows that the colours of a mode rest on: of stances, or of one lever."""
+    if not mode.startswith(LEVER):
+        return stances_on(dataset, day)
+    rows = levers_until(dataset, day)
+    return rows[rows["lever"] == mode.removeprefix(LEVER)]
+
+
+def colouring(dataset: Dataset, day: dt.date, mode: str = "stance") -> Colouring:
+    """The countries of a day in the classes of a mode. Raises KeyError for a mode that `modes` does not list."""
+    title = mode_title(dataset, mode)
+    frame = map_frame(dataset, day)
+    held = stances_on(dataset, day).reindex(frame.index)
+    if mode.startswith(LEVER):
+        codes = _lever_codes(levers_until(dataset, day), mode.removeprefix(LEVER), held["stance"])
+    elif mode == "gap":
+        pairs = zip(held["stance"], held["recognition_level"], strict=True)
+        codes = pd.Series([say_do(*pair) if pair[0] in EXPECTED else None for pair in pairs], frame.index, dtype=object)
+    elif mode == "freshness":
+        codes = freshness(held["date"], day)
+    else:
+        codes = held["recognition_level" if mode == "level" else "stance"]
+    codes = codes.fillna(NOT_CODED.code)
+    codes[codes.index == dataset.tracker.subject] = NOT_APPLICABLE.code
+    frame = frame.assign(**{"class": codes, "near": _near(dataset, frame.index)})
+    return Colouring(mode, title, _classes(mode), frame)
+
+
+def of_stances(frame: pd.DataFrame) -> Colouring:
+    """The colouring by stance of a map frame alone; nobody in it is near."""
+    coloured = frame.assign(**{"class": frame["stance"], "near": False})
+    return Colouring("stance", TITLES["stance"], _classes("stance"), coloured)
+
+
+def say_do(stance: str, level: str) -> str:
+    """Whether acts go with words, as a code: `says_more`, `in_line` or `does_more`.
+
+    Supportive goes with a chargé or more, engaging with anything from contact to a chargé, opposed with contact or
+    none, and no position found with none. A level above what goes with the stance is doing more than one says, a level
+    below it less.
+    """
+    order = list(LEVELS)
+    low, high = (order.index(code) for code in EXPECTED[stance])
+    at = order.index(level)
+    return "says_more" if at < low else "does_more" if at > high else "in_line"
+
+
+def unmuted(coloured: Colouring, muted: Collection[str]) -> pd.DataFrame:
+    """The frame without the actor_ids that are muted; the subject stays, because no filter asks about it."""
+    frame = coloured.frame
+    return frame[~frame.index.isin(muted) | (frame["class"] == NOT_APPLICABLE.code)]
+
+
+def class_counts(coloured: Colouring, muted: Collection[str] = ()) -> dict[str, int]:
+    """Countries in each class, in order, also where it is empty, without those that are muted."""
+    counts = unmuted(coloured, muted)["class"].value_counts()
+    return {shade.code: int(counts.get(shade.code, 0)) for shade in coloured.classes}
+
+
+def _near(dataset: Dataset, countries: pd.Index) -> list[bool]:
+    blocs = dataset.actors.loc[countries, "blocs"]
+    return [actor_id == dataset.tracker.subject or NEIGHBOURS in names for actor_id, names in blocs.items()]
+
+
+def _lever_codes(rows: pd.DataFrame, lever: str, stances: pd.Series) -> pd.Series:
+    """For each country the direction in which it pushes now, or that it no longer does; NaN where nothing is coded.
+
+    "None" is said only of those that the record speaks of: they have a stance or another lever.
+    """
+    known = stances.notna() | stances.index.isin(rows["actor_id"])
+    codes = pd.Series("none", index=stances.index, dtype=object).where(known)
+    mine = rows[(rows["lever"] == lever) & rows["actor_id"].isin(codes.index)]
+    for actor_id, own in mine.groupby("actor_id"):
+        ways = set(own.loc[own["held"], "direction"])
+        codes[actor_id] = "both" if len(ways) > 1 else next(iter(ways), "ended")
+    return codes
+
+
+def _classes(mode: str) -> tuple[Shade, ...]:
+    if mode == "stance":
+        return tuple(_of_term(term) for term in CLASSES)
+    rest = (_of_term(NOT_CODED), _of_term(NOT_APPLICABLE))
+    return (*(LEVER_SHADES if mode.startswith(LEVER) else _SHADES[mode]), *rest)
+
+
+def _of_term(term: Term, colour: str = "", dark: str = "") -> Shade:
+    return Shade(term.code, term.label, term.definition, colour or term.colour, dark, term.symbol)
+
+
+# No hue of a stance, and no lightness twice within a mode, so that the classes differ in grey too (a test measures it,
+# with the greys of not coded and not applicable). In the dark theme more of something is lighter, not darker.
+_LEVEL_COLOURS = (
+    ("#E3FAF0", "#45605A"),
+    ("#A9D3C4", "#51786D"),
+    ("#78B7A4", "#5F9283"),
+    ("#3E7A69", "#74AD9C"),
+    ("#1F5748", "#93C9B8"),
+    ("#06291F", "#EAFBF4"),
+)
+_FRESHNESS_COLOURS = (("#FFF4D8", "#6B5B46"), ("#D8A361", "#C08C4A"), ("#6E3905", "#FFF1DC"))
+_SHADES: Mapping[str, tuple[Shade, ...]] = {
+    "level": tuple(_of_term(t, *pair) for t, pair in zip(LEVELS.values(), _LEVEL_COLOURS, strict=True)),
+    "gap": (
+        Shade(
+            "says_more",
+            "Says more than it does",
+            "The level lies below what goes with the stance.",
+            "#2B3036",
+            "#F4F1EC",
+        ),
+        Shade("in_line", "In line", "The level goes with the stance.", "#FFF6DA", "#66615A"),
+        Shade(
+            "does_more",
+            "Does more than it says",
+            "The level lies above what goes with the stance.",
+            "#9A5B14",
+            "#E0A458",
+        ),
+    ),
+    "freshness": tuple(_of_term(t, *pair) for t, pair in zip(FRESHNESS.values(), _FRESHNESS_COLOURS, strict=True)),
+}
+LEVER_SHADES = (
+    Shade("pressure", "Presses", "Holds this lever and pushes against.", "#24292F", "#F6F3EE"),
+    Shade("both", "Both", "Holds this lever in both directions.", "#8A4B08", "#F0BE7C"),
+    Shade("incentive", "Pulls", "Holds this lever and pulls towards.", "#D49A56", "#B5813F"),
+    Shade("ended", "Ended", "Held this lever once, and no longer.", "#BFC4C9", "#737A81"),
+    Shade("none", "None recorded", "The record speaks of it, and not of this lever.", "#FFF8E0", "#5C574E"),
+)

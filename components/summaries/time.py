@@ -1,0 +1,127 @@
+"""How stances moved: counts by day, quarters of each actor, spans and rows of a few, the map month by month.
+
+Belongs here: frames over time. Does not belong here: what holds on a day (as_of), and changes in words (changes).
+"""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from components.as_of import stance_history
+from components.load import Dataset
+from components.summaries.stances import CLASSES, map_frame
+from components.vocabulary import NOT_APPLICABLE, NOT_CODED
+
+COUNTED = [term.code for term in CLASSES if term.code != NOT_APPLICABLE.code]
+
+
+def count_steps(dataset: Dataset, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
+    """Countries in each class of COUNTED on every day on which one moved, and on the record's first and last day.
+
+    Columns: `date`, then one of counts for each code; in order of days. The subject is not counted, nor is anybody
+    outside `actor_ids`, where it is given.
+    """
+    start, end = pd.Timestamp(dataset.tracker.start), pd.Timestamp(dataset.tracker.data_until)
+    countries = _countries(dataset, actor_ids)
+    moves = moved(dataset, actor_ids)
+    days = moves["date"].clip(lower=start)  # a coarse date may begin before the record does
+    came = pd.crosstab(days, moves["after"]).reindex(columns=COUNTED, fill_value=0)
+    went = pd.crosstab(days, moves["before"]).reindex(columns=COUNTED, fill_value=0)
+    steps = (came - went).reindex(sorted({*days, start, end}), fill_value=0)
+    counts = steps.cumsum()
+    counts[NOT_CODED.code] += len(countries)
+    return counts.astype(int).rename_axis(index="date", columns=None).reset_index()
+
+
+def moved(dataset: Dataset, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
+    """One row for each day on which a country's stance became another, by date and actor_id.
+
+    Columns: `date`, `actor_id`, `name`, `before` and `after` (class codes; not coded before the first row), and `id` of
+    the row that says so. Of two rows on one day the later one counts, as in `as_of`.
+    """
+    moves = _moves(dataset)
+    moves = moves[moves["actor_id"].isin(_countries(dataset, actor_ids))]
+    moves = moves.assign(name=dataset.actors["name"].reindex(moves["actor_id"]).to_numpy())
+    columns = ["date", "actor_id", "name", "before", "after", "id"]
+    return moves.sort_values(["date", "actor_id"], kind="stable", ignore_index=True)[columns]
+
+
+def history(dataset: Dataset, day: dt.date, rows_in_order: list[str]) -> pd.DataFrame:
+    """The class of each actor at the end of every quarter of the record, in the running one on the day.
+
+    Indexed by actor_id in the order given, a column for each quarter as a Period; "" in quarters after the day.
+    """
+    moment = pd.Timestamp(day)
+    moves = _moves(dataset)
+    blank = pd.Series([_uncoded(dataset, actor_id) for actor_id in rows_in_order], rows_in_order, dtype=object)
+    columns = {}
+    for quarter in pd.period_range(dataset.tracker.start, dataset.tracker.data_until, freq="Q"):
+        if quarter.start_time > moment:
+            columns[quarter] = pd.Series("", rows_in_order, dtype=object)
+            continue
+        held = moves[moves["date"] <= min(quarter.end_time, moment)].drop_duplicates("actor_id", keep="last")
+        columns[quarter] = held.set_index("actor_id")["after"].astype(object).reindex(rows_in_order).fillna(blank)
+    return pd.DataFrame(columns).rename_axis(index="actor_id")
+
+
+def standing_bands(dataset: Dataset, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:
+    """The spans of one class of each actor, in the order given, from the record's first day up to the day.
+
+    Columns: `actor_id`, `start`, `end` (the first day without it; the day after `day` where it still holds), `stance`.
+    """
+    first, moment = pd.Timestamp(dataset.tracker.start), pd.Timestamp(day)
+    moves = _moves(dataset)
+    moves = moves[moves["date"] <= moment]
+    spans = []
+    for actor_id in actor_ids:
+        own = moves[moves["actor_id"] == actor_id]
+        starts = [first, *own["date"].clip(lower=first)]
+        ends = [*starts[1:], moment + pd.Timedelta(days=1)]
+        stances = [_uncoded(dataset, actor_id), *own["after"]]
+        spans += [
+            (actor_id, start, end, stance)
+            for start, end, stance in zip(starts, ends, stances, strict=True)
+            if start < end
+        ]
+    return pd.DataFrame(spans, columns=["actor_id", "start", "end", "stance"])
+
+
+def standing_rows(dataset: Dataset, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:
+    """The dated rows of each actor up to the day, in the order given, oldest first.
+
+    Columns: `id`, `actor_id`, `date`, `date_text`, `act`, `stance`, `level`, `summary`; codes as in the record.
+    """
+    rows = stance_history(dataset).rename(columns={"recognition_level": "level"})
+    rows = rows[rows["actor_id"].isin(actor_ids) & (rows["date"] <= pd.Timestamp(day))]
+    order = {actor_id: place for place, actor_id in enumerate(actor_ids)}
+    rows = rows.sort_values("actor_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
+    return rows[["id", "actor_id", "date", "date_text", "act", "stance", "level", "summary"]]
+
+
+def monthly_frames(dataset: Dataset) -> list[tuple[dt.date, pd.DataFrame]]:
+    """The map frame (see `summaries.stances`) of each month's last day and of the record's last day, in order."""
+    start, end = dataset.tracker.start, dataset.tracker.data_until
+    days = sorted({*(moment.date() for moment in pd.date_range(start, end, freq="ME")), end})
+    return [(day, map_frame(dataset, day)) for day in days]
+
+
+def _moves(dataset: Dataset) -> pd.DataFrame:
+    """The rows that made an actor's stance another one at the end of a day, with `before` and `after`, by actor."""
+    rows = stance_history(dataset)
+    last = rows.groupby(["actor_id", "date"])["stance"].transform("last")
+    rows = rows[rows["stance"] == last].drop_duplicates(["actor_id", "date"])
+    before = rows.groupby("actor_id")["stance"].shift().fillna(NOT_CODED.code)
+    rows = rows.assign(before=before, after=rows["stance"])
+    return rows[rows["before"] != rows["after"]]
+
+
+def _countries(dataset: Dataset, actor_ids: Collection[str] | None) -> pd.Index:
+    actors = dataset.actors.drop(index=dataset.tracker.subject)
+    countries = actors.index[actors["kind"] == "country"]
+    return countries if actor_ids is None else countries[countries.isin(actor_ids)]
+
+
+def _uncoded(dataset: Dataset, actor_id: str) -> str:
+    """The class of an actor before its first row."""
+    return NOT_APPLICABLE.code if actor_id == dataset.tracker.subject else NOT_CODED.code
