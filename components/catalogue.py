@@ -19,6 +19,7 @@ from components.charts.tile_map import draw_tile_map, tile_map_alt
 from components.charts.time import counts_alt, draw_counts, draw_history, draw_standing, history_alt, standing_alt
 from components.load import Dataset, load_points
 from components.phrasing import day_in_words, enumerated
+from components.summaries import behind
 from components.summaries.colouring import Colouring, colouring, mode_title, rows_behind
 from components.summaries.crosstab import crosstab
 from components.summaries.funds import flow_frame, flow_rows, stock_frame
@@ -50,6 +51,7 @@ class Picture:
     figure: go.Figure
     title: str
     alt: str
+    table: pd.DataFrame
     sources: list[str]
 
 
@@ -57,8 +59,9 @@ class Picture:
 class Chart:
     """One chart of the catalogue.
 
-    `frames` makes its data, `draw` and `alt` take that data and the words around it, `cited` lists its source keys,
-    `notes` are lines of its footer. A chart that is not `still` moves and is no image; one `of_actors` needs some.
+    `frames` makes its data; `draw` and `alt` take that data and the words around it; `table` is that data to read;
+    `cited` lists its source keys; `notes` are lines of its footer. A chart that is not `still` moves and is no image;
+    one `of_actors` needs some.
     """
 
     title: Callable[[Dataset, Options], str]
@@ -66,6 +69,7 @@ class Chart:
     draw: Callable[[Any, Frame, Style], go.Figure]
     alt: Callable[[Any, Frame], str]
     cited: Callable[[Dataset, dt.date, Options], list[str]]
+    table: Callable[[Any], pd.DataFrame]
     notes: Callable[[Dataset, Options], list[str]] = lambda _dataset, _options: []
     still: bool = True
     of_actors: bool = False
@@ -80,7 +84,7 @@ def draw_picture(name: str, dataset: Dataset, day: dt.date, style: Style, option
     title = f"{chart.title(dataset, options)}, {day_in_words(day)}"
     notes = [*chart.notes(dataset, options), options.filtered, *_footer(dataset, sources)]
     words = Frame(title, dataset.tracker.question, tuple(line for line in notes if line))
-    return Picture(chart.draw(data, words, style), title, chart.alt(data, words), sources)
+    return Picture(chart.draw(data, words, style), title, chart.alt(data, words), chart.table(data), sources)
 
 
 def _footer(dataset: Dataset, sources: list[str]) -> list[str]:
@@ -141,6 +145,7 @@ CHARTS: Mapping[str, Chart] = {
             data[0], load_points(), words, style, zoom=data[1], muted=data[2]
         ),
         alt=lambda data, words: stance_map_alt(data[0], words, zoom=data[1], muted=data[2]),
+        table=lambda data: behind.of_map(data[0], data[2]),
         cited=_map_sources,
     ),
     "tiles": Chart(
@@ -148,6 +153,7 @@ CHARTS: Mapping[str, Chart] = {
         frames=_map_data,
         draw=lambda data, words, style: draw_tile_map(data[0], load_points(), words, style, muted=data[2]),
         alt=lambda data, words: tile_map_alt(data[0], words, muted=data[2]),
+        table=lambda data: behind.of_map(data[0], data[2]),
         cited=_map_sources,
     ),
     "film": Chart(
@@ -155,6 +161,7 @@ CHARTS: Mapping[str, Chart] = {
         frames=lambda dataset, _day, _options: monthly_frames(dataset),
         draw=lambda frames, words, style: draw_stance_film(frames, load_points(), words, style),
         alt=stance_film_alt,
+        table=behind.of_film,
         cited=lambda dataset, _day, _options: source_ids(dataset.stances),
         still=False,
     ),
@@ -167,6 +174,7 @@ CHARTS: Mapping[str, Chart] = {
         ),
         draw=lambda data, words, style: draw_counts(data[0], data[1], data[2], words, style),
         alt=lambda data, words: counts_alt(data[0], data[2], words),
+        table=lambda data: behind.of_counts(data[0]),
         cited=lambda dataset, _day, options: _shown(dataset.stances, options),
     ),
     "history": Chart(
@@ -174,6 +182,7 @@ CHARTS: Mapping[str, Chart] = {
         frames=_history_data,
         draw=lambda data, words, style: draw_history(data[0], data[1], data[2], data[3], words, style),
         alt=lambda data, words: history_alt(data[0], data[3], words),
+        table=lambda data: behind.of_history(data[0], data[1]),
         cited=lambda dataset, day, options: _shown(_known(dataset, day), options),
         notes=_group_note,
     ),
@@ -182,6 +191,7 @@ CHARTS: Mapping[str, Chart] = {
         frames=_standing_data,
         draw=lambda data, words, style: draw_standing(data[0], data[1], data[2], data[3], words, style),
         alt=lambda data, words: standing_alt(data[0], data[1], data[2], words),
+        table=lambda data: behind.of_standing(data[1], data[2]),
         cited=lambda dataset, day, options: source_ids(
             _known(dataset, day).query("actor_id in @ids", local_dict={"ids": options.actor_ids})
         ),
@@ -194,6 +204,7 @@ CHARTS: Mapping[str, Chart] = {
         ),
         draw=draw_lever_matrix,
         alt=lever_matrix_alt,
+        table=behind.of_matrix,
         cited=lambda dataset, day, options: _shown(levers_until(dataset, day), options),
         notes=_group_note,
     ),
@@ -202,6 +213,7 @@ CHARTS: Mapping[str, Chart] = {
         frames=lambda dataset, day, options: crosstab(dataset, day, options.passing),
         draw=draw_crosstab,
         alt=crosstab_alt,
+        table=behind.of_crosstab,
         cited=lambda dataset, day, options: _shown(levers_until(dataset, day).query("held"), options),
         notes=lambda _dataset, _options: ["Area of a circle: number of actors. A lever may press or pull."],
     ),
@@ -210,6 +222,7 @@ CHARTS: Mapping[str, Chart] = {
         frames=lambda dataset, day, options: stock_frame(dataset, day, options.passing),
         draw=draw_stocks,
         alt=stocks_alt,
+        table=behind.of_stocks,
         cited=lambda dataset, day, options: source_ids(stock_frame(dataset, day, options.passing)),
         notes=lambda _dataset, _options: ["Thin line: lowest to highest figure. Stocks: not to be added to pledges."],
     ),
@@ -218,6 +231,7 @@ CHARTS: Mapping[str, Chart] = {
         frames=lambda dataset, day, options: flow_frame(dataset, day, options.passing),
         draw=draw_flows,
         alt=flows_alt,
+        table=behind.of_flows,
         cited=lambda dataset, day, options: source_ids(flow_rows(dataset, day, options.passing)),
         notes=lambda dataset, _options: [
             f"By giver, since {day_in_words(dataset.tracker.start)}. A later stage lies inside the one before; "

@@ -170,7 +170,7 @@ def test_every_mode_draws_a_map_with_its_whole_legend(shipped: Dataset, theme: A
         assert sum(counts.values()) == len(coloured.frame)
         for figure in figures:
             assert all(f"{shade.label} {counts[shade.code]}" in texts(figure) for shade in coloured.classes)
-            assert len(figure.to_json()) < 60_000
+            assert len(figure.to_json()) < 75_000
 
 
 def test_a_map_frame_is_drawn_in_the_colours_of_its_stances(small: Dataset) -> None:

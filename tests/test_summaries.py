@@ -29,6 +29,7 @@ def test_the_map_frame_tells_four_things_apart(small: Dataset) -> None:
         "Recognition",
         "1 June 2020",
         "The minister explained it.",
+        "Government of Alphaland",
     ]
     assert frame.loc["CCC", ["level", "since", "summary"]].tolist() == ["", "", ""]
 

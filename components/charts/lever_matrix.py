@@ -163,10 +163,19 @@ def _stance_words(term: Term, style: Style) -> str:
     return f'<span style="color:{colour}">{term.symbol}</span>  {term.label}'
 
 
+def _shares(members: pd.DataFrame) -> dict[str, float]:
+    """The share of each stance among the members of a group, by symbol; nothing where stances are not given."""
+    if "stance" not in members:
+        return {}
+    shares = {term.symbol: float((members["stance"] == term.code).mean()) for term in CLASSES if term.code in COLOURED}
+    return {symbol: share for symbol, share in shares.items() if share}
+
+
 def _group_label(y: int, group: str, matrix: Matrix, style: Style) -> dict[str, Any]:
-    members = int((matrix.rows["group"] == group).sum())
+    members = matrix.rows[matrix.rows["group"] == group]
+    shares = "  ".join(f"{symbol} {share:.0%}" for symbol, share in _shares(members).items())
     return {
-        "text": f"<b>{plain(group)}</b>  {members}",
+        "text": f"<b>{plain(group)}</b>  {len(members)}{'   ' if shares else ''}{shares}",
         "x": 0,
         "xref": "paper",
         "xanchor": "left",

@@ -1,16 +1,19 @@
 """The world in the colours of a colouring, small states as markers; whole, or one part of it."""
 
 from collections.abc import Collection, Mapping
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.theme import Frame, Key, Style, framed, plain
+from components.charts.theme import Frame, Key, Style, framed, plain, wrapped
 from components.phrasing import counted
 from components.summaries.colouring import Colouring, Shade, class_counts, of_stances, unmuted
 from components.vocabulary import STANCES
 
+TOLD = 100  # characters of what happened in a hover text
+WITH_POSITION = {"supportive", "engaging", "opposed"}
 HOVER = "%{text}<br><i>Click for the evidence</i><extra></extra>"
 SEAM_AWAY = 11  # degrees; the map is cut in the Bering Strait and not through Russia
 
@@ -99,14 +102,25 @@ def counts_in_words(coloured: Colouring, muted: Collection[str] = ()) -> str:
 
 
 def hover_texts(members: pd.DataFrame, coloured: Colouring) -> list[str]:
-    """For each country its name, its class, and what it holds: stance, level and since when."""
+    """For each country its name, its class, and what it holds: stance, level, since when, what happened, from whom.
+
+    What happened is told of countries with a position only: a hundred others would double what is sent.
+    """
     labels = {shade.code: shade.label for shade in coloured.classes}
     by_stance = coloured.mode == "stance"
-    columns = ["name", "class", "stance", "level", "since"]
+    columns = ["name", "class", "stance", "level", "since", "summary", "source"]
     return [
         f"<b>{plain(name)}</b><br>{labels[code]}{_held('' if by_stance else stance, level, since)}"
-        for name, code, stance, level, since in zip(*(members[column] for column in columns), strict=True)
+        f"{_told(summary, source) if stance in WITH_POSITION else ''}"
+        for name, code, stance, level, since, summary, source in zip(
+            *(members[column] for column in columns), strict=True
+        )
     ]
+
+
+def _told(summary: str, source: str) -> str:
+    lines = "<br>".join(wrapped(shorten(summary, TOLD, placeholder=" …"), 56))
+    return f"<br>{lines}<br>{plain(source)}"
 
 
 def _as_colouring(coloured: Colouring | pd.DataFrame) -> Colouring:

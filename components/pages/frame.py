@@ -25,6 +25,12 @@ h1 {text-wrap: balance; letter-spacing: 0;}
   .st-key-picture_matrix_frame {overflow-x: auto;}
   .st-key-picture_matrix {min-width: 700px;}
 }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], .stButton, .stDownloadButton, .stPopover {
+    display: none !important;
+  }
+  .stMainBlockContainer {padding: 0; max-width: none;}
+}
 </style>"""
 
 

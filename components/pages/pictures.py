@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.catalogue import Options, draw_picture
+from components.catalogue import Options, Picture, draw_picture
+from components.charts.theme import Style
 from components.load import Dataset
 from components.pages.share import show_share
 from components.pages.view import View, pick_actor
@@ -17,14 +18,18 @@ FILLING = {"map", "tiles", "film"}  # pictures that take the height their frame 
 CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
 OF_MANY = {"crosstab"}  # pictures whose marks stand for several actors: a click picks nobody
 
-_SCRIPT = Path(__file__).with_name("download.js").read_text(encoding="utf-8")
-_download_menu = st.components.v2.component("picture_download", js=_SCRIPT)
+_FOLDER = Path(__file__).parent
+_download_menu = st.components.v2.component("picture_download", js=(_FOLDER / "download.js").read_text("utf-8"))
+_film_keys = st.components.v2.component("film_keys", js=(_FOLDER / "film.js").read_text("utf-8"))
 
 
 def show_picture(name: str, dataset: Dataset, view: View, options: Options | None = None) -> None:
     """Draw a chart and offer it as PNG and SVG; a click on a country or mark picks its actor."""
     options = replace(options or Options(), passing=view.passing, filtered=view.filtered)
-    picture = draw_picture(name, dataset, view.day, view.style, options)
+    if name == "film":
+        picture = _draw_film(dataset.fingerprint, view.style, _dataset=dataset)
+    else:
+        picture = draw_picture(name, dataset, view.day, view.style, options)
     key = f"picture_{name}"
     with st.container(key=f"{key}_frame", gap="small"):
         st.plotly_chart(
@@ -37,7 +42,17 @@ def show_picture(name: str, dataset: Dataset, view: View, options: Options | Non
             on_select="ignore" if name in OF_MANY else lambda: _pick_from(key),
             selection_mode="points",
         )
+        if name == "film":
+            _film_keys(key=f"{key}_keys", data={"chart": f"st-key-{key}"}, height=1)
         _show_toolbar(name, dataset, view, picture.title)
+        with st.expander("Table behind this picture"):
+            st.dataframe(picture.table, hide_index=True, alt=f"Table behind the picture: {picture.title}")
+
+
+@st.cache_resource(max_entries=4, show_spinner="Drawing every month of the record")
+def _draw_film(fingerprint: str, style: Style, _dataset: Dataset) -> Picture:
+    """The film is the same on every day; `fingerprint` tells one record from another."""
+    return draw_picture("film", _dataset, _dataset.tracker.data_until, style)
 
 
 def _show_toolbar(name: str, dataset: Dataset, view: View, title: str) -> None:

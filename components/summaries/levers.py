@@ -11,7 +11,8 @@ from components.load import Dataset
 from components.phrasing import as_of, counted
 from components.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, REGIONS, STANCES
 
-BY_REGION = "region"
+BY_REGION, BY_STANCE = "region", "stance"
+TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Matrix:
 
 def groupings(dataset: Dataset) -> dict[str, str]:
     """What rows can be grouped by: code to words. A bloc parts its members from all others."""
-    return {BY_REGION: "Region", **{bloc: f"{bloc} members" for bloc in dataset.tracker.blocs}}
+    return {BY_REGION: "Region", BY_STANCE: "Stance", **{bloc: f"{bloc} members" for bloc in dataset.tracker.blocs}}
 
 
 def matrix(
@@ -53,12 +54,13 @@ def matrix(
     if actor_ids is not None:
         actors = actors[actors.index.isin(actor_ids)]
         levers = levers[levers["actor_id"].isin(actor_ids)]
+    stance = stances["stance"].reindex(actors.index).fillna(NOT_CODED.code)
     rows = pd.DataFrame(
         {
             "name": actors["name"],
             "kind": actors["kind"],
-            "group": _groups(dataset, actors, group_by),
-            "stance": stances["stance"].reindex(actors.index).fillna(NOT_CODED.code),
+            "group": _groups(dataset, actors, stance, group_by),
+            "stance": stance,
         }
     )
     order = [*_group_names(dataset, group_by)]
@@ -84,14 +86,18 @@ def matrix_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] |
     )
 
 
-def _groups(dataset: Dataset, actors: pd.DataFrame, group_by: str) -> pd.Series:
+def _groups(dataset: Dataset, actors: pd.DataFrame, stance: pd.Series, group_by: str) -> pd.Series:
     if group_by == BY_REGION:
         return actors["region"]
+    if group_by == BY_STANCE:
+        return stance.map(lambda code: TERMS[code].label)
     inside, outside = _group_names(dataset, group_by)
     return actors["blocs"].map(lambda blocs: inside if group_by in blocs else outside)
 
 
 def _group_names(dataset: Dataset, group_by: str) -> list[str]:
+    if group_by == BY_STANCE:
+        return [term.label for term in TERMS.values()]
     return list(REGIONS) if group_by == BY_REGION else [groupings(dataset)[group_by], "All others"]
 
 

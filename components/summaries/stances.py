@@ -14,9 +14,9 @@ CLASSES: tuple[Term, ...] = (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
 
 
 def map_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
-    """One row for each country, indexed by actor_id: `name`, `stance` (a class code), `level`, `since`, `summary`.
+    """One row for each country, by actor_id: `name`, `stance` (a class code), `level`, `since`, `summary`, `source`.
 
-    `level`, `since` and `summary` are words, blank where nothing is coded.
+    From `level` on all are words, blank where nothing is coded.
     """
     countries = dataset.actors[dataset.actors["kind"] == "country"]
     held = stances_on(dataset, day).reindex(countries.index)
@@ -29,8 +29,16 @@ def map_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
             "level": [LEVELS[code].label if code in LEVELS else "" for code in held["recognition_level"]],
             "since": [long_date(text) if isinstance(text, str) else "" for text in held["stance_since"]],
             "summary": held["summary"].astype("str").where(held["summary"].notna(), ""),
+            "source": [_first_source(dataset, keys) for keys in held["source_ids"]],
         }
     )
+
+
+def _first_source(dataset: Dataset, keys: tuple[str, ...] | float) -> str:
+    if not isinstance(keys, tuple):
+        return ""
+    more = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
+    return f"{dataset.sources.at[keys[0], 'publisher']}{more}"
 
 
 def class_counts(frame: pd.DataFrame) -> pd.DataFrame:
