@@ -9,23 +9,35 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.as_of import levers_until
+from components.charts.counts import counts_alt, draw_counts
 from components.charts.crosstab import crosstab_alt, draw_crosstab
 from components.charts.film import draw_stance_film, stance_film_alt
+from components.charts.history import draw_history, history_alt
 from components.charts.lever_matrix import draw_lever_matrix, lever_matrix_alt
 from components.charts.money import draw_flows, draw_stocks, flows_alt, stocks_alt
 from components.charts.stance_map import draw_stance_map, stance_map_alt
+from components.charts.standing import draw_standing, standing_alt
 from components.charts.theme import Frame, Style
 from components.charts.tile_map import draw_tile_map, tile_map_alt
-from components.charts.time import counts_alt, draw_counts, draw_history, draw_standing, history_alt, standing_alt
 from components.load import Dataset, load_points
 from components.phrasing import day_in_words, enumerated
 from components.summaries import behind
-from components.summaries.colouring import Colouring, colouring, mode_title, rows_behind
+from components.summaries.colouring import Colouring, colouring, mode_title, rows_behind, shades_of
 from components.summaries.crosstab import crosstab
 from components.summaries.funds import flow_frame, flow_rows, stock_frame
 from components.summaries.levers import BY_REGION, groupings, matrix
 from components.summaries.sources import publishers_line, source_ids
-from components.summaries.time import count_steps, history, monthly_frames, moved, standing_bands, standing_rows
+from components.summaries.time import (
+    BY_LEVEL,
+    BY_STANCE,
+    count_steps,
+    history,
+    monthly_frames,
+    moved,
+    standing_bands,
+    standing_rows,
+)
+from components.vocabulary import LEVELS, STANCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,19 @@ def _map_sources(dataset: Dataset, day: dt.date, options: Options) -> list[str]:
     return _shown(rows_behind(dataset, day, options.colour), options)
 
 
+def _by_level(options: Options) -> bool:
+    return options.colour == "level"
+
+
+def _counts_data(dataset: Dataset, day: dt.date, options: Options) -> tuple[Any, ...]:
+    """Counts and moves by level where the map is coloured by it, else by stance, with the classes drawn."""
+    mode, column, number = (
+        ("level", BY_LEVEL, len(LEVELS)) if _by_level(options) else ("stance", BY_STANCE, len(STANCES))
+    )
+    steps, moves = count_steps(dataset, options.passing, column), moved(dataset, options.passing, column)
+    return steps, moves, day, shades_of(mode)[:number]
+
+
 def _history_data(dataset: Dataset, day: dt.date, options: Options) -> tuple[Any, ...]:
     """The quarters of the actors in the order of the matrix, their names and groups, and the day."""
     rows = matrix(dataset, day, options.group_by, everyone=options.everyone, actor_ids=options.passing).rows
@@ -166,15 +191,11 @@ CHARTS: Mapping[str, Chart] = {
         still=False,
     ),
     "counts": Chart(
-        title=lambda _dataset, _options: "Stances over time",
-        frames=lambda dataset, day, options: (
-            count_steps(dataset, options.passing),
-            moved(dataset, options.passing),
-            day,
-        ),
-        draw=lambda data, words, style: draw_counts(data[0], data[1], data[2], words, style),
-        alt=lambda data, words: counts_alt(data[0], data[2], words),
-        table=lambda data: behind.of_counts(data[0]),
+        title=lambda _dataset, options: "Levels over time" if _by_level(options) else "Stances over time",
+        frames=_counts_data,
+        draw=lambda data, words, style: draw_counts(data[0], data[1], data[2], words, style, data[3]),
+        alt=lambda data, words: counts_alt(data[0], data[2], words, data[3]),
+        table=lambda data: behind.of_counts(data[0], data[3]),
         cited=lambda dataset, _day, options: _shown(dataset.stances, options),
     ),
     "history": Chart(

@@ -12,23 +12,17 @@ import plotly.graph_objects as go
 import pytest
 
 from components.as_of import stances_on
+from components.charts.counts import LABEL_LINE, LABEL_ROOM, PLOT, counts_alt, draw_counts
 from components.charts.film import SECONDS, draw_stance_film, stance_film_alt
+from components.charts.history import draw_history, history_alt
+from components.charts.standing import draw_standing, standing_alt
 from components.charts.theme import CHARACTER, SMALL_SIZE, Frame, Style
-from components.charts.time import (
-    LABEL_LINE,
-    LABEL_ROOM,
-    PLOT,
-    counts_alt,
-    draw_counts,
-    draw_history,
-    draw_standing,
-    history_alt,
-    standing_alt,
-)
 from components.load import Dataset, load_dataset, load_points
+from components.summaries.colouring import shades_of
 from components.summaries.levers import matrix
 from components.summaries.stances import CLASSES, class_counts, map_frame
 from components.summaries.time import (
+    BY_LEVEL,
     COUNTED,
     count_steps,
     history,
@@ -37,6 +31,7 @@ from components.summaries.time import (
     standing_bands,
     standing_rows,
 )
+from components.vocabulary import LEVELS
 from tests.conftest import Change
 
 Made = TypeVar("Made")
@@ -95,6 +90,15 @@ def test_counts_of_some_countries_alone(small: Dataset) -> None:
     assert count_steps(small, set())[COUNTED].to_numpy().tolist() == [[0] * 5, [0] * 5]
 
 
+def test_levels_are_counted_as_stances_are(small: Dataset) -> None:
+    frame = count_steps(small, column=BY_LEVEL).set_index("date")
+    held = frame.loc[pd.Timestamp("2020-06-01")]
+    assert (held["recognition"], held["contact"], held["none"], held["not_coded"]) == (1, 0, 1, 1)
+    shades = shades_of("level")[: len(LEVELS)]
+    figure = draw_counts(frame.reset_index(), moved(small, column=BY_LEVEL), JUNE, WORDS, NARROW, shades)
+    assert any("Recognition 1" in annotation.text for annotation in figure.layout.annotations)
+
+
 def test_moves_name_the_row_that_made_them(small: Dataset) -> None:
     moves = moved(small)
     assert list(moves.columns) == ["date", "actor_id", "name", "before", "after", "id"]
@@ -132,7 +136,7 @@ def test_the_step_lines_say_who_moved(small: Dataset) -> None:
     assert {trace.line.shape for trace in figure.data[:4]} == {"hv"}
     assert texts(figure)[-4:] == ["Supportive 1", "Engaging 0", "Opposed 0", "No public position found 1"]
     assert counts_alt(count_steps(small), JUNE, WORDS).startswith(
-        "Step lines of countries by stance from 1 January 2020 to 31 December 2020. A title, 1 June 2020. "
+        "Step lines of countries from 1 January 2020 to 31 December 2020. A title, 1 June 2020. "
         "Supportive: 0 at first, 1 on 1 June 2020, 1 at last, never more than 1; Engaging: 0 at first"
     )
 

@@ -29,7 +29,7 @@ def draw_lever_matrix(matrix: Matrix, words: Frame, style: Style) -> go.Figure:
     groups = [y for y, line in lines.items() if line.startswith("=")]
     actors = [y for y, line in lines.items() if line in matrix.rows.index]
     figure = go.Figure(
-        [_rules(actors, matrix, 0.5, style.palette.rule), _rules(groups, matrix, 1.2, style.palette.quiet)]
+        [rules(actors, matrix, 0.5, style.palette.rule), rules(groups, matrix, 1.2, style.palette.quiet)]
     )
     place = {actor_id: y for y, actor_id in lines.items() if actor_id in matrix.rows.index}
     for direction in DIRECTIONS:
@@ -140,7 +140,7 @@ def _draw_axes(figure: go.Figure, matrix: Matrix, lines: dict[int, str], bottom:
         fixedrange=True,
     )
     common = {"range": [bottom - 0.5, -0.5], "showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
-    names = [plain(_name(matrix, actor_id)) for actor_id in actors.values()]
+    names = [plain(row_name(matrix, actor_id)) for actor_id in actors.values()]
     figure.update_layout(
         yaxis={**common, "tickvals": list(actors), "ticktext": names},
         yaxis2={**common, "tickvals": list(actors), "ticktext": words, "overlaying": "y", "side": "right"},
@@ -153,7 +153,7 @@ def _labels(matrix: Matrix, lines: dict[int, str], style: Style) -> list[dict[st
     groups = {y: line[1:] for y, line in lines.items() if line.startswith("=")}
     return [
         *(label for y in headers for label in _header(y + _header_lines(matrix), matrix.levers, style)),
-        *(_group_label(y, group, matrix, style) for y, group in groups.items()),
+        *(group_label(y, group, matrix, style) for y, group in groups.items()),
     ]
 
 
@@ -171,7 +171,8 @@ def _shares(members: pd.DataFrame) -> dict[str, float]:
     return {symbol: share for symbol, share in shares.items() if share}
 
 
-def _group_label(y: int, group: str, matrix: Matrix, style: Style) -> dict[str, Any]:
+def group_label(y: int, group: str, matrix: Matrix, style: Style) -> dict[str, Any]:
+    """The heading of a group of rows, with its members and their shares by stance."""
     members = matrix.rows[matrix.rows["group"] == group]
     shares = "  ".join(f"{symbol} {share:.0%}" for symbol, share in _shares(members).items())
     return {
@@ -187,7 +188,7 @@ def _group_label(y: int, group: str, matrix: Matrix, style: Style) -> dict[str, 
     }
 
 
-def _rules(ys: list[int], matrix: Matrix, width: float, colour: str) -> go.Scatter:
+def rules(ys: list[int], matrix: Matrix, width: float, colour: str) -> go.Scatter:
     """A line under each of these rows, all in one trace."""
     return go.Scatter(
         x=[x for _ in ys for x in (-0.6, len(matrix.levers) - 0.4, None)],
@@ -214,7 +215,7 @@ def _header(y: int, levers: list[str], style: Style) -> Iterator[dict[str, Any]]
         }
 
 
-def _name(matrix: Matrix, actor_id: str, most: int = 20) -> str:
+def row_name(matrix: Matrix, actor_id: str, most: int = 20) -> str:
     """A name that fits beside its row: bodies with long names go by their acronym, as in speech."""
     name = str(matrix.rows.at[actor_id, "name"])
     if len(name) <= most:

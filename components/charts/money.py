@@ -36,7 +36,7 @@ def draw_stocks(frame: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
             )
         )
     figure.add_trace(_ranges(shown, style))
-    texts = [_bar_label(f"{row.holder} · {row.figure}", row.channel, style) for row in shown.itertuples(index=False)]
+    texts = [bar_label(f"{row.holder} · {row.figure}", row.channel, style) for row in shown.itertuples(index=False)]
     _draw_axes(figure, len(shown), shown["high"].max(), style)
     legend = [Key(STATUSES[status].label, shade) for status, shade in shades.items()]
     height = max(len(shown), 1) * ROW + 34
@@ -73,7 +73,7 @@ def draw_flows(frame: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
                 hoverinfo="text",
             )
         )
-    texts = [_bar_label(str(row["holder"]), _stages(row), style) for _, row in shown.iterrows()]
+    texts = [bar_label(str(row["holder"]), _stages(row), style) for _, row in shown.iterrows()]
     _draw_axes(figure, len(shown), shown[FLOW_STAGES].max().max(), style)
     legend = [Key(STATUSES[stage].label, shade) for stage, shade in shades.items()]
     height = max(len(shown), 1) * ROW + 34
@@ -116,7 +116,7 @@ def _ranges(shown: pd.DataFrame, style: Style) -> go.Scatter:
     )
 
 
-def _bar_label(name: str, note: str, style: Style) -> str:
+def bar_label(name: str, note: str, style: Style) -> str:
     """A bold name and as much of a note as one line holds."""
     room = round(style.characters * SMALL_SIZE / TEXT_SIZE) - len(name) - 2
     cut = note if len(note) <= room else note[: max(room - 1, 0)].rstrip() + "…" if room > 8 else ""

@@ -84,7 +84,7 @@ def stance_map_alt(
 
 def fills(coloured: Colouring, style: Style) -> dict[str, str]:
     """The colour of each class in the theme."""
-    return {shade.code: _fill(shade, style) for shade in coloured.classes}
+    return {shade.code: shade_colour(shade, style) for shade in coloured.classes}
 
 
 def legend_keys(coloured: Colouring, style: Style, muted: Collection[str] = ()) -> list[Key]:
@@ -127,7 +127,8 @@ def _as_colouring(coloured: Colouring | pd.DataFrame) -> Colouring:
     return coloured if isinstance(coloured, Colouring) else of_stances(coloured)
 
 
-def _fill(shade: Shade, style: Style) -> str:
+def shade_colour(shade: Shade, style: Style) -> str:
+    """The colour of a class in the theme."""
     if style.theme == "dark" and shade.dark:
         return shade.dark
     return shade.colour if style.theme == "light" else style.stance_colour(shade.code, shade.colour)

@@ -34,7 +34,7 @@ def show_map_page(dataset: Dataset, view: View) -> None:
         show_picture(shape, dataset, view, options)
         if shape == "map":
             st.caption(f"**Names and borders.** {literal(dataset.tracker.names_and_borders)}")
-        show_picture("counts", dataset, view)
+        show_picture("counts", dataset, view, options)
     with card:
         if view.actor_id:
             show_actor_card(dataset, view)

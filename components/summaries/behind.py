@@ -1,16 +1,17 @@
 """The table behind each picture: what is drawn, in words and numbers, for those who would rather read it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from components.phrasing import long_date
-from components.summaries.colouring import Colouring, unmuted
+from components.summaries.colouring import Colouring, Shade, unmuted
 from components.summaries.funds import FLOW_STAGES
 from components.summaries.levers import Matrix
 from components.summaries.stances import CLASSES, class_counts
-from components.vocabulary import DIRECTIONS, LEVELS, LEVERS, STATUSES
+from components.vocabulary import DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STATUSES
 
 LABELS = {term.code: term.label for term in CLASSES}
 
@@ -31,9 +32,10 @@ def of_film(frames: list[tuple[dt.date, pd.DataFrame]]) -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis("Day").reset_index()
 
 
-def of_counts(steps: pd.DataFrame) -> pd.DataFrame:
+def of_counts(steps: pd.DataFrame, shades: Sequence[Shade]) -> pd.DataFrame:
     """How many countries were in each class from each day on which one moved."""
-    return steps.assign(date=steps["date"].dt.strftime("%Y-%m-%d")).rename(columns={"date": "From", **LABELS})
+    labels = {**{shade.code: shade.label for shade in shades}, NOT_CODED.code: NOT_CODED.label}
+    return steps.assign(date=steps["date"].dt.strftime("%Y-%m-%d")).rename(columns={"date": "From", **labels})
 
 
 def of_history(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:

@@ -98,13 +98,13 @@ def colouring(dataset: Dataset, day: dt.date, mode: str = "stance") -> Colouring
     codes = codes.fillna(NOT_CODED.code)
     codes[codes.index == dataset.tracker.subject] = NOT_APPLICABLE.code
     frame = frame.assign(**{"class": codes, "near": _near(dataset, frame.index)})
-    return Colouring(mode, title, _classes(mode), frame)
+    return Colouring(mode, title, shades_of(mode), frame)
 
 
 def of_stances(frame: pd.DataFrame) -> Colouring:
     """The colouring by stance of a map frame alone; nobody in it is near."""
     coloured = frame.assign(**{"class": frame["stance"], "near": False})
-    return Colouring("stance", TITLES["stance"], _classes("stance"), coloured)
+    return Colouring("stance", TITLES["stance"], shades_of("stance"), coloured)
 
 
 def say_do(stance: str, level: str) -> str:
@@ -151,7 +151,8 @@ def _lever_codes(rows: pd.DataFrame, lever: str, stances: pd.Series) -> pd.Serie
     return codes
 
 
-def _classes(mode: str) -> tuple[Shade, ...]:
+def shades_of(mode: str) -> tuple[Shade, ...]:
+    """The classes of a mode, in order, with not coded and not applicable at the end."""
     if mode == "stance":
         return tuple(_of_term(term) for term in CLASSES)
     rest = (_of_term(NOT_CODED), _of_term(NOT_APPLICABLE))

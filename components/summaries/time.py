@@ -11,36 +11,38 @@ import pandas as pd
 from components.as_of import stance_history
 from components.load import Dataset
 from components.summaries.stances import CLASSES, map_frame
-from components.vocabulary import NOT_APPLICABLE, NOT_CODED
+from components.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED
 
 COUNTED = [term.code for term in CLASSES if term.code != NOT_APPLICABLE.code]
+BY_STANCE, BY_LEVEL = "stance", "recognition_level"
 
 
-def count_steps(dataset: Dataset, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """Countries in each class of COUNTED on every day on which one moved, and on the record's first and last day.
+def count_steps(dataset: Dataset, actor_ids: Collection[str] | None = None, column: str = BY_STANCE) -> pd.DataFrame:
+    """Countries in each class of COUNTED, or at each level, on every day on which one moved, and on the first and last.
 
     Columns: `date`, then one of counts for each code; in order of days. The subject is not counted, nor is anybody
     outside `actor_ids`, where it is given.
     """
     start, end = pd.Timestamp(dataset.tracker.start), pd.Timestamp(dataset.tracker.data_until)
     countries = _countries(dataset, actor_ids)
-    moves = moved(dataset, actor_ids)
+    moves = moved(dataset, actor_ids, column)
+    codes = COUNTED if column == BY_STANCE else [*LEVELS, NOT_CODED.code]
     days = moves["date"].clip(lower=start)  # a coarse date may begin before the record does
-    came = pd.crosstab(days, moves["after"]).reindex(columns=COUNTED, fill_value=0)
-    went = pd.crosstab(days, moves["before"]).reindex(columns=COUNTED, fill_value=0)
+    came = pd.crosstab(days, moves["after"]).reindex(columns=codes, fill_value=0)
+    went = pd.crosstab(days, moves["before"]).reindex(columns=codes, fill_value=0)
     steps = (came - went).reindex(sorted({*days, start, end}), fill_value=0)
     counts = steps.cumsum()
     counts[NOT_CODED.code] += len(countries)
     return counts.astype(int).rename_axis(index="date", columns=None).reset_index()
 
 
-def moved(dataset: Dataset, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """One row for each day on which a country's stance became another, by date and actor_id.
+def moved(dataset: Dataset, actor_ids: Collection[str] | None = None, column: str = BY_STANCE) -> pd.DataFrame:
+    """One row for each day on which a country's stance, or level, became another, by date and actor_id.
 
     Columns: `date`, `actor_id`, `name`, `before` and `after` (class codes; not coded before the first row), and `id` of
     the row that says so. Of two rows on one day the later one counts, as in `as_of`.
     """
-    moves = _moves(dataset)
+    moves = _moves(dataset, column)
     moves = moves[moves["actor_id"].isin(_countries(dataset, actor_ids))]
     moves = moves.assign(name=dataset.actors["name"].reindex(moves["actor_id"]).to_numpy())
     columns = ["date", "actor_id", "name", "before", "after", "id"]
@@ -106,13 +108,13 @@ def monthly_frames(dataset: Dataset) -> list[tuple[dt.date, pd.DataFrame]]:
     return [(day, map_frame(dataset, day)) for day in days]
 
 
-def _moves(dataset: Dataset) -> pd.DataFrame:
-    """The rows that made an actor's stance another one at the end of a day, with `before` and `after`, by actor."""
+def _moves(dataset: Dataset, column: str = BY_STANCE) -> pd.DataFrame:
+    """The rows that made an actor's stance, or level, another one at the end of a day, with `before` and `after`."""
     rows = stance_history(dataset)
-    last = rows.groupby(["actor_id", "date"])["stance"].transform("last")
-    rows = rows[rows["stance"] == last].drop_duplicates(["actor_id", "date"])
-    before = rows.groupby("actor_id")["stance"].shift().fillna(NOT_CODED.code)
-    rows = rows.assign(before=before, after=rows["stance"])
+    last = rows.groupby(["actor_id", "date"])[column].transform("last")
+    rows = rows[rows[column] == last].drop_duplicates(["actor_id", "date"])
+    before = rows.groupby("actor_id")[column].shift().fillna(NOT_CODED.code)
+    rows = rows.assign(before=before, after=rows[column])
     return rows[rows["before"] != rows["after"]]
 
 
