@@ -23,8 +23,9 @@ ARGUMENTS = [
 WIDE, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A started Chromium; for one module, because Playwright keeps an event loop that the exporter cannot share."""
     path = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
     assert path, "Chromium is missing: install the package chromium"
     with sync_playwright() as playwright:
