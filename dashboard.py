@@ -20,6 +20,7 @@ from components.pages.data_page import show_data_page
 from components.pages.funds_page import show_funds_page
 from components.pages.map_page import show_map_page
 from components.pages.matrix_page import show_matrix_page
+from components.pages.text import literal
 from components.pages.view import View, theme_of_reader
 
 PAGES = {
@@ -30,6 +31,8 @@ PAGES = {
     "countries": ("Countries", show_countries_page),
     "data": ("Data", show_data_page),
 }
+
+USAGE = "Start it without options, or with -- --data and a folder."
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading and checking the record")
@@ -42,8 +45,12 @@ def main(first: str = "map") -> None:
     """Show the page that the address asks for; `first` is the one at the root."""
     parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --")
     parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="a data folder (default: data/)")
-    folder = parser.parse_args(sys.argv[1:]).data
+    options, unknown = parser.parse_known_args(sys.argv[1:])
     st.html(frame.STYLE)
+    if unknown:
+        st.error(f"The dashboard was started with {literal(' '.join(unknown))}, which it does not know. {USAGE}")
+        return
+    folder = options.data
     try:
         dataset = load_once(folder, fingerprint(folder))
     except InvalidData as invalid:

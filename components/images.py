@@ -19,14 +19,14 @@ import streamlit
 from choreographer.browsers.chromium import ChromeNotFoundError
 from fontTools.ttLib import TTFont
 
+from components.charts.stance_map import NO_TOPOLOGY
+
 FORMATS = ("png", "svg", "pdf")
 WIDTH, HEIGHT = 1200, 675
 PNG_SCALE = 2
 EDGE = 24
 CHARACTERS = 150  # of small text in a line of WIDTH pixels
 
-# plotly.js would fetch its own borders before it draws ours; this answers it without the network.
-NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#'
 
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

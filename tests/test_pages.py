@@ -130,6 +130,14 @@ def test_a_broken_folder_shows_its_problems(open_page, change: Change) -> None: 
     assert app.dataframe[0].value.iloc[0]["file"] == "stances.csv"
 
 
+def test_an_unknown_option_is_named(open_page, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", SMALL)
+    monkeypatch.setattr("sys.argv", ["dashboard.py", "--dta", "x"])
+    app.run()
+    assert not app.exception
+    assert "which it does not know" in app.error[0].value
+
+
 def test_a_folder_that_is_not_there_shows_its_problems(open_page, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     assert "6 problems" in words(open_page("map", tmp_path / "nowhere"))
 

@@ -14,6 +14,8 @@ from components.vocabulary import STANCES
 
 TOLD = 100  # characters of what happened in a hover text
 WITH_POSITION = {"supportive", "engaging", "opposed"}
+# plotly.js would fetch its own borders before it draws ours; this answers it without the network.
+NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#'
 HOVER = "%{text}<br><i>Click for the evidence</i><extra></extra>"
 SEAM_AWAY = 11  # degrees; the map is cut in the Bering Strait and not through Russia
 

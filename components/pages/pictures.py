@@ -7,13 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 from components.catalogue import Options, Picture, draw_picture
+from components.charts.stance_map import NO_TOPOLOGY
 from components.charts.theme import Style
 from components.load import Dataset
 from components.pages.share import show_share
 from components.pages.view import View, pick_actor
 
-# plotly.js would fetch its own borders before it draws ours; this answers it without leaving the page.
-NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#'
 FILLING = {"map", "tiles", "film"}  # pictures that take the height their frame has, which the style sheet sets by width
 CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
 OF_MANY = {"crosstab"}  # pictures whose marks stand for several actors: a click picks nobody
