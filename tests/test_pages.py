@@ -157,3 +157,18 @@ def test_hostile_cells_are_shown_as_text(open_page, change: Change) -> None:  # 
     for active in ("<img", "](javascript", "**bold**", ":red["):
         assert active not in shown
     assert "&#60;img src&#61;x" in shown
+
+
+def test_a_filter_of_the_address_reaches_headline_picture_and_notice(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", date="2024-01-01", region="Oceania")
+    assert "As of 1 January 2024, among those shown: 0 recognise" in app.title[0].value.replace("&#58;", ":")
+    assert "Only: Region Oceania" in words(app)
+    assert any("Only: Region Oceania" in note["text"] for note in figure(app)["layout"]["annotations"])
+    app.button(key="clear").click().run()
+    assert "among those shown" not in app.title[0].value
+
+
+def test_filters_that_nobody_passes_explain_themselves(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("funds", region="Oceania", stance="Supportive")
+    assert not app.exception
+    assert "clear filters" in words(app)

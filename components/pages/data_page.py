@@ -44,7 +44,9 @@ def _show_table(dataset: Dataset, view: View) -> None:
             "Table", list(TABLES), default="stances", key="table", bind="query-params", required=True
         )
     with right:
-        wanted = st.text_input("Rows that contain", placeholder="for example Kazakhstan, or ambassador", key="rows")
+        wanted = st.text_input(
+            "Rows that contain", placeholder="for example Kazakhstan, or ambassador", key="rows", bind="query-params"
+        )
     table = TABLES[name or "stances"]
     full = as_written(dataset, table)
     shown = matching(dataset, full, wanted, view.passing)

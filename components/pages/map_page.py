@@ -25,7 +25,11 @@ HOW_TO_READ = {
 
 def show_map_page(dataset: Dataset, view: View) -> None:
     """The map page."""
-    show_headline(headline(dataset, view.day), "Colour is the stance, not the level of contact.", definitions(dataset))
+    show_headline(
+        headline(dataset, view.day, view.passing),
+        "Colour is the stance, not the level of contact.",
+        definitions(dataset),
+    )
     shape, options = _ask_options(dataset)
     # Tiles need the width for their letters.
     picture, card = st.columns([3, 1] if shape == "tiles" else [13, 7], gap="medium")
