@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from urllib.parse import quote
 
+ADDRESS_SIGNS = ":/?#[]@!$&()*+,;=%~-._"
 UNITS = ((1e9, "bn"), (1e6, "m"))
 
 
@@ -39,6 +41,11 @@ def original_amount(amount: float, currency: str) -> str:
     """An amount in its own currency, as “EUR 100m”."""
     scale, unit = next(((scale, unit) for scale, unit in UNITS if amount >= scale), (1.0, ""))
     return f"{currency} {amount / scale:,.4g}{unit}"
+
+
+def quoted_address(url: str) -> str:
+    """A web address with every sign that Markdown or HTML could take for its own written as a code."""
+    return quote(url, safe=ADDRESS_SIGNS)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

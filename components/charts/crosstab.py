@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.lever_matrix import heading
 from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Style, framed, plain, wrapped
 from components.charts.tile_map import ink_on
 from components.phrasing import enumerated
@@ -42,7 +43,7 @@ def draw_crosstab(frame: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
         margin={"l": LEFT, "r": 4, "t": 0, "b": 0},
     )
     labels = [_header(x, term, style) for x, term in enumerate(COLUMNS)]
-    labels += [_family(y, lines[y], style) for y in families]
+    labels += [heading(y, f"<b>{plain(LEVER_FAMILIES[lines[y]].label)}</b>", LEFT, style) for y in families]
     return framed(figure, words, style, labels=labels, height=max(bottom, HEADER + 1) * ROW)
 
 
@@ -120,18 +121,4 @@ def _header(x: int, term: Term, style: Style) -> dict[str, Any]:
         "align": "left",
         "showarrow": False,
         "font": {"size": SMALL_SIZE + 1, "color": style.palette.ink},
-    }
-
-
-def _family(y: int, family: str, style: Style) -> dict[str, Any]:
-    return {
-        "text": f"<b>{plain(LEVER_FAMILIES[family].label)}</b>",
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": -LEFT,
-        "y": y,
-        "yref": "y",
-        "showarrow": False,
-        "font": {"size": TEXT_SIZE, "color": style.palette.ink},
     }

@@ -175,12 +175,17 @@ def group_label(y: int, group: str, matrix: Matrix, style: Style) -> dict[str, A
     """The heading of a group of rows, with its members and their shares by stance."""
     members = matrix.rows[matrix.rows["group"] == group]
     shares = "  ".join(f"{symbol} {share:.0%}" for symbol, share in _shares(members).items())
+    return heading(y, f"<b>{plain(group)}</b>  {len(members)}{'   ' if shares else ''}{shares}", LEFT, style)
+
+
+def heading(y: int, text: str, left: int, style: Style) -> dict[str, Any]:
+    """Text `left` pixels left of the picture, in a row that parts groups of others; `text` is escaped already."""
     return {
-        "text": f"<b>{plain(group)}</b>  {len(members)}{'   ' if shares else ''}{shares}",
+        "text": text,
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "xshift": -LEFT,
+        "xshift": -left,
         "y": y,
         "yref": "y",
         "showarrow": False,

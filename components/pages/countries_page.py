@@ -1,5 +1,6 @@
 """Tell me about one: its history as a picture and as cards, its levers, money, conditions and peers."""
 
+import pandas as pd
 import streamlit as st
 
 from components.catalogue import Options
@@ -72,7 +73,7 @@ def _show_one(dataset: Dataset, view: View) -> None:
             st.markdown("No row of the record holds yet. That is neither a stance nor a search without result.")
         for row in history.iloc[::-1].itertuples(index=False):
             show_stance_row(dataset, row)
-        _show_citation(dataset, view)
+        _show_citation(dataset, view, history)
     with facts:
         if not history.empty:
             _show_gap(history.iloc[-1]["stance"], history.iloc[-1]["recognition_level"])
@@ -104,8 +105,7 @@ def _show_gap(stance: str, level: str) -> None:
     st.markdown(say_do_gap(stance, level))
 
 
-def _show_citation(dataset: Dataset, view: View) -> None:
-    history = history_until(dataset, view.actor_id, view.day)
+def _show_citation(dataset: Dataset, view: View, history: pd.DataFrame) -> None:
     if history.empty:
         return
     dates = history.set_index("id")["date_text"]

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
 
 import pandas as pd
 
-from components.phrasing import long_date
+from components.phrasing import long_date, quoted_address
 
 # ASCII punctuation may be escaped in Markdown; a reference to each sign is also safe from Streamlit's own directives.
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&=\"'^]")
@@ -22,8 +21,5 @@ def source_links(sources: pd.DataFrame, keys: Iterable[str]) -> str:
     links = []
     for source in sources.loc[list(keys)].itertuples(index=False):
         words = f"{source.publisher}, {long_date(source.date_text)}" if source.date_text else source.publisher
-        links.append(f"[{literal(words)}](<{quote(source.url, safe=_URL_SAFE)}>)")
+        links.append(f"[{literal(words)}](<{quoted_address(source.url)}>)")
     return " · ".join(links)
-
-
-_URL_SAFE = ":/?#[]@!$&()*+,;=%~-._"

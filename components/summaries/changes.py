@@ -7,13 +7,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 
 from components.as_of import stance_history
 from components.load import Dataset
-from components.phrasing import counted, day_in_words, dollars, long_date, original_amount
+from components.phrasing import counted, day_in_words, dollars, long_date, original_amount, quoted_address
 from components.schema import LIST_SEPARATOR
 from components.vocabulary import ACTS, CHANGES, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
 
@@ -227,7 +226,6 @@ def _figure(row: Any) -> str:
 
 # Inside a line these start markup, a link or a mention; "www." does by itself in many readers of Markdown.
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~|$@#!^]|:(?=\S)|(?<=\bwww)\.", re.IGNORECASE)
-_URL_SAFE = ":/?#[]@!$&()*+,;=%~-._"
 
 
 def _escaped(text: str) -> str:
@@ -237,7 +235,6 @@ def _escaped(text: str) -> str:
 def _links(dataset: Dataset, keys: Iterable[str]) -> str:
     sources = dataset.sources.loc[list(keys)]
     return "; ".join(
-        f"[{_escaped(', '.join(filter(None, [row.publisher, long_date(row.date_text)])))}]"
-        f"(<{quote(row.url, safe=_URL_SAFE)}>)"
+        f"[{_escaped(', '.join(filter(None, [row.publisher, long_date(row.date_text)])))}](<{quoted_address(row.url)}>)"
         for row in sources.itertuples(index=False)
     )
