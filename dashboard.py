@@ -77,8 +77,7 @@ def show(dataset: Dataset, first: str) -> None:
     }
     st.session_state["pages"] = pages
     page = st.navigation(list(pages.values()), position="top")
-    if filtered:
-        st.caption(filtered)
+    st.caption(filtered or "All countries and bodies")  # always a line, so that no filter moves the page
     page.run()
     frame.show_footer(dataset)
 

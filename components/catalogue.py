@@ -25,7 +25,7 @@ from components.summaries import behind
 from components.summaries.colouring import Colouring, colouring, mode_title, rows_behind, shades_of
 from components.summaries.crosstab import crosstab
 from components.summaries.funds import flow_frame, flow_rows, stock_frame
-from components.summaries.levers import BY_REGION, groupings, matrix
+from components.summaries.levers import BY_REGION, SORTS, Matrix, groupings, matrix
 from components.summaries.sources import publishers_line, source_ids
 from components.summaries.time import (
     BY_LEVEL,
@@ -48,6 +48,7 @@ class Options:
     """
 
     group_by: str = BY_REGION
+    sort: str = "stance"
     everyone: bool = False
     colour: str = "stance"
     zoom: str = "world"
@@ -134,9 +135,15 @@ def _counts_data(dataset: Dataset, day: dt.date, options: Options) -> tuple[Any,
     return steps, moves, day, shades_of(mode)[:number]
 
 
+def _matrix_data(dataset: Dataset, day: dt.date, options: Options) -> Matrix:
+    return matrix(
+        dataset, day, options.group_by, sort=options.sort, everyone=options.everyone, actor_ids=options.passing
+    )
+
+
 def _history_data(dataset: Dataset, day: dt.date, options: Options) -> tuple[Any, ...]:
     """The quarters of the actors in the order of the matrix, their names and groups, and the day."""
-    rows = matrix(dataset, day, options.group_by, everyone=options.everyone, actor_ids=options.passing).rows
+    rows = _matrix_data(dataset, day, options).rows
     return history(dataset, day, list(rows.index)), rows["name"].to_dict(), rows["group"].to_dict(), day
 
 
@@ -158,8 +165,9 @@ def _shown(rows: pd.DataFrame, options: Options) -> list[str]:
     return source_ids(rows if options.passing is None else rows[rows["actor_id"].isin(options.passing)])
 
 
-def _group_note(dataset: Dataset, options: Options) -> list[str]:
-    return [] if options.group_by == BY_REGION else [f"Grouped by: {groupings(dataset)[options.group_by]}"]
+def _order_note(dataset: Dataset, options: Options) -> list[str]:
+    grouped = [] if options.group_by == BY_REGION else [f"Grouped by: {groupings(dataset)[options.group_by]}"]
+    return grouped + ([] if options.sort == "stance" else [f"Sorted by: {SORTS[options.sort].lower()}"])
 
 
 CHARTS: Mapping[str, Chart] = {
@@ -205,7 +213,7 @@ CHARTS: Mapping[str, Chart] = {
         alt=lambda data, words: history_alt(data[0], data[3], words),
         table=lambda data: behind.of_history(data[0], data[1]),
         cited=lambda dataset, day, options: _shown(_known(dataset, day), options),
-        notes=_group_note,
+        notes=_order_note,
     ),
     "standing": Chart(
         title=lambda dataset, options: enumerated(list(_names(dataset, options.actor_ids).values()), 5),
@@ -220,14 +228,12 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "matrix": Chart(
         title=lambda _dataset, _options: "Who holds which lever",
-        frames=lambda dataset, day, options: matrix(
-            dataset, day, options.group_by, everyone=options.everyone, actor_ids=options.passing
-        ),
+        frames=_matrix_data,
         draw=draw_lever_matrix,
         alt=lever_matrix_alt,
         table=behind.of_matrix,
         cited=lambda dataset, day, options: _shown(levers_until(dataset, day), options),
-        notes=_group_note,
+        notes=_order_note,
     ),
     "crosstab": Chart(
         title=lambda _dataset, _options: "Levers by stance",

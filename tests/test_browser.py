@@ -24,6 +24,7 @@ POINT_IN = """id => {
 POINT_OF_MARK = """id => {
   const mark = [...document.querySelectorAll('.scatterlayer path.point')]
     .find(p => p.__data__.customdata === id || p.__data__.data === id);
+  mark.scrollIntoView({block: "center"});
   const box = mark.getBoundingClientRect();
   return {x: box.left + box.width / 2, y: box.top + box.height / 2};
 }"""
@@ -117,6 +118,18 @@ def test_a_small_state_can_be_hit(page: Page, server: str) -> None:
     painted(page)
     click(page, POINT_OF_MARK, "MDV")
     expect(page.locator("h3").first).to_have_text("Maldives")
+
+
+def test_a_phone_shows_the_matrix_as_a_list(page: Page, server: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"{server}/matrix?date=2021-09-27")
+    settled(page)
+    line = page.locator(".st-key-matrix_list p").filter(has_text="United States")
+    expect(line).to_contain_text("Reserves: pressure")
+    expect(page.locator(".st-key-picture_matrix")).not_to_be_in_viewport()
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    expect(line).to_be_hidden()
+    expect(page.locator(".st-key-picture_matrix")).to_be_in_viewport()
 
 
 def test_a_mark_of_the_matrix_opens_its_actor(page: Page, server: str) -> None:

@@ -108,7 +108,9 @@ def test_previous_and_next_change_move_the_date(open_page) -> None:  # type: ign
     assert str(app.date_input(key="date").value) == "2020-02-01"
 
 
-@pytest.mark.parametrize("date", ["2021-02-30", "yesterday", "1999-01-01", "2050-01-01", "<b>2021</b>", ""])
+@pytest.mark.parametrize(
+    "date", ["2021-02-30", "yesterday", "1999-01-01", "2050-01-01", "2022-W01-1", "<b>2021</b>", ""]
+)
 def test_a_wrong_date_is_named_and_ignored(open_page, date: str) -> None:  # type: ignore[no-untyped-def]
     app = open_page("map", date=date)
     assert not app.exception

@@ -75,6 +75,19 @@ def test_the_matrix_groups_by_bloc_and_can_show_everyone(small: Dataset) -> None
     assert "SUB" not in shown.rows.index
 
 
+@pytest.mark.parametrize(
+    ("sort", "others"),
+    [
+        ("name", ["ALL", "BBB", "CCC", "BNK"]),
+        ("stance", ["BBB", "ALL", "CCC", "BNK"]),
+        ("levers", ["BNK", "ALL", "BBB", "CCC"]),
+        ("moved", ["BBB", "ALL", "CCC", "BNK"]),
+    ],
+)
+def test_the_matrix_sorts_inside_its_groups(small: Dataset, sort: str, others: list[str]) -> None:
+    assert list(levers.matrix(small, JUNE, "CLUB", sort=sort, everyone=True).rows.index) == ["AAA", *others]
+
+
 def test_stocks_count_a_part_once(small: Dataset) -> None:
     frame = funds.stock_frame(small, dt.date(2020, 5, 1))
     assert list(frame["id"]) == ["BNK-frozen-2020-01-01", "AAA-suspended-2020-01-10"]

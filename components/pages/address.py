@@ -11,7 +11,10 @@ from components.pages.text import literal
 
 FILTER_NAMES = [field.name for field in fields(Filters)]
 # What pages bind to the address, beside the filters; what Streamlit itself understands.
-PAGE_NAMES = ["group", "all", "table", "rows", "shape", "colour", "zoom", "view", "with", "since", "until", "kind"]
+PAGE_NAMES = [
+    *("group", "sort", "all", "table", "rows", "shape", "colour", "zoom", "view"),
+    *("with", "since", "until", "kind"),
+]
 KNOWN = {"date", "actor", *FILTER_NAMES, *PAGE_NAMES, "embed", "embed_options"}
 LONGEST_QUOTE = 40
 

@@ -12,18 +12,21 @@ from components.phrasing import counted, day_in_words
 STYLE = """<style>
 .st-key-address {display: none;}
 .stMainBlockContainer {padding: 4.2rem 2.5rem 3rem; max-width: 84rem;}
-h1 {text-wrap: balance; letter-spacing: 0;}
+h1 {text-wrap: balance; letter-spacing: 0; padding-top: 0.2rem !important;}
 .st-key-picture_map {height: 540px;}
 .st-key-picture_tiles {height: 640px;}
 .st-key-picture_film {height: 620px;}
+@media (min-width: 641px) {
+  .st-key-matrix_list {display: none;}
+}
 @media (max-width: 640px) {
   .stMainBlockContainer {padding: 4.2rem 1rem 2rem;}
   .stMainBlockContainer h1 {font-size: 1.45rem;}
   .st-key-picture_map {height: 440px;}
   .st-key-picture_tiles {height: 460px;}
   .st-key-picture_film {height: 520px;}
-  .st-key-picture_matrix_frame {overflow-x: auto;}
-  .st-key-picture_matrix {min-width: 700px;}
+  /* Its list stands in for the matrix, which is still drawn, out of sight, to be downloaded. */
+  .st-key-picture_matrix {position: absolute; left: -9999px; width: 900px !important;}
 }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], .stButton, .stDownloadButton, .stPopover {

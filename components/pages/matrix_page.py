@@ -1,5 +1,6 @@
 """Who holds what, and how did each move? Actors against levers, against time, and stance against lever."""
 
+import pandas as pd
 import streamlit as st
 
 from components.catalogue import Options
@@ -10,9 +11,10 @@ from components.pages.frame import show_headline
 from components.pages.pictures import show_picture
 from components.pages.text import literal
 from components.pages.view import View
-from components.summaries.levers import groupings, matrix_headline
+from components.summaries.levers import SORTS, groupings, matrix_headline
 from components.vocabulary import LEVER_FAMILIES, LEVERS
 
+ABOUT = ("Actor", "Stance")  # the columns of the table behind the matrix that are not a lever
 VIEWS = {"matrix": "Levers", "history": "Time", "crosstab": "Stance and lever"}
 HOW_TO_READ = {
     "matrix": "Filled squares press, open squares pull; small grey marks are levers that have ended.",
@@ -30,7 +32,9 @@ def show_matrix_page(dataset: Dataset, view: View) -> None:
     picture, card = st.columns([13, 7], gap="medium")
     with picture:
         st.caption(HOW_TO_READ[shown])
-        show_picture(shown, dataset, view, options)
+        drawn = show_picture(shown, dataset, view, options)
+        if shown == "matrix":
+            _show_list(drawn.table)
     with card:
         if view.actor_id:
             show_actor_card(dataset, view)
@@ -38,11 +42,23 @@ def show_matrix_page(dataset: Dataset, view: View) -> None:
             show_latest_levers(dataset, view)
 
 
+def _show_list(table: pd.DataFrame) -> None:
+    """The matrix as a list, one line for each actor with levers, which the style sheet shows on phones only."""
+    lines = []
+    for row in table.to_dict("records"):
+        levers = [f"{lever}: {words.lower()}" for lever, words in row.items() if lever not in ABOUT and words]
+        if levers:
+            lines.append(f"**{literal(row['Actor'])}** · {row['Stance']}  \n{'; '.join(levers)}")
+    with st.container(key="matrix_list"):
+        st.markdown("\n\n".join(lines) or "No actor shown holds a lever on this day.")
+
+
 def _ask_options(dataset: Dataset) -> tuple[str, Options]:
     names = groupings(dataset)
     tell_wrong_values("view", VIEWS.values())
     tell_wrong_values("group", names.values())
-    left, middle, right = st.columns([4, 3, 4], vertical_alignment="bottom")
+    tell_wrong_values("sort", SORTS.values())
+    left, middle, third, right = st.columns([5, 3, 3, 4], vertical_alignment="bottom")
     shown = left.segmented_control(
         "Show", list(VIEWS), format_func=VIEWS.__getitem__, default="matrix", key="view", bind="query-params",
         required=True,
@@ -51,8 +67,12 @@ def _ask_options(dataset: Dataset) -> tuple[str, Options]:
     group_by = middle.selectbox(
         "Group by", list(names), format_func=names.__getitem__, key="group", bind="query-params", disabled=alone
     )
-    everyone = right.toggle("Show all actors, also those not coded", key="all", bind="query-params", disabled=alone)
-    return shown or "matrix", Options(group_by=group_by or next(iter(names)), everyone=everyone)
+    sort = third.selectbox(
+        "Sort by", list(SORTS), format_func=SORTS.__getitem__, key="sort", bind="query-params", disabled=alone
+    )
+    everyone = right.toggle("All actors, also those not coded", key="all", bind="query-params", disabled=alone)
+    options = Options(group_by=group_by or next(iter(names)), sort=sort or next(iter(SORTS)), everyone=everyone)
+    return shown or "matrix", options
 
 
 def _definitions() -> str:

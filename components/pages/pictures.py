@@ -22,8 +22,8 @@ _download_menu = st.components.v2.component("picture_download", js=(_FOLDER / "d
 _film_keys = st.components.v2.component("film_keys", js=(_FOLDER / "film.js").read_text("utf-8"))
 
 
-def show_picture(name: str, dataset: Dataset, view: View, options: Options | None = None) -> None:
-    """Draw a chart and offer it as PNG and SVG; a click on a country or mark picks its actor."""
+def show_picture(name: str, dataset: Dataset, view: View, options: Options | None = None) -> Picture:
+    """Draw a chart with its downloads and table, and give it back; a click on a country or mark picks its actor."""
     options = replace(options or Options(), passing=view.passing, filtered=view.filtered)
     if name == "film":
         picture = _draw_film(dataset.fingerprint, view.style, _dataset=dataset)
@@ -46,6 +46,7 @@ def show_picture(name: str, dataset: Dataset, view: View, options: Options | Non
         _show_toolbar(name, dataset, view, picture.title)
         with st.expander("Table behind this picture"):
             st.dataframe(picture.table, hide_index=True, alt=f"Table behind the picture: {picture.title}")
+    return picture
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing every month of the record")

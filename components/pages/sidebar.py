@@ -108,7 +108,8 @@ def _tell_wrong_day(start: dt.date, end: dt.date) -> None:
     if text is None:
         return
     try:
-        known = len(text) == 10 and start <= dt.date.fromisoformat(text) <= end
+        day = dt.date.fromisoformat(text)
+        known = start <= day <= end and day.isoformat() == text  # it also reads 20210815 and weeks
     except ValueError:
         known = False
     if not known:

@@ -12,6 +12,7 @@ from components.phrasing import as_of, counted
 from components.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, REGIONS, STANCES
 
 BY_REGION, BY_STANCE = "region", "stance"
+SORTS = {"stance": "Stance", "name": "Name", "levers": "Most levers held", "moved": "Latest move"}
 TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
 
 
@@ -34,17 +35,18 @@ def groupings(dataset: Dataset) -> dict[str, str]:
     return {BY_REGION: "Region", BY_STANCE: "Stance", **{bloc: f"{bloc} members" for bloc in dataset.tracker.blocs}}
 
 
-def matrix(
+def matrix(  # noqa: PLR0913
     dataset: Dataset,
     day: dt.date,
     group_by: str = BY_REGION,
     *,
+    sort: str = "stance",
     everyone: bool = False,
     actor_ids: Collection[str] | None = None,
 ) -> Matrix:
     """The matrix on a day: actors that hold or held a lever or are coded, or `everyone` but the subject.
 
-    Of them only those in `actor_ids`, where it is given.
+    Of them only those in `actor_ids`, where it is given. Within a group they stand by `sort`, one of SORTS, and name.
     """
     levers = levers_until(dataset, day)
     stances = stances_on(dataset, day)
@@ -63,12 +65,14 @@ def matrix(
             "stance": stance,
         }
     )
-    order = [*_group_names(dataset, group_by)]
-    stance_order = [*STANCES, NOT_CODED.code]
-    rows = rows.sort_values(
-        ["group", "stance", "name"],
-        key=lambda column: column if column.name == "name" else column.map((order + stance_order).index),
+    place = pd.DataFrame(
+        {
+            "group": rows["group"].map(list(_group_names(dataset, group_by)).index),
+            "sort": _places(rows, levers, stances["date"], sort),
+            "name": rows["name"],
+        }
     )
+    rows = rows.loc[place.sort_values(["group", "sort", "name"]).index]
     return Matrix(rows, _cells(levers), [code for code in LEVERS if code in set(levers["lever"])])
 
 
@@ -84,6 +88,15 @@ def matrix_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] |
         f"{as_of(day, actor_ids)}: {counted(held['actor_id'].nunique(), 'actor')} hold "
         f"{counted(len(held), 'lever')}; {pressing} press, {pulling} offer incentives, {both} do both"
     )
+
+
+def _places(rows: pd.DataFrame, levers: pd.DataFrame, moved: pd.Series, sort: str) -> pd.Series:
+    """A number for each row by which it is sorted, lowest first; rows with the same number stand by name."""
+    if sort == "levers":
+        return -levers[levers["held"]].groupby("actor_id").size().reindex(rows.index, fill_value=0)
+    if sort == "moved":
+        return -moved.reindex(rows.index).rank(method="dense").fillna(0)
+    return rows["stance"].map(list(TERMS).index) if sort == "stance" else pd.Series(0, index=rows.index)
 
 
 def _groups(dataset: Dataset, actors: pd.DataFrame, stance: pd.Series, group_by: str) -> pd.Series:
