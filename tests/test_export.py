@@ -13,7 +13,7 @@ from PIL import Image
 from components import images
 from components.catalogue import draw_picture
 from components.charts.theme import Style
-from components.export import IMAGES, main
+from components.export.charts import IMAGES, main
 from components.load import load_dataset, load_shapes
 from tests.conftest import ROOT
 

@@ -1,0 +1,1 @@
+"""`python -m components.export [COMMAND]`: what leaves the dashboard as files, offline. One file for each command."""

@@ -1,0 +1,25 @@
+"""The command line: `python -m components.export [COMMAND] …`; without a command it writes charts as images."""
+
+import importlib
+import sys
+
+COMMANDS = {
+    "charts": "charts of the catalogue as images (the default)",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Hand the arguments to their command and return its exit code; each command knows its own options."""
+    if arguments[:1] in (["-h"], ["--help"]):
+        listed = "\n".join(f"  {name:9} {what}" for name, what in COMMANDS.items())
+        sys.stdout.write(
+            f"usage: python -m components.export [COMMAND] [OPTION …]\n\n{listed}\n\nOptions: COMMAND --help\n"
+        )
+        return 0
+    name, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in COMMANDS else ("charts", arguments)
+    code: int = importlib.import_module(f"components.export.{name}").main(rest)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

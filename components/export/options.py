@@ -1,0 +1,65 @@
+"""What the commands share: options, the day, and how they refuse.
+
+Exit codes: 0 all written. 1: something is wrong with the data, the day or a file. 2: something is missing on this
+machine, or a wrong option.
+"""
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from components.load import DEFAULT_FOLDER, Dataset, InvalidData, load_dataset
+
+
+def parser(command: str, description: str, *, out: str) -> argparse.ArgumentParser:
+    """A parser with the options that every command has: the folder, the day and where to write."""
+    made = argparse.ArgumentParser(prog=f"python -m components.export {command}", description=description)
+    made.add_argument("--as-of", type=_day, metavar="DATE", help="YYYY-MM-DD (default: the record's last day)")
+    made.add_argument("--out", type=Path, default=Path(out), metavar="PATH", help=f"default: {out}")
+    made.add_argument("--data", type=Path, default=DEFAULT_FOLDER, metavar="FOLDER", help="default: data/")
+    return made
+
+
+def run(options: argparse.Namespace, write: Callable[[Dataset, dt.date, argparse.Namespace], int]) -> int:
+    """Load the record, hand it over with the day and the options, and turn what goes wrong into a sentence."""
+    try:
+        dataset = load_dataset(options.data)
+        return write(dataset, day_in_record(dataset, options.as_of), options)
+    except InvalidData as invalid:
+        sys.stderr.writelines(f"{problem}\n" for problem in invalid.problems)
+        return refuse(str(invalid), 1)
+    except ImportError as error:
+        return refuse(f"This needs the package {error.name}: pip install -r requirements.txt", 2)
+    except (OSError, ValueError) as error:
+        return refuse(str(error), 1)
+
+
+def day_in_record(dataset: Dataset, day: dt.date | None) -> dt.date:
+    """The day asked for, or the record's last. Raises ValueError for one outside the record."""
+    start, end = dataset.tracker.start, dataset.tracker.data_until
+    if day is not None and not start <= day <= end:
+        raise ValueError(f"--as-of {day} is outside the record: choose a day from {start} to {end}")
+    return day or end
+
+
+def known_actors(dataset: Dataset, actor_ids: list[str]) -> tuple[str, ...]:
+    """The actor_ids as asked for. Raises ValueError for one that takes no stance in this record."""
+    for actor_id in actor_ids:
+        if actor_id not in dataset.actors.index or actor_id == dataset.tracker.subject:
+            raise ValueError(f"--actors {actor_id} is not an actor_id of the record: see actors.csv")
+    return tuple(actor_ids)
+
+
+def refuse(sentence: str, code: int) -> int:
+    """Say on the error stream what is wrong, and give back the exit code."""
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day: write it as YYYY-MM-DD") from None
