@@ -1,6 +1,7 @@
 """Router and frame: load once, ask the day, the actor and the filters, hand them to a page.
 
-Run by `streamlit run dashboard.py`; `-- --data FOLDER` shows another folder of the same form.
+Run by `streamlit run dashboard.py`; `-- --data FOLDER` shows another folder of the same form, and `-- --edit` adds a
+page that changes its rows, on a server that only this machine reaches.
 """
 
 import argparse
@@ -12,11 +13,20 @@ import streamlit as st
 
 from components.charts.theme import Style
 from components.filters import in_words, passing
-from components.load import DEFAULT_FOLDER, Dataset, InvalidData, fingerprint, load_dataset
+from components.load import (
+    DEFAULT_FOLDER,
+    Dataset,
+    InvalidData,
+    fingerprint,
+    keep_last_good,
+    last_good,
+    load_dataset,
+)
 from components.pages import address, frame, sidebar
 from components.pages.changes_page import show_changes_page
 from components.pages.countries_page import show_countries_page
 from components.pages.data_page import show_data_page
+from components.pages.edit_page import refusal, show_edit_page
 from components.pages.funds_page import show_funds_page
 from components.pages.map_page import show_map_page
 from components.pages.matrix_page import show_matrix_page
@@ -32,37 +42,63 @@ PAGES = {
     "data": ("Data", show_data_page),
 }
 
-USAGE = "Start it without options, or with -- --data and a folder."
+EDIT_PAGE = {"edit": ("Edit", show_edit_page)}
+
+USAGE = "Start it without options, or with -- and then --data and a folder, or --edit."
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading and checking the record")
-def load_once(folder: Path, mark: str) -> Dataset:
-    """The dataset of a folder; `mark` is its fingerprint, so that it is read anew when a file has changed."""
-    return load_dataset(folder)
+def load_once(folder: Path, mark: str) -> Dataset | InvalidData:
+    """The dataset of a folder, or what is wrong with it; `mark` is its fingerprint, so that a change is read anew.
+
+    Raises InvalidData, which is not kept, where the same files may be read at the next try.
+    """
+    try:
+        return load_dataset(folder)
+    except InvalidData as invalid:
+        if invalid.may_pass:
+            raise
+        return invalid.with_traceback(None)  # which would keep alive all that was read
 
 
 def main(first: str = "map") -> None:
     """Show the page that the address asks for; `first` is the one at the root."""
-    parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --")
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="a data folder (default: data/)")
-    options, unknown = parser.parse_known_args(sys.argv[1:])
+    options, fault = _options()
     st.html(frame.STYLE)
-    if unknown:
-        st.error(f"The dashboard was started with {literal(' '.join(unknown))}, which it does not know. {USAGE}")
+    if fault:
+        st.error(literal(fault))
         return
     folder = options.data
     try:
-        dataset = load_once(folder, fingerprint(folder))
+        loaded = load_once(folder, fingerprint(folder))
     except InvalidData as invalid:
+        loaded = invalid
+    if isinstance(loaded, Dataset):
+        keep_last_good(loaded)
+        show(loaded, first, edit=options.edit)
+    elif kept := last_good(folder):
+        show(kept, first, broken=loaded, edit=options.edit)
+    else:
         st.set_page_config(page_title="Data to be mended", layout="wide")
-        frame.show_problems(invalid)
-        return
-    show(dataset, first)
+        frame.show_problems(loaded)
 
 
-def show(dataset: Dataset, first: str) -> None:
-    """The frame and, inside it, the page."""
+def _options() -> tuple[argparse.Namespace, str]:
+    """What the dashboard was started with, and why that cannot be; "" where it can."""
+    parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --")
+    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="a data folder (default: data/)")
+    parser.add_argument("--edit", action="store_true", help="add a page that changes the record, on this machine only")
+    options, unknown = parser.parse_known_args(sys.argv[1:])
+    if unknown:
+        return options, f"The dashboard was started with {' '.join(unknown)}, which it does not know. {USAGE}"
+    return options, refusal(st.get_option("server.address")) if options.edit else ""
+
+
+def show(dataset: Dataset, first: str, broken: InvalidData | None = None, *, edit: bool = False) -> None:
+    """The frame and, inside it, the page; `broken` says what is wrong with the folder since the dataset was read."""
     st.set_page_config(page_title=dataset.tracker.title, layout="wide")
+    if broken:
+        frame.show_banner(broken, dataset)
     address.place_notices()
     address.tell_unknown_parameters()
     with st.sidebar:
@@ -73,7 +109,7 @@ def show(dataset: Dataset, first: str) -> None:
     view = View(day, actor_id, Style(theme=theme_of_reader()), passing(dataset, day, filters), filtered)
     pages = {
         path: st.Page(functools.partial(draw, dataset, view), title=title, url_path=path, default=path == first)
-        for path, (title, draw) in PAGES.items()
+        for path, (title, draw) in {**PAGES, **(EDIT_PAGE if edit else {})}.items()
     }
     st.session_state["pages"] = pages
     page = st.navigation(list(pages.values()), position="top")

@@ -13,8 +13,11 @@ from components.charts.counts import counts_alt, draw_counts
 from components.charts.crosstab import crosstab_alt, draw_crosstab
 from components.charts.film import draw_stance_film, stance_film_alt
 from components.charts.history import draw_history, history_alt
+from components.charts.ledger import draw_ledger, ledger_alt
 from components.charts.lever_matrix import draw_lever_matrix, lever_matrix_alt
-from components.charts.money import draw_flows, draw_stocks, flows_alt, stocks_alt
+from components.charts.money_time import MoneyTime, draw_money_time, money_time_alt
+from components.charts.pledges import Pledges, draw_pledges, pledges_alt
+from components.charts.pool_flow import draw_pool_flow, pool_flow_alt
 from components.charts.stance_map import draw_stance_map, stance_map_alt
 from components.charts.standing import draw_standing, standing_alt
 from components.charts.theme import Frame, Style
@@ -23,9 +26,12 @@ from components.load import Dataset, load_points
 from components.phrasing import day_in_words, enumerated
 from components.summaries import behind
 from components.summaries.colouring import Colouring, colouring, mode_title, rows_behind, shades_of
-from components.summaries.crosstab import crosstab
-from components.summaries.funds import flow_frame, flow_rows, stock_frame
+from components.summaries.crosstab import MEASURES, amounts, crosstab
+from components.summaries.funds import conferences, flow_frame, flow_rows, stock_frame
+from components.summaries.ledger import ledger
 from components.summaries.levers import BY_REGION, SORTS, Matrix, groupings, matrix
+from components.summaries.plans import plan_years
+from components.summaries.pools import events, held_over_time, pool_flow, pools_through
 from components.summaries.sources import publishers_line, source_ids
 from components.summaries.time import (
     BY_LEVEL,
@@ -37,6 +43,7 @@ from components.summaries.time import (
     standing_bands,
     standing_rows,
 )
+from components.summaries.units import USD, units
 from components.vocabulary import LEVELS, STANCES
 
 
@@ -53,6 +60,9 @@ class Options:
     colour: str = "stance"
     zoom: str = "world"
     actor_ids: tuple[str, ...] = ()
+    unit: str = USD
+    conference: str = ""
+    measure: str = next(iter(MEASURES))
     passing: frozenset[str] | None = None
     filtered: str = ""
 
@@ -74,7 +84,7 @@ class Chart:
 
     `frames` makes its data; `draw` and `alt` take that data and the words around it; `table` is that data to read;
     `cited` lists its source keys; `notes` are lines of its footer. A chart that is not `still` moves and is no image;
-    one `of_actors` needs some.
+    one `of_actors` needs some; one that is `whole` has no filters.
     """
 
     title: Callable[[Dataset, Options], str]
@@ -83,9 +93,10 @@ class Chart:
     alt: Callable[[Any, Frame], str]
     cited: Callable[[Dataset, dt.date, Options], list[str]]
     table: Callable[[Any], pd.DataFrame]
-    notes: Callable[[Dataset, Options], list[str]] = lambda _dataset, _options: []
+    notes: Callable[[Dataset, Options, Any], list[str]] = lambda _dataset, _options, _data: []
     still: bool = True
     of_actors: bool = False
+    whole: bool = False
 
 
 def draw_picture(name: str, dataset: Dataset, day: dt.date, style: Style, options: Options | None = None) -> Picture:
@@ -95,7 +106,8 @@ def draw_picture(name: str, dataset: Dataset, day: dt.date, style: Style, option
     data = chart.frames(dataset, day, options)
     sources = chart.cited(dataset, day, options)
     title = f"{chart.title(dataset, options)}, {day_in_words(day)}"
-    notes = [*chart.notes(dataset, options), options.filtered, *_footer(dataset, sources)]
+    filtered = "" if chart.whole else options.filtered
+    notes = [*chart.notes(dataset, options, data), filtered, *_footer(dataset, sources)]
     words = Frame(title, dataset.tracker.question, tuple(line for line in notes if line))
     return Picture(chart.draw(data, words, style), title, chart.alt(data, words), chart.table(data), sources)
 
@@ -165,9 +177,52 @@ def _shown(rows: pd.DataFrame, options: Options) -> list[str]:
     return source_ids(rows if options.passing is None else rows[rows["actor_id"].isin(options.passing)])
 
 
-def _order_note(dataset: Dataset, options: Options) -> list[str]:
+def _order_note(dataset: Dataset, options: Options, _data: Any) -> list[str]:
     grouped = [] if options.group_by == BY_REGION else [f"Grouped by: {groupings(dataset)[options.group_by]}"]
     return grouped + ([] if options.sort == "stance" else [f"Sorted by: {SORTS[options.sort].lower()}"])
+
+
+def _bubbles_data(dataset: Dataset, day: dt.date, options: Options) -> tuple[pd.DataFrame, pd.DataFrame]:
+    cells = crosstab(dataset, day, options.passing)
+    money = amounts(dataset, day, cells, options.measure).dropna(how="all")
+    return cells.loc[money.index], money
+
+
+def _money_of(dataset: Dataset, day: dt.date, options: Options) -> pd.DataFrame:
+    rows = stock_frame if options.measure == next(iter(MEASURES)) else flow_rows
+    return rows(dataset, day, options.passing)
+
+
+def _money_time_data(dataset: Dataset, day: dt.date, _options: Options) -> MoneyTime:
+    snapshots = pools_through(dataset, day)
+    start, end = pd.Timestamp(dataset.tracker.start), pd.Timestamp(day)
+    return MoneyTime(held_over_time(snapshots), events(snapshots), plan_years(dataset, day), start, end)
+
+
+def _own_stocks(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+    """The rows of the subject's own money by the day."""
+    funds = dataset.funds
+    return funds[(funds["owner"] == dataset.tracker.subject) & (funds["date"] <= pd.Timestamp(day))]
+
+
+def _rows_of(dataset: Dataset, row_ids: pd.Series) -> pd.DataFrame:
+    return dataset.funds[dataset.funds["id"].isin(row_ids)]
+
+
+def _pledges_title(dataset: Dataset, options: Options) -> str:
+    if not options.conference:
+        return "Pledged to paid"
+    held = dataset.funds.set_index("id").at[options.conference, "date"]
+    return f"Pledged to paid: the conference of {day_in_words(held.date())}"
+
+
+def _pledges_data(dataset: Dataset, day: dt.date, options: Options) -> Pledges:
+    """The flows of all givers or of one conference; a conference that was not held yet is as if none was chosen."""
+    held = conferences(dataset, day).set_index("id")["date"]
+    conference = options.conference if options.conference in held.index else ""
+    known = units(dataset, day, held[conference].year if conference else None)
+    frame = flow_frame(dataset, day, options.passing, conference)
+    return Pledges(frame, known.get(options.unit, known[USD]))
 
 
 CHARTS: Mapping[str, Chart] = {
@@ -197,6 +252,7 @@ CHARTS: Mapping[str, Chart] = {
         table=behind.of_film,
         cited=lambda dataset, _day, _options: source_ids(dataset.stances),
         still=False,
+        whole=True,
     ),
     "counts": Chart(
         title=lambda _dataset, options: "Levels over time" if _by_level(options) else "Stances over time",
@@ -242,27 +298,70 @@ CHARTS: Mapping[str, Chart] = {
         alt=crosstab_alt,
         table=behind.of_crosstab,
         cited=lambda dataset, day, options: _shown(levers_until(dataset, day).query("held"), options),
-        notes=lambda _dataset, _options: ["Area of a circle: number of actors. A lever may press or pull."],
+        notes=lambda _dataset, _options, _data: ["Area of a circle: number of actors. A lever may press or pull."],
+    ),
+    "bubbles": Chart(
+        title=lambda _dataset, options: f"{MEASURES[options.measure]}, by lever and stance of the holder",
+        frames=_bubbles_data,
+        draw=lambda data, words, style: draw_crosstab(data[0], words, style, data[1]),
+        alt=lambda data, words: crosstab_alt(data[0], words, data[1]),
+        table=lambda data: behind.of_bubbles(data[0], data[1]),
+        cited=lambda dataset, day, options: source_ids(_money_of(dataset, day, options)),
+        notes=lambda _dataset, _options, _data: [
+            "Area of a circle: money of the actors who hold that lever. It stands in every row of theirs: "
+            "rows are not to be added."
+        ],
     ),
     "stocks": Chart(
         title=lambda _dataset, _options: "Money held back",
-        frames=lambda dataset, day, options: stock_frame(dataset, day, options.passing),
-        draw=draw_stocks,
-        alt=stocks_alt,
-        table=behind.of_stocks,
+        frames=lambda dataset, day, options: ledger(dataset, day, options.passing, options.unit),
+        draw=draw_ledger,
+        alt=ledger_alt,
+        table=behind.of_ledger,
         cited=lambda dataset, day, options: source_ids(stock_frame(dataset, day, options.passing)),
-        notes=lambda _dataset, _options: ["Thin line: lowest to highest figure. Stocks: not to be added to pledges."],
+        notes=lambda _dataset, _options, data: [
+            "Line below a bar: lowest to highest figure. Stocks: not to be added to pledges.",
+            data.unit.note,
+        ],
+    ),
+    "pool_flow": Chart(
+        title=lambda _dataset, _options: "Where the reserves went",
+        frames=lambda dataset, day, _options: pool_flow(dataset, day),
+        draw=draw_pool_flow,
+        alt=pool_flow_alt,
+        table=behind.of_pool_flow,
+        cited=lambda dataset, day, _options: source_ids(_own_stocks(dataset, day)),
+        notes=lambda _dataset, _options, _data: [
+            "Height of a band: the sum. Interest earned between two days comes in beside its pool."
+        ],
+        whole=True,
+    ),
+    "money_time": Chart(
+        title=lambda _dataset, _options: "Held back, asked for and received",
+        frames=_money_time_data,
+        draw=draw_money_time,
+        alt=money_time_alt,
+        table=lambda data: behind.of_plans(data.plans),
+        cited=lambda dataset, day, _options: source_ids(
+            _own_stocks(dataset, day), _rows_of(dataset, plan_years(dataset, day)["row_ids"].explode())
+        ),
+        notes=lambda _dataset, _options, data: [
+            "; ".join(f"{number} {when}: {text}" for number, (_, when, text) in enumerate(data.events, start=1)),
+            "Percent: of what the plan required. Hatched: the year is not over. Received: new money, newest figure.",
+        ],
+        whole=True,
     ),
     "pledges": Chart(
-        title=lambda _dataset, _options: "Pledged to paid",
-        frames=lambda dataset, day, options: flow_frame(dataset, day, options.passing),
-        draw=draw_flows,
-        alt=flows_alt,
-        table=behind.of_flows,
+        title=_pledges_title,
+        frames=_pledges_data,
+        draw=draw_pledges,
+        alt=pledges_alt,
+        table=lambda data: behind.of_flows(data.frame),
         cited=lambda dataset, day, options: source_ids(flow_rows(dataset, day, options.passing)),
-        notes=lambda dataset, _options: [
+        notes=lambda dataset, _options, data: [
             f"By giver, since {day_in_words(dataset.tracker.start)}. A later stage lies inside the one before; "
             "where it is longer, the earlier one was not stated in full.",
+            data.unit.note,
         ],
     ),
 }

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from components import vocabulary as words
-from components.schema import TABLES, TRACKER_LISTS, TRACKER_TABLES, TRACKER_TEXTS, Column, Table
+from components.schema import TABLES, TRACKER_LISTS, TRACKER_OPTIONAL, TRACKER_TABLES, TRACKER_TEXTS, Column, Table
 
 TARGET = Path(__file__).parent.parent / "data" / "README.md"
 BEGIN, END = "<!-- codebook: begin -->", "<!-- codebook: end -->"
@@ -61,7 +61,8 @@ def _form(column: Column) -> str:
 
 
 def _tracker() -> str:
-    rows = [f"| `{key}` | {meaning} |" for key, meaning in {**TRACKER_TEXTS, **TRACKER_LISTS, **TRACKER_TABLES}.items()]
+    keys = {**TRACKER_TEXTS, **TRACKER_LISTS, **TRACKER_OPTIONAL, **TRACKER_TABLES}
+    rows = [f"| `{key}` | {meaning} |" for key, meaning in keys.items()]
     return "\n".join(["### tracker.toml", "", "| key | meaning |", "|---|---|", *rows])
 
 

@@ -9,6 +9,7 @@ import functools
 import hashlib
 import io
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +18,16 @@ from typing import Any
 
 import pandas as pd
 
-from components.schema import TABLES, TRACKER_FILE, Table
+from components.schema import TABLES, TRACKER_FILE, TRACKER_POPULATION, Table
 from components.validation import Problem, check_record
 from components.validation.cells import parse_date, split_list
+from components.validation.problems import visible
 
 DEFAULT_FOLDER = Path(__file__).parent.parent / "data"
 SHAPES_FILE = Path(__file__).parent.parent / "static" / "world.geojson"
+UNREADABLE = "file cannot be read"
+MOST_UNEVEN = 1_000  # rows of another length than the header's, after which a file is taken for something else
+LARGEST_FILE = 40_000_000  # bytes; more than a hundred records of the size of the shipped one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Tracker:
     repository: str
     names_and_borders: str
     joint: Sequence[str]
+    population: Mapping[str, Any]
     stances: Mapping[str, str]
     blocs: Mapping[str, str]
 
@@ -60,7 +66,13 @@ class Dataset:
     stances: pd.DataFrame
     levers: pd.DataFrame
     funds: pd.DataFrame
+    reconciliation: pd.DataFrame
     sources: pd.DataFrame
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables of the schema, without optional ones that have no rows."""
+        return [table for table in TABLES.values() if not (table.optional and self.table(table.name).empty)]
 
     def table(self, name: str) -> pd.DataFrame:
         """The typed frame of a table of the schema."""
@@ -77,6 +89,14 @@ class InvalidData(Exception):  # noqa: N818 - the name says what is wrong, not t
         self.folder = folder
         self.problems = problems
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether a file could not be read at all: that can be over at the next try, though no file has changed."""
+        return any(problem.found.startswith(UNREADABLE) for problem in self.problems)
+
+
+_last_good: dict[Path, Dataset] = {}
+
 
 def fingerprint(folder: Path) -> str:
     """A short text that changes when any file of the folder's form does: of names, sizes and times, not contents."""
@@ -84,10 +104,24 @@ def fingerprint(folder: Path) -> str:
     for name in _file_names():
         try:
             status = (folder / name).stat()
-            digest.update(f"{name}:{status.st_size}:{status.st_mtime_ns};".encode())
+            # The time of its status too: a file whose permissions are mended keeps its size and the other time.
+            digest.update(f"{name}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns};".encode())
         except OSError:
             digest.update(f"{name}:missing;".encode())
     return digest.hexdigest()[:16]
+
+
+def keep_last_good(dataset: Dataset) -> None:
+    """Remember a dataset that is being shown, for every thread of this process; the newest takes the place of others.
+
+    The frame of a page calls it on every run, so that a slower thread's older dataset does not stay.
+    """
+    _last_good[dataset.folder.resolve()] = dataset
+
+
+def last_good(folder: Path) -> Dataset | None:
+    """The dataset of a folder that was shown last in this process; None where none was."""
+    return _last_good.get(folder.resolve())
 
 
 def load_dataset(folder: Path = DEFAULT_FOLDER) -> Dataset:
@@ -120,6 +154,9 @@ def read_text(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any] | N
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
     for table in TABLES.values():
+        if table.optional and not (folder / table.file).exists():
+            frames[table.name] = pd.DataFrame(columns=table.column_names, dtype=str)
+            continue
         text = _read(folder / table.file, problems)
         frame = _parse_csv(table, text, problems) if text is not None else None
         if frame is not None:
@@ -134,13 +171,19 @@ def _file_names() -> list[str]:
 
 def _read(path: Path, problems: list[Problem]) -> str | None:
     try:
-        content = path.read_bytes()
+        # At most one byte too many is read, so that no size of file takes the memory or the time of a page.
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         problems.append(Problem(path.name, 1, "-", "file is missing", "a file of this name", "add it to the folder"))
         return None
     except OSError as error:
-        found = f"file cannot be read ({error.strerror})"
+        found = f"{UNREADABLE} ({error.strerror})"
         problems.append(Problem(path.name, 1, "-", found, "a readable file", "mend its permissions or replace it"))
+        return None
+    if len(content) > LARGEST_FILE:
+        found, allowed = f"file is larger than {LARGEST_FILE:,} bytes", f"at most {LARGEST_FILE:,} bytes"
+        problems.append(Problem(path.name, 1, "-", found, allowed, "restore the file, or take rows out of it"))
         return None
     try:
         return content.decode("utf-8-sig")
@@ -155,12 +198,17 @@ def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: dict[int, list[str]] = {}
     header: list[str] = []
-    line = 1
+    line, uneven = 1, 0
     try:
         header = next(reader, [])
         line = reader.line_num + 1
         for row in reader:
             if row and len(row) != len(header):
+                uneven += 1
+                if uneven > MOST_UNEVEN:
+                    found, remedy = "too many rows of another length; the rest was not read", "restore the file"
+                    problems.append(Problem(table.file, line, "-", found, "rows as long as the header", remedy))
+                    return None
                 found, remedy = f"{len(row)} cells", "add or remove commas, or quote the cell that has one"
                 problems.append(Problem(table.file, line, "-", found, f"{len(header)}, as in the header", remedy))
             elif row:
@@ -173,16 +221,22 @@ def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame
         )
         return None
     if not header:
-        problems.append(Problem(table.file, 1, "-", "file is empty", "a header row", "restore the file"))
+        found = "first line is blank" if text.strip() else "file is empty"
+        problems.append(Problem(table.file, 1, "-", found, "a header row", "restore the file"))
         return None
-    return pd.DataFrame(list(rows.values()), index=list(rows), columns=header, dtype=str)
+    frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=header, dtype=str)
+    absent = {column.name: "" for column in table.columns if column.extra and column.name not in header}
+    return frame.assign(**absent)
 
 
 def _parse_toml(text: str, problems: list[Problem]) -> dict[str, Any] | None:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(TRACKER_FILE, 1, "-", f"cannot be read as TOML ({error})", "TOML", "mend that line"))
+    except (ValueError, RecursionError) as error:  # also of thousands of digits, and of thousands of brackets
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place.group(1)) if place else 1
+        found = f"cannot be read as TOML ({visible(str(error))})"
+        problems.append(Problem(TRACKER_FILE, line, "-", found, "TOML", "mend that line"))
         return None
 
 
@@ -204,4 +258,4 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _tracker(tracker: Mapping[str, Any]) -> Tracker:
     days = {key: dt.date.fromisoformat(str(tracker[key])) for key in ("start", "data_until")}
-    return Tracker(**{**tracker, **days})
+    return Tracker(**{TRACKER_POPULATION: {}, **tracker, **days})

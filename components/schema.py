@@ -19,7 +19,8 @@ LIST_SEPARATOR = ";"
 class Column:
     """One column: what its cells look like, whether a blank is allowed, and what it means.
 
-    `terms` is the closed list of a code column, `refers_to` the table whose ids a reference column uses.
+    `terms` is the closed list of a code column, `refers_to` the table whose ids a reference column uses. An `extra`
+    column may be missing from a file, as if all its cells were blank.
     """
 
     name: str
@@ -28,15 +29,20 @@ class Column:
     required: bool = True
     terms: words.Terms = field(default_factory=dict)
     refers_to: str = ""
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV file: its name without `.csv`, what a row is, and its columns in order; the first is the key."""
+    """One CSV file: its name without `.csv`, what a row is, and its columns in order; the first is the key.
+
+    An `optional` table may be missing from a folder, as if it had no rows.
+    """
 
     name: str
     row_is: str
     columns: tuple[Column, ...]
+    optional: bool = False
 
     @property
     def file(self) -> str:
@@ -158,6 +164,7 @@ FUNDS = Table(
             refers_to="funds",
         ),
         Column("covers", "code", "For whom it is meant.", required=False, terms=words.COVERS),
+        Column("year", "number", "The year that a yearly plan is for; blank for all else.", required=False, extra=True),
         Column("channel", "text", "Through whom it goes, or where it lies.", required=False),
         Column("terms", "text", "Its legal state, or the condition of its release.", required=False),
         _SUMMARY,
@@ -181,7 +188,30 @@ SOURCES = Table(
     ),
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (ACTORS, STANCES, LEVERS, FUNDS, SOURCES)}
+RECONCILIATION = Table(
+    "reconciliation",
+    "one headline number about the money, and which rows of funds.csv make it",
+    (
+        Column("id", "id", "A short name for the number; never reused."),
+        Column("figure", "text", "The number as it is usually quoted."),
+        Column("low_usd", "number", "The lowest figure meant by it, in US dollars."),
+        Column("high_usd", "number", "The highest figure meant by it, in US dollars."),
+        Column("what", "text", "What it is, in one sentence."),
+        Column("includes", "text", "What is inside it, or left out of it, in one sentence."),
+        Column(
+            "fund_ids",
+            "references",
+            "The rows of funds.csv that together make it, separated by `;`; blank where it mixes what does not add up.",
+            required=False,
+            refers_to="funds",
+        ),
+        Column("wrong_sum", "text", "Which sum with it would be wrong, and why."),
+        _SOURCES,
+    ),
+    optional=True,
+)
+
+TABLES: Mapping[str, Table] = {table.name: table for table in (ACTORS, STANCES, LEVERS, FUNDS, RECONCILIATION, SOURCES)}
 
 TRACKER_FILE = "tracker.toml"
 
@@ -200,6 +230,10 @@ TRACKER_TEXTS: Mapping[str, str] = {
 TRACKER_MAY_BE_BLANK = {"repository"}
 TRACKER_LISTS: Mapping[str, str] = {
     "joint": "actor_ids that stand for several at once; what they give is listed, not drawn.",
+}
+TRACKER_POPULATION = "population"
+TRACKER_OPTIONAL: Mapping[str, str] = {
+    TRACKER_POPULATION: "Inhabitants of the subject, for sums per head: `people`, `year`, `source_id`; optional.",
 }
 TRACKER_TABLES: Mapping[str, str] = {
     "stances": "The definition of each stance as printed beside the map: one key for each stance code.",

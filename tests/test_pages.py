@@ -75,7 +75,7 @@ def test_the_subject_says_that_it_takes_no_stance(open_page) -> None:  # type: i
 
 def test_funds_keep_stocks_and_flows_apart_and_list_other_readings(open_page) -> None:  # type: ignore[no-untyped-def]
     app = open_page("funds", date="2021-09-27")
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 4
     assert "$9.5bn" in words(app).replace("&#46;", ".").replace("&#36;", "$")
 
 

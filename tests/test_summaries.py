@@ -52,9 +52,9 @@ def test_headlines_say_the_day_and_the_finding(small: Dataset) -> None:
         "As of 1 June 2020: 2 actors hold 2 levers; 1 press, 1 offer incentives, 0 do both"
     )
     assert funds.funds_headline(small, END) == (
-        "As of 31 December 2020: $800–1000 frozen; apart from that, $300 pledged by 1 named giver"
+        "As of 31 December 2020: $800–1000 frozen or in trust; apart from that, $300 pledged by 1 named giver"
     )
-    assert funds.funds_headline(small, dt.date(2020, 1, 1)).endswith("$800–1000 frozen")
+    assert funds.funds_headline(small, dt.date(2020, 1, 1)).endswith("$800–1000 frozen or in trust")
 
 
 def test_the_matrix_shows_whoever_is_coded_or_holds_a_lever(small: Dataset) -> None:
@@ -92,7 +92,9 @@ def test_stocks_count_a_part_once(small: Dataset) -> None:
     frame = funds.stock_frame(small, dt.date(2020, 5, 1))
     assert list(frame["id"]) == ["BNK-frozen-2020-01-01", "AAA-suspended-2020-01-10"]
     totals = funds.stock_totals(frame)
-    assert totals.loc["frozen", ["usd", "low", "high"]].tolist() == [900, 800, 1000]
+    assert totals["held"] == funds.Total(900, 800, 1000, 1, 0)
+    assert totals["suspended"] == funds.Total(0, 0, 0, 1, 1)
+    assert list(funds.stock_parts(small, dt.date(2020, 5, 1), frame)["id"]) == ["BNK-in_trust-2020-05-01"]
     assert frame["figure"].tolist() == ["$800–1000", "EUR 50 (no dollar figure)"]
 
 

@@ -113,7 +113,7 @@ TRACKER = [
     ('joint = ["ALL"]', 'joint = "ALL"', r"joint: “ALL”; allowed: a list of texts"),
     ('opposed = "Against."', 'hostile = "Against."', r"stances: .*; allowed: supportive, engaging, opposed, none"),
     ("[blocs]", "[gangs]", r"“gangs”: unknown key"),
-    ('question = "', 'question = ', r"tracker.toml:1:-: cannot be read as TOML"),
+    ('question = "', 'question = ', r"tracker.toml:2:-: cannot be read as TOML"),
 ]  # fmt: skip
 
 FILES = [

@@ -5,6 +5,8 @@ import sys
 
 COMMANDS = {
     "charts": "charts of the catalogue as images (the default)",
+    "site": "a folder of plain pages for any web server",
+    "brief": "one file to read and print: the findings, about all or one actor",
 }
 
 

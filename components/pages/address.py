@@ -13,7 +13,7 @@ FILTER_NAMES = [field.name for field in fields(Filters)]
 # What pages bind to the address, beside the filters; what Streamlit itself understands.
 PAGE_NAMES = [
     *("group", "sort", "all", "table", "rows", "shape", "colour", "zoom", "view"),
-    *("with", "since", "until", "kind"),
+    *("with", "since", "until", "kind", "pools", "unit", "conference", "measure"),
 ]
 KNOWN = {"date", "actor", *FILTER_NAMES, *PAGE_NAMES, "embed", "embed_options"}
 LONGEST_QUOTE = 40

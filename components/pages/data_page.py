@@ -1,7 +1,10 @@
 """May I have it, and how was it coded? Every table, its download, the codebook and how to cite."""
 
+import functools
+
 import streamlit as st
 
+from components import bundle
 from components.codebook import codebook
 from components.load import Dataset
 from components.pages.address import tell_wrong_values
@@ -14,10 +17,18 @@ from components.schema import TABLES
 from components.summaries.sources import citation
 from components.summaries.tables import as_csv, as_written, matching
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IN_WORDS = {
+    "xlsx": "XLSX: a workbook, with a README sheet that explains its columns and codes.",
+    "zip": "ZIP: a data package; unpacked it is a data folder that this dashboard can show.",
+}
+
+COUNTED = ("actors", "stances", "levers", "sources")  # in the headline, by the name of their rows
+
 
 def show_data_page(dataset: Dataset, view: View) -> None:
     """The data page."""
-    sizes = ", ".join(counted(len(dataset.table(name)), name.removesuffix("s")) for name in TABLES if name != "funds")
+    sizes = ", ".join(counted(len(dataset.table(name)), name.removesuffix("s")) for name in COUNTED)
     show_headline(
         f"The whole record: {sizes} and {counted(len(dataset.funds), 'sum')} of money, "
         f"until {day_in_words(dataset.tracker.data_until)}",
@@ -25,6 +36,7 @@ def show_data_page(dataset: Dataset, view: View) -> None:
         definitions(dataset),
     )
     _show_table(dataset, view)
+    _show_bundles(dataset, view)
     st.subheader("Cite", anchor=False)
     st.code(
         citation(dataset),
@@ -38,11 +50,10 @@ def show_data_page(dataset: Dataset, view: View) -> None:
 
 def _show_table(dataset: Dataset, view: View) -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    tell_wrong_values("table", TABLES)
+    names = [table.name for table in dataset.tables]
+    tell_wrong_values("table", names)
     with left:
-        name = st.segmented_control(
-            "Table", list(TABLES), default="stances", key="table", bind="query-params", required=True
-        )
+        name = st.segmented_control("Table", names, default="stances", key="table", bind="query-params", required=True)
     with right:
         wanted = st.text_input(
             "Rows that contain", placeholder="for example Kazakhstan, or ambassador", key="rows", bind="query-params"
@@ -68,3 +79,32 @@ def _show_table(dataset: Dataset, view: View) -> None:
             st.download_button(
                 "Only the rows shown", as_csv(shown), part, "text/csv", on_click="ignore", key="part_csv"
             )
+
+
+def _show_bundles(dataset: Dataset, view: View) -> None:
+    """All tables in one file, of the whole record and of the actors shown."""
+    endings = ["xlsx", "zip"] if bundle.can_write_workbook() else ["zip"]
+    st.subheader("All tables in one file", anchor=False)
+    with st.container(horizontal=True):
+        for ending in endings:
+            _offer(ending, "Whole record", dataset)
+        if view.passing is not None:
+            filtered = f"{view.filtered} (on {day_in_words(view.day)})"
+            for ending in endings:
+                _offer(ending, "Only the actors shown", dataset, view.passing, filtered)
+    st.caption(" ".join(IN_WORDS[ending] for ending in endings))
+
+
+def _offer(
+    ending: str, words: str, dataset: Dataset, actor_ids: frozenset[str] | None = None, filtered: str = ""
+) -> None:
+    """A download that is made when somebody asks for it, so that a page view costs nothing."""
+    make, kind = (bundle.workbook, WORKBOOK) if ending == "xlsx" else (bundle.data_package, "application/zip")
+    st.download_button(
+        f"{words}, .{ending}",
+        functools.partial(make, dataset, actor_ids=actor_ids, filtered=filtered),
+        f"{bundle.file_stem(dataset, part=actor_ids is not None)}.{ending}",
+        kind,
+        on_click="ignore",
+        key=f"{'whole' if actor_ids is None else 'part'}_{ending}",
+    )

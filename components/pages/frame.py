@@ -9,6 +9,8 @@ from components.load import Dataset, InvalidData
 from components.pages.text import literal
 from components.phrasing import counted, day_in_words
 
+MOST_PROBLEMS = 500  # in the list on the page; a damaged file can have one in each cell
+
 STYLE = """<style>
 .st-key-address {display: none;}
 .stMainBlockContainer {padding: 4.2rem 2.5rem 3rem; max-width: 84rem;}
@@ -59,12 +61,34 @@ def show_footer(dataset: Dataset) -> None:
 def show_problems(invalid: InvalidData) -> None:
     """The page for a folder that cannot be used: every problem, where it is and what to do."""
     st.title("The data cannot be shown until it is mended", anchor=False)
-    files = counted(len({problem.file for problem in invalid.problems}), "file")
-    st.markdown(
-        f"The check found {counted(len(invalid.problems), 'problem')} in {files} of the folder "
-        f"{literal(str(invalid.folder))}. Mend them and reload this page."
+    st.markdown(f"The check found {_extent(invalid)}. Mend them and reload this page.")
+    _list_problems(invalid)
+
+
+def show_banner(invalid: InvalidData, dataset: Dataset) -> None:
+    """Above a page that still shows the last good record: what is wrong with the folder now, and the list."""
+    first = invalid.problems[0]
+    column = "" if first.column == "-" else f", column {first.column}"
+    st.error(
+        f"The data folder was changed and cannot be used: {_extent(invalid)}. The first: {literal(first.file)}, "
+        f"line {first.line}{literal(column)}: {literal(first.found)}. This page shows the last good record, until "
+        f"{day_in_words(dataset.tracker.data_until)}, and the new one as soon as it is mended."
     )
+    with st.expander("What has to be mended"):
+        _list_problems(invalid)
+
+
+def _extent(invalid: InvalidData) -> str:
+    """“3 problems in 1 file of the folder data”."""
+    files = counted(len({problem.file for problem in invalid.problems}), "file")
+    return f"{counted(len(invalid.problems), 'problem')} in {files} of the folder {literal(str(invalid.folder))}"
+
+
+def _list_problems(invalid: InvalidData) -> None:
     columns = ["file", "line", "column", "found", "allowed", "what to do"]
-    rows = pd.DataFrame([astuple(problem) for problem in invalid.problems], columns=columns)
+    shown = invalid.problems[:MOST_PROBLEMS]
+    rows = pd.DataFrame([astuple(problem) for problem in shown], columns=columns)
     st.dataframe(rows, hide_index=True, row_height=44, alt="Problems of the data folder")
-    st.caption("The same list in a terminal: python -m components.validation FOLDER")
+    if len(shown) < len(invalid.problems):
+        st.caption(f"The first {len(shown)} of {len(invalid.problems):,}.")
+    st.caption("The whole list in a terminal: python -m components.validation FOLDER")

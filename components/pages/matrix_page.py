@@ -6,6 +6,7 @@ import streamlit as st
 from components.catalogue import Options
 from components.load import Dataset
 from components.pages.address import tell_wrong_values
+from components.pages.cells import show_cell
 from components.pages.evidence import show_actor_card, show_latest_levers
 from components.pages.frame import show_headline
 from components.pages.pictures import show_picture
@@ -35,6 +36,8 @@ def show_matrix_page(dataset: Dataset, view: View) -> None:
         drawn = show_picture(shown, dataset, view, options)
         if shown == "matrix":
             _show_list(drawn.table)
+        if shown == "crosstab":
+            show_cell(dataset, view, shown)
     with card:
         if view.actor_id:
             show_actor_card(dataset, view)

@@ -10,12 +10,14 @@ from components.catalogue import Options, Picture, draw_picture
 from components.charts.stance_map import NO_TOPOLOGY
 from components.charts.theme import Style
 from components.load import Dataset
+from components.pages.cells import pick_cell
 from components.pages.share import show_share
 from components.pages.view import View, pick_actor
 
 FILLING = {"map", "tiles", "film"}  # pictures that take the height their frame has, which the style sheet sets by width
 CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
-OF_MANY = {"crosstab"}  # pictures whose marks stand for several actors: a click picks nobody
+OF_CELLS = {"crosstab", "bubbles"}  # pictures whose marks stand for several actors: a click opens their list
+WITHOUT_CLICK = {"pool_flow", "money_time"}
 
 _FOLDER = Path(__file__).parent
 _download_menu = st.components.v2.component("picture_download", js=(_FOLDER / "download.js").read_text("utf-8"))
@@ -38,7 +40,7 @@ def show_picture(name: str, dataset: Dataset, view: View, options: Options | Non
             theme=None,
             config=CONFIG,
             alt=picture.alt,
-            on_select="ignore" if name in OF_MANY else lambda: _pick_from(key),
+            on_select="ignore" if name in WITHOUT_CLICK else lambda: _pick_from(name),
             selection_mode="points",
         )
         if name == "film":
@@ -68,8 +70,11 @@ def file_name(name: str, day: dt.date) -> str:
     return f"{name}-{day.isoformat()}"
 
 
-def _pick_from(key: str) -> None:
-    points = st.session_state[key]["selection"]["points"]
+def _pick_from(name: str) -> None:
+    if name in OF_CELLS:
+        pick_cell(name)
+        return
+    points = st.session_state[f"picture_{name}"]["selection"]["points"]
     point = points[0] if points else {}
     actor_id = point.get("location") or point.get("customdata")
     if isinstance(actor_id, list):

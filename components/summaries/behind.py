@@ -9,7 +9,9 @@ import pandas as pd
 from components.phrasing import long_date
 from components.summaries.colouring import Colouring, Shade, unmuted
 from components.summaries.funds import FLOW_STAGES
+from components.summaries.ledger import Ledger
 from components.summaries.levers import Matrix
+from components.summaries.pools import Flow
 from components.summaries.stances import CLASSES, class_counts
 from components.vocabulary import DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STATUSES
 
@@ -81,12 +83,53 @@ def of_crosstab(cells: pd.DataFrame) -> pd.DataFrame:
     return names.rename(columns=LABELS).rename_axis("Lever").reset_index()
 
 
-def of_stocks(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row for each stock: who holds whose money, in which state, how much, since when, where and on what terms."""
+def of_bubbles(cells: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
+    """The money of those who hold each lever, by stance, in millions of US dollars, and who they are."""
+    rows = [
+        {
+            "Lever": LEVERS[str(lever)].label,
+            "Stance": LABELS[str(stance)],
+            "$m": round(amounts.at[lever, stance] / 1e6, 1),
+            "Who": ", ".join(cells.at[lever, stance]),
+        }
+        for lever in cells.index
+        for stance in cells.columns
+        if amounts.at[lever, stance] > 0
+    ]
+    return pd.DataFrame(rows, columns=["Lever", "Stance", "$m", "Who"])
+
+
+def of_ledger(ledger: Ledger) -> pd.DataFrame:
+    """One row for each pool: who holds whose money, in which state, how much, since when, where and on what terms."""
+    frame = ledger.frame
     columns = {"holder": "Holder", "owner_name": "Owner", "figure": "Figure", "since": "Since", "channel": "Where"}
     table = frame[list(columns)].rename(columns=columns)
     table.insert(2, "State", frame["status"].map(lambda code: STATUSES[code].label))
-    return table.assign(Terms=frame["terms"])
+    inside = ledger.parts.groupby("part_of")["figure"].agg(", ".join).reindex(frame["id"]).fillna("")
+    return table.assign(**{"Of it": inside.to_numpy(), "Terms": frame["terms"], "As stated": frame["stated"]})
+
+
+def of_pool_flow(flow: Flow) -> pd.DataFrame:
+    """One row for each passage of money from one pool to another."""
+    nodes = flow.nodes
+    rows = [
+        {
+            "From": nodes.at[link.source, "holder"],
+            "To": nodes.at[link.target, "holder"],
+            "Until": long_date(nodes.at[link.target, "day"].date().isoformat()),
+            "$m": round(link.usd / 1e6, 1),
+        }
+        for link in flow.links.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=["From", "To", "Until", "$m"])
+
+
+def of_plans(plans: pd.DataFrame) -> pd.DataFrame:
+    """One row for each year: required, received and unmet in millions of US dollars, and by when."""
+    table = {"Year": plans["year"]}
+    for column in ("required", "received", "unmet"):
+        table[f"{column.capitalize()}, $m"] = (plans[column].astype(float) / 1e6).round(1)
+    return pd.DataFrame({**table, "Received by": plans["received_on"].map(long_date)})
 
 
 def of_flows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -94,4 +137,5 @@ def of_flows(frame: pd.DataFrame) -> pd.DataFrame:
     table: dict[str, Any] = {"Giver": frame["holder"]}
     for stage in FLOW_STAGES:
         table[f"{STATUSES[stage].label}, $m"] = (frame[stage] / 1e6).round(1)
-    return pd.DataFrame({**table, "Not converted": frame["unconverted"]})
+        table[f"{STATUSES[stage].label}, as stated"] = frame[f"{stage}_stated"]
+    return pd.DataFrame({**table, "Covers": frame["reach"], "Not converted": frame["unconverted"]})

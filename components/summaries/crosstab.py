@@ -7,8 +7,10 @@ import pandas as pd
 
 from components.as_of import levers_until, stances_on
 from components.load import Dataset
+from components.summaries.funds import FLOW_STAGES, flow_frame, stock_frame
 from components.vocabulary import LEVERS, NOT_CODED, STANCES, Term
 
+MEASURES = {"held": "Money held back", "given": "Money promised or paid"}
 COLUMNS: tuple[Term, ...] = (*STANCES.values(), NOT_CODED)
 
 
@@ -31,3 +33,18 @@ def crosstab(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None =
         cells.setdefault((lever, stance), set()).add(name)
     table = {term.code: [tuple(sorted(cells.get((code, term.code), ()))) for code in used] for term in COLUMNS}
     return pd.DataFrame(table, index=pd.Index(used, dtype=object), columns=[term.code for term in COLUMNS])
+
+
+def amounts(dataset: Dataset, day: dt.date, cells: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """For each cell of `crosstab` the money of its actors in US dollars, by MEASURES; NaN where they have none.
+
+    What is held are stocks; what is given is, for each giver, the largest stage that it reported. An actor's money
+    stands in every row whose lever it holds, so that rows are never added.
+    """
+    if measure == "held":
+        frame = stock_frame(dataset, day)
+        money = frame.groupby("actor_id")["usd"].sum(min_count=1)
+    else:
+        money = flow_frame(dataset, day).set_index("actor_id")[FLOW_STAGES].max(axis=1)
+    by_name = money.rename(index=dataset.actors["name"].to_dict())
+    return cells.map(lambda names: by_name.reindex(list(names)).sum(min_count=1))

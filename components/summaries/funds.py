@@ -6,85 +6,179 @@ stated dollar figure is listed, not converted.
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import pandas as pd
 
-from components.as_of import flows_until, stocks_on
+from components.as_of import flows_until, plans_until, stocks_on
 from components.load import Dataset
 from components.phrasing import as_of, counted, dollars, enumerated, long_date, original_amount
 from components.vocabulary import STATUSES
 
 INVESTMENT = "investment"  # the channel of sums that are to earn, which are not aid
+INTEREST = "interest"  # the channel of a row that is what a stock has earned, inside that stock
+STOCK_STATUSES = [code for code, term in STATUSES.items() if term.group == "stock"]
 FLOW_STAGES = [code for code, term in STATUSES.items() if term.group == "flow"]
+HELD, SUSPENDED = "held", "suspended"
+GROUPS = {HELD: "Frozen or in trust", SUSPENDED: "Suspended"}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum in US dollars with its range, of how many rows, and how many of them have no dollar figure."""
+
+    usd: float
+    low: float
+    high: float
+    rows: int
+    unstated: int
+
+
+def total(rows: pd.DataFrame) -> Total:
+    """The sum of rows of money, each dollar once: a row inside another of them is not added.
+
+    `rows` as from `with_figures`. Raises ValueError for rows of more than one family (stock, flow, plan).
+    """
+    families = {STATUSES[status].group for status in rows["status"]}
+    if len(families) > 1:
+        raise ValueError(f"sums of {' and '.join(sorted(families))} are never added")
+    outer = outermost(rows)
+    low, usd, high = (float(outer[column].sum()) for column in ("low", "usd", "high"))
+    return Total(usd, low, high, len(outer), int(outer["usd"].isna().sum()))
+
+
+def outermost(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that lie inside no other of the rows, however many rows are between."""
+    parents = rows.set_index("id")["part_of"]
+    ids = set(rows["id"])
+    outside = [not _inside(str(parent), ids, parents) for parent in rows["part_of"]]
+    return rows[pd.Series(outside, index=rows.index, dtype=bool)]
 
 
 def stock_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """One row for each stock that holds and is not inside another that does, largest first within its status.
+    """One row for each stock that holds and is not inside another that does, largest first within its group.
 
-    Adds to the columns of funds: `holder` and `owner_name` (names), `usd`, `low` and `high` in US dollars
-    (equal where no range is stated, NaN where no dollar figure is), `figure` (in words) and `since`. Of all holders
-    only those in `actor_ids`, where it is given; so in the functions below.
+    Adds to the columns of funds those of `with_figures` and `money_group`, a code of GROUPS. Of all holders only
+    those in `actor_ids`, where it is given; so in the functions below.
     """
-    rows = _of_actors(stocks_on(dataset, day), actor_ids)
-    return _with_figures(dataset, rows[~rows["part_of"].isin(set(rows["id"]))])
+    frame = with_figures(dataset, outermost(_of_actors(stocks_on(dataset, day), actor_ids)))
+    frame["money_group"] = frame["status"].map(lambda status: SUSPENDED if status == SUSPENDED else HELD)
+    order = {code: place for place, code in enumerate(GROUPS)}
+    keys = frame.assign(place=frame["money_group"].map(order)).sort_values(
+        ["place", "usd"], ascending=[True, False], kind="stable"
+    )
+    return frame.loc[keys.index]
+
+
+def stock_parts(dataset: Dataset, day: dt.date, frame: pd.DataFrame) -> pd.DataFrame:
+    """What is known of the inside of each stock of a stock frame: the rows that lie in it and hold on the day."""
+    rows = stocks_on(dataset, day)
+    return with_figures(dataset, rows[rows["part_of"].isin(set(frame["id"]))])
 
 
 def superseded_stocks(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """The other readings of the stocks that hold: rows that `stock_frame` supersedes, with the same columns."""
-    replaced = set(stock_frame(dataset, day, actor_ids)["supersedes"]) - {""}
-    return _with_figures(dataset, dataset.funds[dataset.funds["id"].isin(replaced)])
+    """Every reading that the stocks of a day replace, with the columns of `with_figures`, `replaced_by` and `why`.
+
+    `why` says whether it is another figure for the same day, which conflicts, or an earlier figure.
+    """
+    funds = dataset.funds.set_index("id", drop=False)
+    rows = []
+    for row in stock_frame(dataset, day, actor_ids).itertuples(index=False):
+        earlier = row.supersedes
+        while earlier:
+            found = funds.loc[earlier]
+            same = found["date_text"] == row.date_text
+            rows.append(
+                {
+                    "id": earlier,
+                    "replaced_by": row.id,
+                    "why": "Another figure for the same day" if same else "Earlier figure",
+                }
+            )
+            earlier = found["supersedes"]
+    listed = pd.DataFrame(rows, columns=["id", "replaced_by", "why"])
+    return with_figures(dataset, listed.merge(dataset.funds, on="id"))
 
 
-def stock_totals(frame: pd.DataFrame) -> pd.DataFrame:
-    """Sums of a stock frame by status, indexed by it: `usd`, `low`, `high` in US dollars and `rows`."""
-    sums = frame.groupby("status")[["usd", "low", "high"]].sum()
-    return sums.assign(rows=frame.groupby("status").size()).reindex([s for s in STATUSES if s in sums.index])
+def stock_totals(frame: pd.DataFrame) -> dict[str, Total]:
+    """The totals of a stock frame by group, without groups that have no rows."""
+    return {
+        group: total(frame[frame["money_group"] == group]) for group in GROUPS if (frame["money_group"] == group).any()
+    }
 
 
-def flow_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
+def flow_frame(
+    dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
+) -> pd.DataFrame:
     """One row for each giver of its own money, largest first.
 
     `actor_id`; `holder`, its name; `pledged`, `committed` and `disbursed`, sums in US dollars by the day;
-    `unconverted`, in words, what has no dollar figure. A row inside another of the same giver and stage is not added
-    to it. A stage that nobody reported is NaN, which is not zero. What `listed_flows` has is left out.
+    `<stage>_stated`, the same in the currencies as stated, in words; `unconverted`, in words, what has no dollar
+    figure; `reach`, whom it covers, in words. A row inside another of the same giver and stage is not added to it. A
+    stage that nobody reported is NaN, which is not zero. What `listed_flows` has is left out. With `conference`, the
+    id of a row of several givers, only what lies inside it.
     """
-    rows = _with_figures(dataset, _of_actors(flows_until(dataset, day), actor_ids))
+    rows = flow_rows(dataset, day, actor_ids)
     rows = rows[_reason_not_drawn(dataset, rows) == ""]
-    same = rows.set_index("id")[["actor_id", "status"]]
-    parents = same.reindex(rows["part_of"]).set_axis(rows.index)
-    rows = rows[~((parents["actor_id"] == rows["actor_id"]) & (parents["status"] == rows["status"]))]
+    if conference:
+        rows = rows[rows["id"].isin(_family_of(rows, conference))]
+    rows = pd.concat([outermost(own) for _, own in rows.groupby(["actor_id", "status"])]) if len(rows) else rows
     givers = rows["actor_id"].unique()
     sums = rows.groupby(["actor_id", "status"])["usd"].sum(min_count=1).unstack()
-    sums = sums.reindex(index=givers, columns=FLOW_STAGES)
-    unstated = rows[rows["usd"].isna()]
-    counts = unstated.groupby("actor_id")["currency"].agg(_in_words).reindex(givers).fillna("")
-    frame = sums.assign(
-        actor_id=givers, holder=dataset.actors["name"].reindex(givers), unconverted=counts, size=sums.max(axis=1)
+    stated = rows.groupby(["actor_id", "status"])[["amount", "currency"]].apply(_as_stated).unstack(fill_value="")
+    stated = stated.reindex(index=givers, columns=FLOW_STAGES, fill_value="").add_suffix("_stated")
+    unstated = rows[rows["usd"].isna()].groupby("actor_id")["currency"].agg(_in_words)
+    frame = sums.reindex(index=givers, columns=FLOW_STAGES).assign(
+        actor_id=givers,
+        holder=dataset.actors["name"].reindex(givers),
+        unconverted=unstated.reindex(givers).fillna(""),
+        reach=rows.groupby("actor_id")["covers"].agg(_reach).reindex(givers),
+        **{column: stated[column] for column in stated},
     )
-    return frame.sort_values(["size", "holder"], ascending=[False, True], na_position="last").drop(columns="size")
+    size = frame[FLOW_STAGES].max(axis=1)
+    keys = frame.assign(size=size).sort_values(["size", "holder"], ascending=[False, True], na_position="last")
+    return frame.loc[keys.index]
+
+
+def conferences(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+    """The pledging conferences by the day: flows of several givers that hold rows of others; columns as `flow_rows`."""
+    rows = flow_rows(dataset, day)
+    return rows[rows["id"].isin(_holding_others(rows)) & (rows["status"] == FLOW_STAGES[0])]
+
+
+def gap(row: pd.Series) -> float:
+    """How much of what a giver of a flow frame promised it has not reported as paid or, failing that, committed.
+
+    In US dollars; NaN where nothing later than the promise was reported, or no promise.
+    """
+    first, *later = (row[stage] for stage in FLOW_STAGES)
+    reported = [amount for amount in later if pd.notna(amount)]
+    return max(first - reported[-1], 0.0) if pd.notna(first) and reported else float("nan")
 
 
 def listed_flows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """The flows that are listed and not drawn, with the columns of `stock_frame` and `reason`, in words."""
+    """The flows that are listed and not drawn, with the columns of `with_figures` and `reason`, in words."""
     rows = flow_rows(dataset, day, actor_ids)
     rows = rows.assign(reason=_reason_not_drawn(dataset, rows))
     return rows[rows["reason"] != ""]
 
 
 def flow_rows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """Every flow by the day in its newest reading, newest first, with the columns of `stock_frame`."""
-    rows = _with_figures(dataset, _of_actors(flows_until(dataset, day), actor_ids))
+    """Every flow by the day in its newest reading, newest first, with the columns of `with_figures`."""
+    rows = with_figures(dataset, _of_actors(flows_until(dataset, day), actor_ids))
     return rows.sort_values("date", ascending=False, kind="stable")
+
+
+def plan_rows(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+    """Every plan, and what it had received, by the day in its newest reading, with the columns of `with_figures`."""
+    return with_figures(dataset, plans_until(dataset, day))
 
 
 def funds_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """The finding of the day in one sentence; frozen and promised money are named apart."""
-    stocks = stock_frame(dataset, day, actor_ids)
-    totals = stock_totals(stocks)
+    totals = stock_totals(stock_frame(dataset, day, actor_ids))
     parts = [
-        f"{dollars(row['low'], row['high'])} {STATUSES[str(status)].label.lower()}"
-        for status, row in totals.iterrows()
-        if row["high"] > 0
+        f"{dollars(found.low, found.high)} {GROUPS[group].lower()}" for group, found in totals.items() if found.high > 0
     ]
     pledged = flow_frame(dataset, day, actor_ids)["pledged"]
     if pledged.notna().any():
@@ -94,12 +188,70 @@ def funds_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | 
     return f"{as_of(day, actor_ids)}: {'; '.join(parts) or 'no sum is recorded'}"
 
 
+def with_figures(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of funds with what is shown of them, by status and, within it, largest first.
+
+    `holder` and `owner_name` (names), `usd`, `low` and `high` in US dollars (equal where no range is stated, NaN
+    where no dollar figure is), `figure` and `stated` (in words: in dollars, and as stated) and `since`.
+    """
+    names = dataset.actors["name"]
+    usd = rows["amount_usd"].fillna((rows["low_usd"] + rows["high_usd"]) / 2)
+    low, high = rows["low_usd"].fillna(usd), rows["high_usd"].fillna(usd)
+    frame = rows.assign(
+        holder=names.reindex(rows["actor_id"]).to_numpy(),
+        owner_name=names.reindex(rows["owner"]).to_numpy(),
+        usd=usd,
+        low=low,
+        high=high,
+        since=rows["date_text"].map(long_date),
+    )
+    frame["stated"] = [
+        original_amount(row.amount, row.currency) if row.currency else dollars(row.low, row.high)
+        for row in frame.itertuples()
+    ]
+    frame["figure"] = [
+        dollars(row.low, row.high) if pd.notna(row.usd) else f"{row.stated} (no dollar figure)"
+        for row in frame.itertuples()
+    ]
+    frame["rank"] = frame["status"].map(list(STATUSES).index)
+    return frame.sort_values(["rank", "usd"], ascending=[True, False], kind="stable").drop(columns="rank")
+
+
 def _of_actors(rows: pd.DataFrame, actor_ids: Collection[str] | None) -> pd.DataFrame:
     return rows if actor_ids is None else rows[rows["actor_id"].isin(actor_ids)]
 
 
+def _inside(parent: str, ids: Collection[str], parents: pd.Series) -> bool:
+    """Whether a row with this parent lies in one of the ids; a parent that is no row here ends the way up."""
+    while parent and parent not in ids:
+        parent = str(parents.get(parent, ""))
+    return bool(parent)
+
+
+def _family_of(rows: pd.DataFrame, row_id: str) -> set[str]:
+    """The ids of the rows inside a row, at whatever depth."""
+    found: set[str] = set()
+    inside = {row_id}
+    while inside:
+        inside = set(rows.loc[rows["part_of"].isin(inside), "id"]) - found
+        found |= inside
+    return found
+
+
 def _in_words(currencies: pd.Series) -> str:
     return f"{counted(len(currencies), 'sum')} in {enumerated(sorted(set(currencies)), 3)} without a dollar figure"
+
+
+def _as_stated(rows: pd.DataFrame) -> str:
+    """Sums by currency, as “EUR 1.2bn, USD 30m”."""
+    sums = rows.groupby("currency")["amount"].sum().sort_values(ascending=False)
+    return ", ".join(original_amount(amount, str(currency)) for currency, amount in sums.items() if currency)
+
+
+def _reach(covers: pd.Series) -> str:
+    """For whom a giver's rows are meant, in words."""
+    wide = covers == "region"
+    return "for the region" if wide.all() else "in part for the region" if wide.any() else ""
 
 
 def _reason_not_drawn(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
@@ -117,25 +269,3 @@ def _holding_others(rows: pd.DataFrame) -> set[str]:
     actor_of = rows.set_index("id")["actor_id"]
     inside = rows[rows["part_of"].isin(actor_of.index)]
     return set(inside.loc[actor_of.reindex(inside["part_of"]).to_numpy() != inside["actor_id"].to_numpy(), "part_of"])
-
-
-def _with_figures(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    names = dataset.actors["name"]
-    usd = rows["amount_usd"].fillna((rows["low_usd"] + rows["high_usd"]) / 2)
-    low, high = rows["low_usd"].fillna(usd), rows["high_usd"].fillna(usd)
-    frame = rows.assign(
-        holder=names.reindex(rows["actor_id"]).to_numpy(),
-        owner_name=names.reindex(rows["owner"]).to_numpy(),
-        usd=usd,
-        low=low,
-        high=high,
-        since=rows["date_text"].map(long_date),
-    )
-    frame["figure"] = [
-        dollars(row.low, row.high)
-        if pd.notna(row.usd)
-        else f"{original_amount(row.amount, row.currency)} (no dollar figure)"
-        for row in frame.itertuples()
-    ]
-    frame["rank"] = frame["status"].map(list(STATUSES).index)
-    return frame.sort_values(["rank", "usd"], ascending=[True, False], kind="stable").drop(columns="rank")

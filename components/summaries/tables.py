@@ -10,7 +10,7 @@ from components.schema import LIST_SEPARATOR, Table
 
 
 def as_written(dataset: Dataset, table: Table) -> pd.DataFrame:
-    """A table with the columns and the text of its CSV file."""
+    """A table with the columns and the text of its CSV file; extra columns without any cell are left out."""
     typed = dataset.table(table.name)
     written = {}
     for column in table.columns:
@@ -18,11 +18,17 @@ def as_written(dataset: Dataset, table: Table) -> pd.DataFrame:
         if column.kind == "date":
             cells = typed[f"{column.name}_text"]
         elif column.kind == "number":
-            cells = cells.map(lambda number: f"{number:.15g}", na_action="ignore").fillna("")
-        elif cells.map(type).eq(tuple).any():
+            cells = cells.map(_plain_number)
+        elif column.kind in {"codes", "references"} or column.name == "aliases":
             cells = cells.map(LIST_SEPARATOR.join)
-        written[column.name] = cells
+        if not column.extra or (cells != "").any():
+            written[column.name] = cells
     return pd.DataFrame(written).reset_index(drop=True)
+
+
+def _plain_number(number: float) -> str:
+    """A number without an exponent, which the check would refuse; "" for none."""
+    return "" if pd.isna(number) else f"{number:.15g}" if number < 1e15 else f"{number:.0f}"
 
 
 def matching(

@@ -1,27 +1,63 @@
-"""`python -m components.validation [FOLDER]`: every problem on a line and exit code 1, or a summary and 0."""
+"""`python -m components.validation [FOLDER]`: every problem on a line and exit code 1, or a summary and 0.
+
+With `--fix-format` it mends the form of the files, with `--diff` it compares, with `--report` it counts coverage.
+"""
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from components.load import DEFAULT_FOLDER, InvalidData, load_dataset
-from components.schema import TABLES
+from components import curate
+from components.editing import Refused
+from components.load import DEFAULT_FOLDER, Dataset, InvalidData, load_dataset
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check one folder; the exit code is 0 where it is clean and 1 where it is not."""
-    parser = argparse.ArgumentParser(prog="python -m components.validation", description="Check a data folder.")
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="the folder (default: data/)")
-    folder = parser.parse_args(arguments).folder
+    """Do one thing to a folder; the exit code is 0 where it is clean, 1 where it is not, 2 for a wrong command."""
+    options = _options(arguments)
     try:
-        dataset = load_dataset(folder)
+        if options.fix_format:
+            return _say(*curate.fix_format(options.folder))
+        if options.diff:
+            return _say(*curate.diff(options.diff[0], Path(*options.diff[1:]) if options.diff[1:] else options.folder))
+        dataset = load_dataset(options.folder)
     except InvalidData as invalid:
         sys.stdout.writelines(f"{problem}\n" for problem in invalid.problems)
         sys.stderr.write(f"{invalid}\n")
         return 1
-    counts = ", ".join(f"{len(dataset.table(name))} {name}" for name in TABLES)
-    sys.stdout.write(f"{folder}: no problems in {counts}; record until {dataset.tracker.data_until}\n")
-    return 0
+    except Refused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"{options.folder} cannot be written ({error.strerror})\n")
+        return 1
+    return _say(curate.report(dataset) if options.report else [_summary(options.folder, dataset)], True)
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m components.validation", description="Check a data folder.")
+    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="the folder (default: data/)")
+    instead = parser.add_mutually_exclusive_group()
+    form = "put the CSV files into their form: UTF-8, LF, few quotes, columns and rows in order; nothing else"
+    instead.add_argument("--fix-format", action="store_true", help=form)
+    words = "say what a change does: OLD is a folder or a git revision, NEW a folder (default: data/)"
+    instead.add_argument("--diff", nargs="+", metavar=("OLD", "NEW"), help=words)
+    instead.add_argument("--report", action="store_true", help="count what the record covers")
+    options = parser.parse_args(arguments)
+    if options.diff and len(options.diff) > 2:
+        parser.error("--diff takes OLD and NEW")
+    return options
+
+
+def _summary(folder: Path, dataset: Dataset) -> str:
+    counts = ", ".join(f"{len(dataset.table(table.name))} {table.name}" for table in dataset.tables)
+    return f"{folder}: no problems in {counts}; record until {dataset.tracker.data_until}"
+
+
+def _say(lines: Iterable[str], clean: bool) -> int:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return 0 if clean else 1
 
 
 if __name__ == "__main__":

@@ -3,30 +3,33 @@
 import datetime as dt
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from components.schema import LIST_SEPARATOR, Column, Table
-from components.validation.problems import Problem, listed, quoted
+from components.validation.problems import HIDDEN, Problem, listed, quoted, visible
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-NUMBER_PATTERN = re.compile(r"\d+(\.\d+)?")
+NUMBER_PATTERN = re.compile(r"\d{1,15}(\.\d{1,9})?", re.ASCII)  # so that no sum of them loses a unit
 FORMULA_STARTS = ("=", "+", "-", "@")
 LONGEST_CELL = 2_000
+FIRST_YEAR, LAST_YEAR = 1800, 2199  # a step of a day or a month from any date stays a date
 
 Row = dict[str, str]
 
 
 def parse_date(cell: str) -> dt.date | None:
-    """The first day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; None where it is not a date of that form."""
+    """The first day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; None where it is not a date of that form and these years."""
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", cell, re.ASCII):
         return None
     try:
-        return dt.date.fromisoformat(cell + "-01-01"[len(cell) - 4 :] if len(cell) < 10 else cell)
+        day = dt.date.fromisoformat(cell + "-01-01"[len(cell) - 4 :] if len(cell) < 10 else cell)
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def cells_of(frame: pd.DataFrame, column: str) -> Iterator[tuple[int, str]]:
@@ -37,8 +40,9 @@ def cells_of(frame: pd.DataFrame, column: str) -> Iterator[tuple[int, str]]:
 
 def rows_of(frame: pd.DataFrame) -> Iterator[tuple[int, Row]]:
     """Each row of a text frame with its line in the file."""
-    for line, row in zip(frame.index, frame.to_dict("records"), strict=True):
-        yield int(line), {str(column): str(cell) for column, cell in row.items()}
+    names = [str(column) for column in frame.columns]
+    for line, *cells in zip(frame.index, *(frame[name].tolist() for name in names), strict=True):
+        yield int(line), dict(zip(names, cells, strict=True))
 
 
 def split_list(cell: str) -> list[str]:
@@ -49,7 +53,7 @@ def split_list(cell: str) -> list[str]:
 def check_header(table: Table, header: list[str]) -> list[Problem]:
     """Columns that are missing, unknown or written twice."""
     remedy_missing = "add the column to the header row, its cells may be blank where the codebook says so"
-    missing = [name for name in table.column_names if name not in header]
+    missing = [column.name for column in table.columns if not column.extra and column.name not in header]
     unknown = [name for name in header if name not in table.column_names]
     twice = sorted({name for name in header if header.count(name) > 1})
     allowed = listed(table.column_names, 30)
@@ -59,7 +63,10 @@ def check_header(table: Table, header: list[str]) -> list[Problem]:
             Problem(table.file, 1, quoted(name), "unknown column", allowed, "remove it or mend its name")
             for name in unknown
         ),
-        *(Problem(table.file, 1, name, "column stands twice", "once", "remove one of the two") for name in twice),
+        *(
+            Problem(table.file, 1, visible(name) or "“”", "column stands twice", "once", "remove one of the two")
+            for name in twice
+        ),
     ]
 
 
@@ -90,6 +97,9 @@ def _faults(column: Column, cell: str) -> Iterator[tuple[str, str, str]]:
             yield "cell is blank", "a value", f"fill it in: {column.meaning}"
         return
     yield from _unsafe(cell)
+    if len(cell) > LONGEST_CELL:
+        yield f"{len(cell):,} characters", f"at most {LONGEST_CELL:,}", "shorten it"
+        return
     match column.kind:
         case "id" if not ID_PATTERN.fullmatch(cell):
             yield (
@@ -103,14 +113,18 @@ def _faults(column: Column, cell: str) -> Iterator[tuple[str, str, str]]:
             yield from _bad_list(split_list(cell))
             yield from _not_in_terms(column, split_list(cell))
         case "date" if parse_date(cell) is None:
-            yield f"{quoted(cell)} is not a date", "YYYY-MM-DD, YYYY-MM or YYYY", "write a day that exists"
-        case "number" if not NUMBER_PATTERN.fullmatch(cell) or not cell.isascii():
+            yield (
+                f"{quoted(cell)} is not a date",
+                f"YYYY-MM-DD, YYYY-MM or YYYY, from {FIRST_YEAR} to {LAST_YEAR}",
+                "write a day that exists",
+            )
+        case "number" if not NUMBER_PATTERN.fullmatch(cell):
             yield (
                 f"{quoted(cell)} is not a number",
-                "digits, at most one point, no sign",
+                "digits, at most 15 and 9 more after one point, no sign",
                 "write it in whole units",
             )
-        case "url" if not _is_web_address(cell):
+        case "url" if not is_web_address(cell):
             yield (
                 f"{quoted(cell)} is not a web address",
                 "http:// or https:// and a host",
@@ -121,9 +135,9 @@ def _faults(column: Column, cell: str) -> Iterator[tuple[str, str, str]]:
 def _unsafe(cell: str) -> Iterator[tuple[str, str, str]]:
     if cell != cell.strip():
         yield f"{quoted(cell)} has blanks around it", "no blanks at either end", "remove them"
-    if hidden := next((c for c in cell if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Cn"}), ""):
+    if hidden := hidden_sign(cell):
         yield (
-            f"hidden character U+{ord(hidden):04X} in {quoted(cell)}",
+            f"hidden character {hidden} in {quoted(cell)}",
             "visible text on one line",
             "remove it",
         )
@@ -133,8 +147,11 @@ def _unsafe(cell: str) -> Iterator[tuple[str, str, str]]:
             "no = + - @ at the start",
             "begin with a letter or digit",
         )
-    if len(cell) > LONGEST_CELL:
-        yield f"{len(cell):,} characters", f"at most {LONGEST_CELL:,}", "shorten it"
+
+
+def hidden_sign(text: str) -> str:
+    """The first sign that is not to be seen or breaks the line, as `U+202E`; "" where there is none."""
+    return next((f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in HIDDEN), "")
 
 
 def _not_in_terms(column: Column, codes: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -150,11 +167,12 @@ def _bad_list(parts: list[str]) -> Iterator[tuple[str, str, str]]:
             f"parts separated by one `{LIST_SEPARATOR}`",
             "remove a separator",
         )
-    for part in sorted({part for part in parts if part and parts.count(part) > 1}):
+    for part in sorted(part for part, number in Counter(parts).items() if part and number > 1):
         yield f"{quoted(part)} stands twice", "each part once", "remove one of the two"
 
 
-def _is_web_address(cell: str) -> bool:
+def is_web_address(cell: str) -> bool:
+    """Whether it begins with http:// or https:// and a host, and has no sign that could end a link."""
     try:
         parts = urlsplit(cell)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"'`\\]", cell)

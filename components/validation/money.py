@@ -1,12 +1,15 @@
 """Rules of funds.csv: ranges, currencies, and what is inside or instead of what."""
 
+import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
 
 import pandas as pd
 
 from components.validation.cells import NUMBER_PATTERN, Row, parse_date, rows_of
-from components.validation.problems import Problem, quoted
+from components.validation.problems import Problem, quoted, visible
 from components.validation.rows import Fault, id_faults, order_faults
 from components.vocabulary import STATUSES
 
@@ -20,6 +23,7 @@ def check_funds(funds: pd.DataFrame) -> list[Problem]:
         _own_faults,
         _range_faults,
         _currency_faults,
+        _year_faults,
         _parent_faults,
         _reading_faults,
     )
@@ -85,9 +89,16 @@ def _currency_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
         yield (
             "amount_usd",
             quoted(row["amount_usd"]),
-            f"{row['amount']}, as in amount",
+            f"{visible(row['amount'])}, as in amount",
             "write the same figure",
         )
+
+
+def _year_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
+    if row["year"] and _family(row) != "plan":
+        yield "year", quoted(row["year"]), "blank for a stock or a flow", "remove it"
+    elif row["year"] and not re.fullmatch(r"(19|20)\d{2}", row["year"]):
+        yield "year", quoted(row["year"]), "a year of four digits", "mend it"
 
 
 def _parent_faults(row: Row, rows: Mapping[str, Row]) -> Iterator[Fault]:
@@ -118,7 +129,7 @@ def _reading_faults(row: Row, rows: Mapping[str, Row]) -> Iterator[Fault]:
             "mend date or id",
         )
     if earlier["status"] != row["status"]:
-        yield "supersedes", f"a reading of status {quoted(earlier['status'])}", row["status"], "mend it"
+        yield "supersedes", f"a reading of status {quoted(earlier['status'])}", visible(row["status"]), "mend it"
     if _leads_back(row["id"], "supersedes", rows):
         yield "supersedes", "the row supersedes itself", "a chain that ends", "break the circle"
 
@@ -154,17 +165,21 @@ def _overfull_parents(funds: pd.DataFrame, rows: Mapping[str, Row]) -> Iterator[
 
 
 def _held_at_once(children: pd.DataFrame) -> Iterator[float]:
-    superseded = {row["supersedes"]: row["date"] for _, row in rows_of(children) if row["supersedes"]}
-    for _, at in rows_of(children):
-        day = at["date"]
-        yield sum(
-            _usd(row, "low_usd", "amount_usd") or 0.0
-            for _, row in rows_of(children)
-            if row["status"] == at["status"] or (_family(row) == "stock" == _family(at))
-            if row["date"] <= day
-            and not (row["until"] and row["until"] <= day)
-            and not (row["id"] in superseded and superseded[row["id"]] <= day)
-        )
+    """What children of one status, or all that are stocks, hold together after each day on which that changes."""
+    rows = [row for _, row in rows_of(children)]
+    superseded = {row["supersedes"]: parse_date(row["date"]) for row in rows if row["supersedes"]}
+    steps: dict[str, dict[dt.date, float]] = defaultdict(lambda: defaultdict(float))
+    for row in rows:
+        begin, held = parse_date(row["date"]), _usd(row, "low_usd", "amount_usd")
+        end = min(filter(None, (parse_date(row["until"]), superseded.get(row["id"]))), default=None)
+        if begin is None or held is None or (end and end <= begin):
+            continue
+        days = steps["stock" if _family(row) == "stock" else row["status"]]
+        days[begin] += held
+        if end:
+            days[end] -= held
+    for days in steps.values():
+        yield from accumulate(days[day] for day in sorted(days))
 
 
 def _twice_superseded(funds: pd.DataFrame) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from components.validation.cells import Row, parse_date, rows_of, split_list
-from components.validation.problems import Problem, quoted
+from components.validation.problems import Problem, quoted, visible
 
 Fault = tuple[str, str, str, str]
 
@@ -69,7 +69,7 @@ def id_faults(identifier: str, stem: str) -> Iterator[Fault]:
         yield (
             "id",
             quoted(identifier),
-            f"{stem}, or with one letter b–z after it",
+            f"{visible(stem)}, or with one letter b–z after it",
             "rename it to match its row",
         )
 

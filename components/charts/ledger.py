@@ -1,0 +1,158 @@
+"""The ledger of money held back: a bar for each pool, what is inside it apart, its range below it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.money import AXIS_ROOM, draw_axes, greys, heading, label, small_print
+from components.charts.theme import SMALL_LINE, Frame, Key, Style, framed, plain, wrapped
+from components.charts.timeline import HOVER_CHARACTERS
+from components.phrasing import counted
+from components.summaries.funds import INTEREST, STOCK_STATUSES
+from components.summaries.ledger import Ledger
+from components.summaries.units import STATED, Unit
+from components.vocabulary import STATUSES
+
+HEADING, POOL = 40, 64  # pixels that a heading takes, and a pool beside its small print
+TERMS_AT, BAR_AT, BAR, RANGE_AT = 22, 36, 18, 51  # pixels from the top of a pool, the latter two below its small print
+MOST_LINES, MOST_LINES_WIDE, WIDE = 4, 2, 100  # of small print, and in a picture of so many characters a line
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A stretch of a bar, in US dollars from the bar's beginning."""
+
+    y: float
+    base: float
+    usd: float
+    fill: str
+    actor_id: str
+    hover: str
+
+
+def draw_ledger(ledger: Ledger, words: Frame, style: Style) -> go.Figure:
+    """One bar for each pool, under a heading for each group with its total. A click gives the holder's actor_id."""
+    labels: list[dict[str, Any]] = []
+    segments: list[_Segment] = []
+    ranges: list[tuple[float, float, float]] = []
+    y = 0.0
+    most = MOST_LINES_WIDE if style.characters >= WIDE else MOST_LINES
+    for group, title in ledger.headings.items():
+        labels.append(heading(title, y + 12, style))
+        y += HEADING
+        unstated = small_print(ledger.apart.get(group, ""), y - 6, style, 1)
+        labels += unstated
+        y += SMALL_LINE * len(unstated)
+        for pool in ledger.frame[ledger.frame["money_group"] == group].to_dict("records"):
+            labels.append(label(f"<b>{plain(pool['holder'])} · {_amount(pool, ledger.unit)}</b>", y, style))
+            print_lines = small_print(_conditions(pool), y + TERMS_AT, style, most)
+            labels += print_lines
+            below = y + SMALL_LINE * len(print_lines)
+            segments += _segments(pool, ledger, below + BAR_AT, style)
+            ranges += [(pool["low"], pool["high"], below + RANGE_AT)] if pool["high"] > pool["low"] else []
+            y = below + POOL
+    figure = go.Figure([_bars(segments, ledger.unit, style), _whiskers(ranges, ledger.unit, style)])
+    draw_axes(figure, y, ledger.frame["high"].max(), ledger.unit, style)
+    return framed(figure, words, style, legend=_legend(style), labels=labels, height=round(max(y, POOL)) + AXIS_ROOM)
+
+
+def ledger_alt(ledger: Ledger, words: Frame) -> str:
+    """What the ledger says, in words."""
+    pools = [f"{row.holder}, {STATUSES[row.status].label.lower()}: {row.figure}" for row in ledger.frame.itertuples()]
+    return (
+        f"Bar chart of {counted(len(ledger.frame), 'pool')}. {words.title}. "
+        f"{'. '.join([*ledger.headings.values(), *pools])}."
+    )
+
+
+def _amount(row: dict[str, Any], unit: Unit) -> str:
+    if unit.code == STATED or pd.isna(row["usd"]):
+        return str(row["stated"] if unit.code == STATED else row["figure"])
+    return unit.text(row["low"], row["high"])
+
+
+def _conditions(pool: dict[str, Any]) -> str:
+    """State and owner, then who can release it and on what terms, then where it lies."""
+    owner = "" if pool["owner"] == pool["actor_id"] else f", owner {pool['owner_name']}"
+    state = f"{STATUSES[pool['status']].label}{owner}"
+    return " · ".join(text for text in (state, pool["terms"], pool["channel"]) if text)
+
+
+def _segments(pool: dict[str, Any], ledger: Ledger, y: float, style: Style) -> list[_Segment]:
+    """The known insides of a pool, largest first and interest last, and before them what is left of it."""
+    if pd.isna(pool["usd"]):
+        return []
+    inside = ledger.parts[(ledger.parts["part_of"] == pool["id"]) & ledger.parts["usd"].notna()]
+    inside = inside.sort_values("usd", ascending=False).sort_values(
+        "channel", key=lambda c: c == INTEREST, kind="stable"
+    )
+    parts = inside.to_dict("records")
+    fill = _fills(style)[pool["status"]]
+    rest = max(pool["usd"] - inside["usd"].sum(), 0.0)
+    found = []
+    base = 0.0
+    if rest > pool["usd"] * 0.005 or not parts:
+        name = "Principal" if parts and inside["channel"].eq(INTEREST).all() else "" if not parts else "The rest"
+        found.append(
+            _Segment(
+                y, base, rest if parts else pool["usd"], fill, pool["actor_id"], _hover(pool, pool, name, ledger.unit)
+            )
+        )
+        base += rest
+    for part in parts:
+        earned = part["channel"] == INTEREST
+        colour = style.palette.accent if earned else fill
+        name = "Interest" if earned else "Of it"
+        found.append(_Segment(y, base, part["usd"], colour, pool["actor_id"], _hover(pool, part, name, ledger.unit)))
+        base += part["usd"]
+    return found
+
+
+def _hover(pool: dict[str, Any], row: dict[str, Any], name: str, unit: Unit) -> str:
+    lines = [
+        f"<b>{plain(pool['holder'])}</b>",
+        f"{name or STATUSES[pool['status']].label} {_amount(row, unit)}, since {row['since']}",
+    ]
+    if name in {"Principal", "The rest"}:
+        lines[1] = f"{name} of {_amount(pool, unit)}"
+    return "<br>".join([*lines, *wrapped(row["summary"], HOVER_CHARACTERS)])
+
+
+def _bars(segments: list[_Segment], unit: Unit, style: Style) -> go.Bar:
+    return go.Bar(
+        x=[segment.usd / unit.divisor for segment in segments],
+        base=[segment.base / unit.divisor for segment in segments],
+        y=[segment.y for segment in segments],
+        orientation="h",
+        width=BAR,
+        marker={"color": [segment.fill for segment in segments], "line": {"width": 1.5, "color": style.palette.paper}},
+        customdata=[segment.actor_id for segment in segments],
+        hovertext=[segment.hover for segment in segments],
+        hoverinfo="text",
+    )
+
+
+def _whiskers(ranges: list[tuple[float, float, float]], unit: Unit, style: Style) -> go.Scatter:
+    """A line from the lowest to the highest figure of each pool that has a range."""
+    return go.Scatter(
+        x=[x for low, high, _ in ranges for x in (low / unit.divisor, high / unit.divisor, None)],
+        y=[y for _, _, at in ranges for y in (at, at, None)],
+        mode="lines+markers",
+        line={"color": style.palette.ink, "width": 1.5},
+        marker={"symbol": "line-ns", "size": 8, "line": {"color": style.palette.ink, "width": 1.5}},
+        hoverinfo="skip",
+    )
+
+
+def _fills(style: Style) -> dict[str, str]:
+    return dict(zip(STOCK_STATUSES, greys(style), strict=True))
+
+
+def _legend(style: Style) -> list[Key]:
+    fills = _fills(style)
+    return [
+        *(Key(STATUSES[code].label, fills[code]) for code in fills),
+        Key("Interest inside it", style.palette.accent),
+    ]

@@ -1,0 +1,355 @@
+"""Add or change a row, for curators on their own machine: a draft, what it would break and move, then one save.
+
+Nothing is written before Save. The draft lives in this session; the files stay those that it was made from, or nothing
+is written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from components import editing
+from components.editing import Edit, Refused, Trial
+from components.load import Dataset
+from components.pages.frame import show_headline
+from components.pages.text import literal
+from components.pages.view import View
+from components.phrasing import counted, enumerated
+from components.schema import LIST_SEPARATOR, TABLES, Column, Table
+from components.summaries.differences import changed_picture, changed_rows
+from components.validation.cells import Row, split_list
+
+EDITABLE = ("stances", "levers", "funds", "sources")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NEW = ""
+LONG_TEXTS = ("summary", "terms")
+DATE_FORMS = "YYYY-MM-DD, YYYY-MM or YYYY"
+HOW_TO = "Fill in a row and check it: it joins the draft. Nothing is written before you save."
+HELP = (
+    "The files are written whole or not at all, and only where nobody else has written since you began. "
+    "A row's id is made from what it is about and never changes. A new source needs a row that cites it: put both "
+    "into one draft."
+)
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one session works on: the files as they were read, the edits, and the last save, to be undone."""
+
+    base: dict[str, bytes]
+    edits: list[Edit] = field(default_factory=list)
+    saved: tuple[dict[str, bytes], dict[str, bytes]] | None = None
+    sheet: int = 0  # a new number for each new form, so that no widget keeps what another row had
+    notice: tuple[str, str] = ("", "")
+
+
+def refusal(address: str | None) -> str:
+    """Why a server on this address must not offer the page; "" where it may."""
+    if address in LOOPBACK:
+        return ""
+    heard = f"listens on {address}" if address else "listens on every address of this machine"
+    return (
+        f"The option --edit lets whoever reaches this server change the record, and the server {heard}. Start it with "
+        f"--server.address {LOOPBACK[0]}, which only this machine reaches, or without --edit."
+    )
+
+
+def show_edit_page(dataset: Dataset, view: View) -> None:
+    """The page: table and row, the form, then what the draft does, and Save, Discard, Undo."""
+    folder = dataset.folder
+    try:
+        desk = _desk(folder)
+        now = editing.read_contents(folder)
+        draft = editing.with_edits(desk.base, desk.edits)
+        before, after = _tried(desk.base), _tried(draft)
+        show_headline(_headline(desk, after), HOW_TO, HELP)
+        _tell(desk, now, folder)
+        _show_form(folder, desk, draft)
+    except Refused as refused:
+        st.error(f"The record cannot be edited as it is: {literal(str(refused))}")
+        return
+    _show_draft(folder, desk, before, after, draft)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Checking the record as it would be")
+def _tried(contents: dict[str, bytes]) -> Trial:
+    return editing.tried_contents(contents)
+
+
+def _desk(folder: Path) -> Desk:
+    """The desk of this session, laid anew for another folder."""
+    key = f"desk of {folder.resolve()}"
+    if key not in st.session_state:
+        st.session_state[key] = Desk(editing.read_contents(folder))
+    desk: Desk = st.session_state[key]
+    return desk
+
+
+def _headline(desk: Desk, after: Trial) -> str:
+    if not desk.edits:
+        return "The draft is empty: add a row, or choose one to change"
+    rows = f"The draft has {counted(len(desk.edits), 'row')}"
+    if after.problems:
+        return f"{rows} and {counted(len(after.problems), 'problem')}, which must be mended before it can be saved"
+    return f"{rows} and no problems: it can be saved"
+
+
+def _tell(desk: Desk, now: Mapping[str, bytes], folder: Path) -> None:
+    """What became of the last button, and whether somebody else has written."""
+    kind, sentence = desk.notice
+    if kind:
+        (st.success if kind == "done" else st.error)(literal(sentence))
+    desk.notice = ("", "")
+    if now != desk.base:
+        st.warning(
+            "Somebody else has written to these files since you began. Your draft is kept and cannot be saved over "
+            "theirs: take up the files as they are now, and it is put on top of them, or you are told what clashes."
+        )
+        st.button("Take up the files as they are now", key="edit_take_up", on_click=_take_up, args=(folder, desk))
+
+
+def _show_form(folder: Path, desk: Desk, draft: dict[str, bytes]) -> None:
+    name = st.segmented_control("Table to edit", EDITABLE, default=EDITABLE[0], key="edit_table", required=True)
+    table = TABLES[name or EDITABLE[0]]
+    rows = editing.rows_of_file(table, draft)
+    key = st.selectbox(
+        "Row",
+        [NEW, *rows],
+        format_func=lambda key: _row_label(table, rows[key]) if key else "A new row",
+        key=f"edit_row_{table.name}",
+        filter_mode="contains",
+        on_change=_next_sheet,
+        args=(desk,),
+    )
+    row = rows.get(key or NEW, {})
+    own = next((edit for edit in desk.edits if (edit.table, edit.key) == (table.name, key)), None)
+    fixed = {*editing.STEMS.get(table.name, ()), table.key} if row and not (own and own.before is None) else set()
+    header = editing.records(draft[table.file])[0][1]
+    columns = [column for column in table.columns if column.name in header and not _is_made(table, column)]
+    lists = _lists(draft)
+    with st.form(f"edit_form_{desk.sheet}_{table.name}_{key}"):
+        _ask_all(columns, row, lists, fixed, desk.sheet)
+        if fixed:
+            st.caption(f"What the id is made of stays: {', '.join(editing.STEMS.get(table.name, (table.key,)))}.")
+        st.form_submit_button(
+            "Check this row", key="edit_check", on_click=_check, args=(folder, desk, table, columns, key or NEW)
+        )
+    if own:
+        st.button("Take this row out of the draft", key="edit_drop", on_click=_drop, args=(desk, own))
+
+
+def _is_made(table: Table, column: Column) -> bool:
+    return column.name == table.key and table.name in editing.STEMS
+
+
+def _row_label(table: Table, row: Row) -> str:
+    text = row.get("summary") or row.get("title", "")
+    return f"{row[table.key]} · {text[:70]}{'…' if len(text) > 70 else ''}"
+
+
+def _lists(draft: dict[str, bytes]) -> dict[str, dict[str, str]]:
+    """For each table that a column may refer to: its ids, each with words to know it by."""
+    words = {"actors": ("name",), "sources": ("publisher", "title"), "funds": ("summary",)}
+    return {
+        name: {
+            key: " · ".join([*(row[column][:60] for column in columns), key])
+            for key, row in editing.rows_of_file(TABLES[name], draft).items()
+        }
+        for name, columns in words.items()
+    }
+
+
+def _ask_all(columns: list[Column], row: Row, lists: dict[str, dict[str, str]], fixed: set[str], sheet: int) -> None:
+    """Short widgets two in a row, long ones over the whole width."""
+    short = [column for column in columns if not _is_long(column)]
+    for place in range(0, len(short), 3):
+        for side, column in zip(st.columns(3), short[place : place + 3], strict=False):
+            with side:
+                _ask(column, row.get(column.name, ""), lists, f"edit_{sheet}_{column.name}", column.name in fixed)
+    for column in filter(_is_long, columns):
+        _ask(column, row.get(column.name, ""), lists, f"edit_{sheet}_{column.name}", column.name in fixed)
+
+
+def _is_long(column: Column) -> bool:
+    return column.name in LONG_TEXTS or column.kind in {"references", "codes", "url"} or column.name == "title"
+
+
+def _ask(column: Column, cell: str, lists: dict[str, dict[str, str]], key: str, fixed: bool) -> None:
+    """The widget that fits a column: it offers what the closed lists and the other tables allow."""
+    label = f"{column.name}{'' if column.required else ' (may be blank)'}"
+    known = {code: f"{term.label} ({code})" for code, term in column.terms.items()} or lists.get(column.refers_to, {})
+    if column.kind in {"code", "reference"}:
+        # A cell that no list knows stays a choice, so that opening a row never changes it.
+        options = [*known, *([cell] if cell and cell not in known else [])]
+        st.selectbox(
+            label,
+            options,
+            index=options.index(cell) if cell else None,
+            format_func=lambda code: known.get(code, code),
+            key=key,
+            help=column.meaning,
+            disabled=fixed,
+            placeholder="Choose" if column.required else "Blank",
+            filter_mode="contains",
+        )
+    elif column.kind in {"codes", "references"}:
+        parts = list(dict.fromkeys(part for part in split_list(cell) if part))
+        options = list(dict.fromkeys([*known, *parts]))
+        st.multiselect(
+            label,
+            options,
+            parts,
+            format_func=lambda code: known.get(code, code),
+            key=key,
+            help=column.meaning,
+            disabled=fixed,
+            placeholder="Choose",
+            filter_mode="contains",
+        )
+    elif column.name in LONG_TEXTS:
+        st.text_area(label, cell, key=key, help=column.meaning, height=100)
+    else:
+        form = DATE_FORMS if column.kind == "date" else None
+        st.text_input(label, cell, key=key, help=column.meaning, disabled=fixed, placeholder=form)
+
+
+def _cell(value: object) -> str:
+    """What a widget holds, as a cell."""
+    if isinstance(value, list):
+        return LIST_SEPARATOR.join(value)
+    return str(value).strip(" \t\r\n") if value is not None else ""
+
+
+def _check(folder: Path, desk: Desk, table: Table, columns: list[Column], key: str) -> None:
+    """Put the row of the form into the draft."""
+    cells = {column.name: _cell(st.session_state.get(f"edit_{desk.sheet}_{column.name}")) for column in columns}
+    try:
+        edit = _edit(folder, desk, table, cells, key)
+        kept = [other for other in desk.edits if (other.table, other.key) != (table.name, key)]
+        edits = kept if edit.after == edit.before else [*kept, edit]
+        editing.with_edits(desk.base, edits)
+    except Refused as refused:
+        desk.notice = ("refused", str(refused))
+        return
+    desk.edits = edits
+    _show_row(desk, table, edit.key)
+
+
+def _edit(folder: Path, desk: Desk, table: Table, cells: Row, key: str) -> Edit:
+    """The edit that the form asks for; a new row, also one that is so far only drafted, gets its id here."""
+    on_disk = editing.rows_of_file(table, desk.base)
+    if key in on_disk:
+        return Edit(table.name, key, on_disk[key], {**on_disk[key], **cells})
+    if table.name not in editing.STEMS:
+        return Edit(table.name, cells[table.key], None, cells)
+    missing = [name for name in editing.STEMS[table.name] if not cells[name]]
+    if missing:
+        raise Refused(f"The id is made of {enumerated(editing.STEMS[table.name], 9)}: fill in {', '.join(missing)}.")
+    others = [edit.key for edit in desk.edits if edit.key != key]
+    made = editing.next_id(table, cells, [*editing.texts_of(folder, desk.base), *others])
+    return Edit(table.name, made, None, {table.key: made, **cells})
+
+
+def _show_row(desk: Desk, table: Table, key: str) -> None:
+    st.session_state[f"edit_row_{table.name}"] = key
+    _next_sheet(desk)
+
+
+def _next_sheet(desk: Desk) -> None:
+    desk.sheet += 1
+
+
+def _show_draft(folder: Path, desk: Desk, before: Trial, after: Trial, draft: dict[str, bytes]) -> None:
+    if desk.edits:
+        st.subheader("What the draft changes", anchor=False)
+        _list(changed_rows(before.tables, after.tables))
+    if after.problems:
+        st.subheader("Problems of the record as it would be", anchor=False)
+        columns = ["file", "line", "column", "found", "allowed", "what to do"]
+        rows = pd.DataFrame([astuple(problem) for problem in after.problems], columns=columns)
+        st.dataframe(rows, hide_index=True, row_height=44, key="edit_problems", alt="Problems of the draft")
+    elif desk.edits and before.dataset and after.dataset:
+        st.subheader("What that moves on the map and in the record", anchor=False)
+        _list(changed_picture(before.dataset, after.dataset))
+    with st.container(horizontal=True):
+        st.button(
+            "Save",
+            key="edit_save",
+            type="primary",
+            disabled=not desk.edits or bool(after.problems),
+            on_click=_save,
+            args=(folder, desk, draft),
+        )
+        st.button(
+            "Discard the draft", key="edit_discard", disabled=not desk.edits, on_click=_discard, args=(folder, desk)
+        )
+        undoable = bool(desk.saved) and not desk.edits
+        st.button(
+            "Undo the last save",
+            key="edit_undo",
+            disabled=not undoable,
+            on_click=_undo,
+            args=(folder, desk, desk.saved),
+        )
+
+
+def _list(sentences: list[str]) -> None:
+    st.markdown("\n".join(f"- {literal(sentence)}" for sentence in sentences))
+
+
+def _save(folder: Path, desk: Desk, draft: dict[str, bytes]) -> None:
+    def write() -> str:
+        names = editing.save(folder, desk.base, draft)
+        desk.saved, desk.base, desk.edits = (desk.base, draft), draft, []
+        return f"Saved: {', '.join(names)}."
+
+    _attempt(desk, write)
+
+
+def _undo(folder: Path, desk: Desk, saved: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
+    def write() -> str:
+        before, after = saved
+        names = editing.save(folder, after, before)
+        desk.saved, desk.base = None, before
+        return f"Undone: {', '.join(names)} as before the last save."
+
+    _attempt(desk, write)
+
+
+def _take_up(folder: Path, desk: Desk) -> None:
+    def read() -> str:
+        now = editing.read_contents(folder)
+        edits = editing.rebased(desk.edits, now, editing.texts_of(folder, now))
+        desk.base, desk.edits = now, edits
+        return "These are the files as they are now."
+
+    _attempt(desk, read)
+
+
+def _discard(folder: Path, desk: Desk) -> None:
+    def forget() -> str:
+        desk.base, desk.edits = editing.read_contents(folder), []
+        return "The draft is gone; the files are as they were."
+
+    _attempt(desk, forget)
+
+
+def _drop(desk: Desk, own: Edit) -> None:
+    desk.edits = [edit for edit in desk.edits if edit != own]
+    _show_row(desk, TABLES[own.table], NEW if own.before is None else own.key)
+
+
+def _attempt(desk: Desk, act: Callable[[], str]) -> None:
+    """Do it and lay new forms, or say why not and leave everything as it was."""
+    try:
+        desk.notice = ("done", act())
+    except Refused as refused:
+        desk.notice = ("refused", str(refused))
+    except OSError as error:
+        desk.notice = ("refused", f"The files stay as they are: {error.strerror or error}.")
+    else:
+        for name in EDITABLE:
+            _show_row(desk, TABLES[name], NEW)

@@ -1,0 +1,35 @@
+"""The well-known headline numbers: what each is, which rows make it, and which sum with it would be wrong."""
+
+from typing import Any
+
+import streamlit as st
+
+from components.load import Dataset
+from components.pages.text import literal, source_links
+from components.phrasing import counted, dollars
+from components.summaries.funds import total, with_figures
+
+
+def show_reconciliation(dataset: Dataset) -> None:
+    """One entry for each number of the reconciliation, folded; the rows are added up anew here."""
+    st.subheader("Headline numbers, reconciled", anchor=False)
+    st.markdown("What the numbers that are quoted mean, and what must not be added to them.")
+    rows = with_figures(dataset, dataset.funds).set_index("id", drop=False)
+    for entry in dataset.reconciliation.itertuples(index=False):
+        with st.expander(f"**{literal(entry.figure)}** – {literal(entry.what)}"):
+            st.markdown(_explained(dataset, entry, rows))
+
+
+def _explained(dataset: Dataset, entry: Any, rows: Any) -> str:
+    if entry.fund_ids:
+        found = total(rows.loc[list(entry.fund_ids)])
+        made = (
+            f"Made of {counted(found.rows, 'row')}, which come to {dollars(found.low, found.high)}: "
+            f"{literal(', '.join(entry.fund_ids))}."
+        )
+    else:
+        made = "No rows of the record add up to it, because it mixes what is never added or what is not recorded."
+    return (
+        f"{literal(entry.includes)}  \n**Wrong sum.** {literal(entry.wrong_sum)}  \n{made}  \n"
+        f":small[{source_links(dataset.sources, entry.source_ids)}]"
+    )

@@ -1,0 +1,273 @@
+"""The record in one file: the data package is valid, loads and equals the record; the workbook holds texts as texts."""
+
+import datetime as dt
+import io
+import json
+import zipfile
+from collections.abc import Collection
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import frictionless
+import openpyxl  # type: ignore[import-untyped]
+import pandas as pd
+import pytest
+from playwright.sync_api import Page
+from streamlit.testing.v1 import AppTest
+
+from components import bundle
+from components.filters import Filters, in_words, passing
+from components.load import Dataset, load_dataset
+from components.schema import TABLES
+from components.summaries.tables import as_csv, as_written
+from tests.browsing import settled
+from tests.conftest import ROOT, SMALL
+
+FILTERS = [
+    None,
+    Filters(region=("Central Asia", "Oceania")),
+    Filters(stance=("opposed",), confidence=("high",)),
+    Filters(lever=("reserves", "aid")),
+    Filters(stance=("none",), level=("recognition",)),
+]
+HOSTILE = ["=1+1", "@SUM(A1)", "+1", "-1", "{=1+1}", "https://example.org", "mailto:a@example.org", "0012", "＝1+1"]
+
+
+def narrowed(dataset: Dataset, filters: Filters | None) -> dict[str, object]:
+    if filters is None:
+        return {}
+    day = dataset.tracker.data_until
+    return {"actor_ids": passing(dataset, day, filters), "filtered": in_words(dataset, filters)}
+
+
+def unpacked(package: bytes, folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def faults(folder: Path) -> list[list[str]]:
+    report = frictionless.validate(folder / "datapackage.json")
+    return list(report.flatten(["type", "fieldName", "note"]))
+
+
+def sheets(workbook: bytes) -> dict[str, list[list[object]]]:
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+@pytest.fixture(params=["shipped", "small"])
+def record(request: pytest.FixtureRequest) -> Dataset:
+    dataset: Dataset = request.getfixturevalue(request.param)
+    return dataset
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_the_package_is_valid_and_loads(record: Dataset, filters: Filters | None, tmp_path: Path) -> None:
+    options = narrowed(record, filters)
+    folder = unpacked(bundle.data_package(record, **options), tmp_path)  # type: ignore[arg-type]
+    assert faults(folder) == []
+    loaded = load_dataset(folder)
+    if filters is None:
+        return
+    for name in ("stances", "levers"):
+        own = record.table(name)
+        expected = own[own["actor_id"].isin(options["actor_ids"])].reset_index(drop=True)
+        pd.testing.assert_frame_equal(loaded.table(name), expected, check_dtype=not expected.empty)
+
+
+def test_the_unpacked_package_is_the_record(record: Dataset, tmp_path: Path) -> None:
+    folder = unpacked(bundle.data_package(record), tmp_path)
+    loaded = load_dataset(folder)
+    assert loaded.tracker == record.tracker
+    for table in record.tables:
+        pd.testing.assert_frame_equal(loaded.table(table.name), record.table(table.name))
+        assert (folder / table.file).read_bytes() == as_csv(as_written(record, table))
+    for path in record.folder.iterdir():
+        assert (folder / path.name).read_bytes() == path.read_bytes(), path.name
+    assert {path.name for path in folder.iterdir()} == {path.name for path in record.folder.iterdir()} | {
+        "datapackage.json"
+    }
+
+
+def test_every_choice_of_actors_loads(small: Dataset, tmp_path: Path) -> None:
+    actors = [actor_id for actor_id in small.actors.index if actor_id != small.tracker.subject]
+    for size in range(len(actors) + 1):
+        for chosen in combinations(actors, size):
+            folder = unpacked(bundle.data_package(small, actor_ids=chosen), tmp_path / f"of-{'-'.join(chosen)}")
+            assert set(chosen) <= set(load_dataset(folder).actors.index)
+
+
+def test_a_part_keeps_what_its_sums_lie_in_and_their_later_readings(small: Dataset, tmp_path: Path) -> None:
+    funds = small.funds.copy()
+    funds.loc[funds["id"] == "BNK-in_trust-2020-05-01", ["id", "actor_id"]] = ["CCC-in_trust-2020-05-01", "CCC"]
+    changed = replace(small, funds=funds)
+    for chosen in ({"BNK"}, {"CCC"}):
+        loaded = load_dataset(unpacked(bundle.data_package(changed, actor_ids=chosen), tmp_path / min(chosen)))
+        assert set(loaded.funds["id"]) == {
+            "BNK-frozen-2020-01-01", "BNK-in_trust-2020-03-01", "CCC-in_trust-2020-05-01",
+        }  # fmt: skip
+    assert set(loaded.funds["actor_id"]) <= set(loaded.actors.index)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "cell", "fault"),
+    [
+        ("stances", "stance", "fond", "constraint-error"),
+        ("stances", "condition", "never;sometimes", "constraint-error"),
+        ("actors", "blocs", "CLUB;PUB", "constraint-error"),
+        ("stances", "date", "3 July 2025", "constraint-error"),
+        ("stances", "summary", "", "constraint-error"),
+        ("sources", "url", "paper.example/1", "constraint-error"),
+        ("levers", "actor_id", "XXX", "foreign-key"),
+        ("funds", "part_of", "XXX", "foreign-key"),
+        ("funds", "amount", "much", "type-error"),
+        ("funds", "id", "BNK-in_trust-2020-03-01", "primary-key"),
+    ],
+)
+def test_the_package_says_what_a_cell_may_hold(
+    small: Dataset, tmp_path: Path, table: str, column: str, cell: str, fault: str
+) -> None:
+    folder = unpacked(bundle.data_package(small), tmp_path)
+    path = folder / TABLES[table].file
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    frame.loc[0, column] = cell
+    path.write_bytes(as_csv(frame))
+    found = {(kind, field) for kind, field, _ in faults(folder)}
+    assert fault in {kind for kind, _ in found}
+    assert {field for kind, field in found if kind in {"constraint-error", "type-error"}} <= {column}
+
+
+@pytest.mark.parametrize("filters", FILTERS[:2])
+def test_the_package_tells_its_filters_licence_and_sources(shipped: Dataset, filters: Filters | None) -> None:
+    package = bundle.data_package(shipped, **narrowed(shipped, filters))  # type: ignore[arg-type]
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        told = json.loads(archive.read("datapackage.json"))
+        assert archive.namelist()[0] == "datapackage.json"
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert ("Only: Region Central Asia or Oceania" in told["description"]) == (filters is not None)
+    assert told["licenses"] == [{"name": "CC-BY-4.0", "title": "CC BY 4.0"}]
+    assert {source["title"] for source in told["sources"]} <= set(shipped.sources["publisher"])
+    assert [resource["name"] for resource in told["resources"]] == [*TABLES, "double_coding"]
+
+
+@pytest.mark.parametrize("make", [bundle.workbook, bundle.data_package])
+@pytest.mark.parametrize("actor_ids", [None, ["AAA", "BBB", "ALL"]])
+def test_the_bytes_are_the_same_twice(make, actor_ids: Collection[str] | None) -> None:  # type: ignore[no-untyped-def]
+    first, second = (make(load_dataset(SMALL), actor_ids=actor_ids, filtered="Only: some") for _ in range(2))
+    assert first == second
+
+
+def test_the_workbook_holds_every_table_as_written(record: Dataset) -> None:
+    found = sheets(bundle.workbook(record))
+    assert list(found) == ["README", *(table.name for table in record.tables)]
+    for table in record.tables:
+        name, written = table.name, as_written(record, table)
+        numbers = {column.name for column in table.columns_of("number")}
+        assert found[name][0] == list(written)
+        assert len(found[name]) == len(written) + 1
+        for row, cells in zip(found[name][1:], written.to_dict("records"), strict=True):
+            for column, shown in zip(written, row, strict=True):
+                cell = cells[column]
+                assert shown == (float(cell) if column in numbers and cell else cell or None), (name, cells)
+                assert not isinstance(shown, dt.date | bool)
+
+
+def test_the_header_stays_in_sight_and_filters(small: Dataset) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(bundle.workbook(small)))
+    for table in small.tables:
+        sheet = book[table.name]
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert all(9 <= column.width <= 61 for column in sheet.column_dimensions.values())
+
+
+@pytest.mark.parametrize("cell", HOSTILE)
+def test_no_cell_of_the_workbook_is_a_formula_or_a_link(small: Dataset, cell: str) -> None:
+    hostile = replace(
+        small,
+        stances=small.stances.assign(summary=cell),
+        actors=small.actors.assign(name=cell, aliases=[(cell,)] * len(small.actors)),
+        tracker=replace(small.tracker, title=cell, question=cell, blocs={cell: ""}),
+    )
+    content = bundle.workbook(hostile, actor_ids=["AAA"], filtered=cell)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["stances"]
+    shown = sheet.cell(2, 1 + TABLES["stances"].column_names.index("summary"))
+    assert (shown.value, shown.data_type, shown.hyperlink) == (cell, "s", None)
+    assert bool(shown.quotePrefix) != cell[0].isalnum()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            text = archive.read(name).decode()
+            assert not any(mark in text for mark in ("<f>", "<f ", "<hyperlink", "externalLink")), name
+
+
+def test_the_readme_sheet_explains_filters_words_and_columns(shipped: Dataset) -> None:
+    filters = Filters(region=("Oceania",), stance=("opposed", "none"))
+    rows = sheets(bundle.workbook(shipped, **narrowed(shipped, filters)))["README"]  # type: ignore[arg-type]
+    told = {str(label): str(text) for label, text in rows if label and text}
+    assert rows[0][0] == shipped.tracker.title
+    assert told["Question"] == shipped.tracker.question
+    assert told["Record"] == "From 15 August 2021 until 30 June 2026"
+    assert told["Filters"].startswith("Only: Stance Opposed or No public position found; Region Oceania. With the sums")
+    assert told["Licence"] == "CC BY 4.0"
+    assert told["Cite"].startswith(shipped.tracker.citation)
+    assert told["supportive"] == f"Supportive: {shipped.tracker.stances['supportive']}"
+    assert told["ambassador"]
+    for table in TABLES.values():
+        assert f"One row is {table.row_is}." in told[table.name]
+        assert all(told[f"{table.name}: {column.name}"].startswith(column.meaning) for column in table.columns)
+    some = sheets(bundle.workbook(shipped, actor_ids=["FJI"]))["README"]
+    assert any(label == "Filters" and str(text).startswith("Only some actors. With") for label, text in some)
+    whole = sheets(bundle.workbook(shipped))["README"]
+    assert ["Filters", "None: the whole record"] in whole
+
+
+def test_a_title_becomes_the_name_of_a_file(small: Dataset) -> None:
+    titled = {title: replace(small, tracker=replace(small.tracker, title=title)) for title in ("Žižek / 2!", "Косово")}
+    assert bundle.file_stem(small) == "small-tracker-2020-12-31"
+    assert bundle.file_stem(small, part=True) == "small-tracker-2020-12-31-selection"
+    assert bundle.file_stem(titled["Žižek / 2!"]) == "zizek-2-2020-12-31"
+    assert bundle.file_stem(titled["Косово"]) == "record-2020-12-31"
+
+
+@pytest.fixture
+def labels(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """`labels(**parameters)` opens the Data page on the small record and lists its downloads."""
+
+    def run(**parameters: str) -> list[str]:
+        monkeypatch.setattr("sys.argv", ["dashboard.py", "--data", str(SMALL)])
+        app = AppTest.from_string("from dashboard import main\nmain('data')\n", default_timeout=60)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        return [button.proto.label for button in app.get("download_button")]
+
+    return run
+
+
+def test_the_data_page_offers_both(labels) -> None:  # type: ignore[no-untyped-def]
+    assert {"Whole record, .xlsx", "Whole record, .zip"} <= set(labels())
+    assert "Only the actors shown, .zip" not in labels()
+    assert {"Only the actors shown, .xlsx", "Only the actors shown, .zip"} <= set(labels(region="Europe"))
+
+
+def test_without_the_library_the_data_page_offers_no_workbook(labels, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    shown = labels()
+    assert "Whole record, .zip" in shown
+    assert not [label for label in shown if "xlsx" in label]
+
+
+def test_a_reader_gets_what_the_button_says(server: str, page: Page, shipped: Dataset, tmp_path: Path) -> None:
+    page.goto(f"{server}/data?region=Central%20Asia")
+    settled(page)
+    for label, ending in (("Whole record", "zip"), ("Only the actors shown", "xlsx")):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=f"{label}, .{ending}").click()
+        saved.value.save_as(tmp_path / f"file.{ending}")
+        assert saved.value.suggested_filename.endswith(f".{ending}")
+    assert (tmp_path / "file.zip").read_bytes() == bundle.data_package(load_dataset(ROOT / "data"))
+    told = {row[0]: str(row[1]) for row in sheets((tmp_path / "file.xlsx").read_bytes())["README"]}
+    assert told["Filters"].startswith("Only: Region Central Asia (on 30 June 2026).")

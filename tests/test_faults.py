@@ -1,0 +1,293 @@
+"""A record that is changed while people look, days at the edges, and clocks of other zones."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from components.as_of import stances_on
+from components.load import LARGEST_FILE, UNREADABLE, InvalidData, fingerprint, keep_last_good, last_good, load_dataset
+from components.summaries.stances import headline
+from tests.browsing import running, settled
+from tests.conftest import Change
+from tests.test_pages import PAGES, words
+from tests.test_validation import edit, problems
+
+BANNER = "The data folder was changed and cannot be used"
+
+
+def half_written(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+
+
+def locked(path: Path) -> None:
+    """A folder in its place: nobody can read that, not even who may read everything."""
+    path.unlink()
+    path.mkdir()
+
+
+def deleted(path: Path) -> None:
+    path.unlink()
+
+
+def page_of_html(path: Path) -> None:
+    path.write_text("<!doctype html>\n<html><body><p>502, Bad Gateway</p></body></html>\n", "utf-8")
+
+
+def wrong_encoding(path: Path) -> None:
+    path.write_text(path.read_text("utf-8").replace("met", "métro"), "latin-1")
+
+
+def far_too_large(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"x" * 50_000_000)
+
+
+FAULTS: list[tuple[Callable[[Path], None], str]] = [
+    (half_written, "stances.csv"),
+    (locked, UNREADABLE),
+    (deleted, "file is missing"),
+    (page_of_html, "column"),
+    (wrong_encoding, "byte 0xe9 is not UTF-8"),
+    (far_too_large, f"file is larger than {LARGEST_FILE:,} bytes"),
+]
+
+
+def mend(path: Path, content: bytes) -> None:
+    if path.is_dir():
+        path.rmdir()
+    path.write_bytes(content)
+
+
+@pytest.fixture
+def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    monkeypatch.setattr("sys.argv", ["dashboard.py", "--data", str(folder)])
+
+    def run(page: str = "map", **parameters: str) -> AppTest:
+        app = AppTest.from_string(f"from dashboard import main\nmain({page!r})\n", default_timeout=60)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return run
+
+
+def errors(app: AppTest) -> str:
+    return "\n".join(error.value for error in app.error).replace("&#46;", ".").replace("&#45;", "-")
+
+
+@pytest.mark.parametrize(("fault", "message"), FAULTS, ids=[fault.__name__ for fault, _ in FAULTS])
+def test_the_last_good_record_stays_up_until_it_is_mended(
+    opened: Callable[..., AppTest], folder: Path, fault: Callable[[Path], None], message: str
+) -> None:
+    app = opened()
+    good = app.title[0].value
+    path = folder / "stances.csv"
+    content = path.read_bytes()
+
+    fault(path)
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == good
+    assert BANNER in errors(app)
+    assert message in errors(app) + str(app.dataframe[0].value.iloc[0].to_dict())
+    assert "stances.csv" in set(app.dataframe[0].value["file"])
+    app.button(key="previous").click().run()
+    assert not app.exception
+    assert app.title[0].value != good
+
+    mend(path, content.replace(b"The minister refused.", b"The minister said no."))
+    fresh = opened(date="2020-02-15", actor="AAA")
+    assert not fresh.error
+    assert "The minister said no" in words(fresh).replace("&#46;", ".")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_usable_under_the_banner(opened: Callable[..., AppTest], folder: Path, page: str) -> None:
+    opened()
+    (folder / "tracker.toml").unlink()
+    (folder / "funds.csv").write_bytes(b"\0")
+    app = opened(page)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert "The first: funds.csv, line 1" in errors(app)
+    assert "2 problems in 2 files" in errors(app) or "problems in 2 files" in errors(app)
+
+
+def test_a_first_load_that_fails_shows_the_problems_alone(opened: Callable[..., AppTest], folder: Path) -> None:
+    (folder / "funds.csv").unlink()
+    app = opened()
+    assert app.title[0].value == "The data cannot be shown until it is mended"
+    assert not app.error
+
+
+def test_the_last_good_record_is_that_of_the_same_folder(folder: Path, tmp_path: Path) -> None:
+    dataset = load_dataset(folder)
+    keep_last_good(dataset)
+    assert last_good(folder / ".." / folder.name) is dataset
+    assert last_good(tmp_path / "another") is None
+
+
+def test_threads_that_load_while_the_file_changes_see_a_whole_record_or_problems(folder: Path) -> None:
+    path = folder / "stances.csv"
+    whole = path.read_bytes()
+    wrong: list[BaseException] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                keep_last_good(load_dataset(folder))
+            except InvalidData as invalid:
+                assert invalid.problems
+            except BaseException as error:
+                wrong.append(error)
+            if (kept := last_good(folder)) is not None and len(kept.stances) != 5:
+                wrong.append(AssertionError(f"{len(kept.stances)} rows"))
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for _ in range(40):
+        path.write_bytes(whole[:-400] + b'"')
+        path.write_bytes(whole)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+def test_what_could_not_be_read_is_tried_again(folder: Path) -> None:
+    locked(folder / "funds.csv")
+    with pytest.raises(InvalidData) as caught:
+        load_dataset(folder)
+    assert caught.value.may_pass
+    mend(folder / "funds.csv", b"")
+    with pytest.raises(InvalidData) as caught:
+        load_dataset(folder)
+    assert not caught.value.may_pass
+
+
+def test_mended_permissions_are_seen(folder: Path) -> None:
+    before = fingerprint(folder)
+    (folder / "funds.csv").chmod(0o600)
+    assert fingerprint(folder) != before
+
+
+def test_a_file_of_the_largest_size_is_still_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = (folder / "funds.csv").stat().st_size  # the largest of the small record
+    monkeypatch.setattr("components.load.LARGEST_FILE", size)
+    assert len(load_dataset(folder).stances) == 5
+    monkeypatch.setattr("components.load.LARGEST_FILE", size - 1)
+    assert problems(folder).startswith(f"funds.csv:1:-: file is larger than {size - 1:,} bytes")
+
+
+@pytest.fixture(params=["America/Adak", "UTC", "Pacific/Kiritimati"])
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    import time  # noqa: PLC0415
+
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield request.param
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_the_clock_and_its_zone_change_nothing(opened: Callable[..., AppTest], zone: str) -> None:
+    for page in PAGES:
+        app = opened(page, date="2020-06-01")
+        assert not app.exception
+        assert str(app.date_input(key="date").value) == "2020-06-01"
+    assert "As of 31 December 2020" in opened().title[0].value
+
+
+def test_the_leap_day_is_a_day(opened: Callable[..., AppTest], change: Change, folder: Path) -> None:
+    edit(folder / "tracker.toml", "data_until = 2020-12-31", "data_until = 2024-02-29")
+    edit(folder / "stances.csv", "BBB-2020-02-01,BBB,2020-02-01", "BBB-2020-02-29,BBB,2020-02-29")
+    change("stances", "BBB-2020-02-29", "coded_on", "2020-02-29")
+    change("stances", "BBB-2020-02-29", "checked_on", "2024-02-29")
+    dataset = load_dataset(folder)
+    assert "BBB" not in stances_on(dataset, dt.date(2020, 2, 28)).index
+    assert "BBB" in stances_on(dataset, dt.date(2020, 2, 29)).index
+    for page in PAGES:
+        app = opened(page, date="2020-02-29", freshness="Over 18 months")
+        assert not app.exception
+        assert not app.warning
+    assert "As of 29 February 2020" in opened(date="2020-02-29").title[0].value
+    assert "is not a day of the record" in words(opened(date="2021-02-29"))
+    assert "As of 29 February 2024" in opened().title[0].value
+
+
+@pytest.mark.parametrize("day", ["2019-12-31", "2021-01-01", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_day_before_or_after_the_record_is_named(opened: Callable[..., AppTest], page: str, day: str) -> None:
+    app = opened(page, date=day)
+    assert not app.exception
+    assert "which is not a day of the record" in words(app)
+    assert str(app.date_input(key="date").value) == "2020-12-31"
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(2019, 12, 31), dt.date(2021, 1, 1), dt.date.max])
+def test_summaries_of_a_day_outside_the_record_hold(folder: Path, day: dt.date) -> None:
+    dataset = load_dataset(folder)
+    assert "recognise" in headline(dataset, day)
+    assert len(stances_on(dataset, day)) == (0 if day.year < 2020 else 2)
+
+
+def test_a_file_changed_under_an_open_page_in_a_browser(folder: Path, tmp_path: Path, page: Page) -> None:
+    path = folder / "stances.csv"
+    content = path.read_bytes()
+    with running(tmp_path / "log", "--", "--data", str(folder)) as address:
+        page.goto(f"{address}/?date=2020-02-01&actor=AAA")
+        settled(page)
+        good = page.locator("h1").inner_text()
+        alert = page.locator('[data-testid="stAlert"]')
+        for fault, message in FAULTS:
+            fault(path)
+            press(page)
+            expect(alert).to_contain_text(BANNER)
+            expect(page.locator("h1")).to_have_text(good)
+            expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+            if fault is not page_of_html:
+                expect(alert).to_contain_text(message)
+            page.get_by_role("link", name="Matrix").click()
+            settled(page)
+            expect(page.locator("h1")).to_contain_text("As of 1 February 2020")
+            page.get_by_role("link", name="Map").click()
+            settled(page)
+            mend(path, content.replace(b"The minister refused.", f"After {fault.__name__}.".encode()))
+            press(page)
+            expect(alert).to_have_count(0)
+            expect(page.get_by_text(f"After {fault.__name__}.").first).to_be_visible()
+        assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
+
+
+def press(page: Page) -> None:
+    """Make the open page run again, as any click does, and come back to the same day."""
+    page.get_by_role("button", name="← Previous").click()
+    settled(page)
+    page.get_by_role("button", name="Next →").click()
+    settled(page)
+
+
+def test_a_browser_of_another_zone_sees_the_same_day(server: str, browser: Any) -> None:
+    for zone in ("Pacific/Kiritimati", "America/Adak"):
+        context = browser.new_context(timezone_id=zone)
+        page = context.new_page()
+        page.goto(f"{server}/?date=2024-02-29")
+        settled(page)
+        expect(page.locator("h1")).to_contain_text("29 February 2024")
+        assert "date=2024-02-29" in page.url
+        page.get_by_role("button", name="← Previous").click()
+        settled(page)
+        page.get_by_role("button", name="Next →").click()
+        settled(page)
+        shown = page.locator("h1").inner_text()
+        page.reload()
+        settled(page)
+        assert page.locator("h1").inner_text() == shown
+        context.close()
