@@ -27,7 +27,7 @@ from components.phrasing import day_in_words, enumerated
 from components.summaries import behind
 from components.summaries.colouring import Colouring, colouring, mode_title, rows_behind, shades_of
 from components.summaries.crosstab import MEASURES, amounts, crosstab
-from components.summaries.funds import conferences, flow_frame, flow_rows, stock_frame
+from components.summaries.funds import conferences, drawn_flows, flow_frame, flow_rows, stock_frame
 from components.summaries.ledger import ledger
 from components.summaries.levers import BY_REGION, SORTS, Matrix, groupings, matrix
 from components.summaries.plans import plan_years
@@ -357,7 +357,9 @@ CHARTS: Mapping[str, Chart] = {
         draw=draw_pledges,
         alt=pledges_alt,
         table=lambda data: behind.of_flows(data.frame),
-        cited=lambda dataset, day, options: source_ids(flow_rows(dataset, day, options.passing)),
+        cited=lambda dataset, day, options: source_ids(
+            drawn_flows(dataset, day, options.passing, options.conference)
+        ),
         notes=lambda dataset, _options, data: [
             f"By giver, since {day_in_words(dataset.tracker.start)}. A later stage lies inside the one before; "
             "where it is longer, the earlier one was not stated in full.",

@@ -141,6 +141,17 @@ def test_a_mark_of_the_matrix_opens_its_actor(page: Page, server: str) -> None:
     expect(page.locator("h3").first).to_have_text("China")
 
 
+def test_a_circle_of_the_cross_tab_opens_the_list_of_who_stands_in_it(page: Page, server: str) -> None:
+    page.goto(f"{server}/funds?date=2021-09-27")
+    page.wait_for_selector(".st-key-picture_bubbles .scatterlayer path.point")
+    settled(page)
+    click(page, POINT_OF_MARK, "reserves:opposed")
+    expect(page.get_by_role("button", name="United States")).to_be_visible()
+    page.get_by_role("button", name="United States").click()
+    settled(page)
+    assert "actor=USA" in page.url
+
+
 def click(page: Page, where: str, actor_id: str) -> None:
     point = page.evaluate(where, actor_id)
     page.mouse.click(point["x"], point["y"])

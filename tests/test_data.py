@@ -117,3 +117,20 @@ def test_summaries_are_one_sentence_each(shipped: Dataset) -> None:
         for key, summary in zip(table["id"], table["summary"], strict=True):
             assert summary.endswith((".", "”")), key
             assert len(summary) < 400, key
+
+
+def test_the_record_is_as_full_as_it_claims(shipped: Dataset) -> None:
+    rows = shipped.stances.groupby("actor_id").size()
+    states = [actor_id for actor_id, blocs in shipped.actors["blocs"].items() if "UN" in blocs]
+    observers = ["PSE", "VAT", "XKX", "TWN"]
+    assert set(states) | set(observers) <= set(rows.index) | {shipped.tracker.subject}
+    assert rows.sum() >= 600
+    assert (rows >= 3).sum() >= 60
+    neighbours = [actor_id for actor_id, blocs in shipped.actors["blocs"].items() if "Neighbours" in blocs]
+    gulf_and_great = ["USA", "RUS", "FRA", "GBR", "SAU", "ARE", "QAT", "KWT", "BHR", "OMN", "KAZ", "KGZ"]
+    for actor_id in [*neighbours, *gulf_and_great, "IND", "TUR", "DEU", "NOR", "JPN"]:
+        assert rows[actor_id] >= 6, actor_id
+    assert len(shipped.levers) >= 150
+    assert shipped.levers["actor_id"].nunique() >= 35
+    assert len(shipped.funds) >= 200
+    assert len(shipped.sources) >= 300

@@ -79,6 +79,36 @@ def test_funds_keep_stocks_and_flows_apart_and_list_other_readings(open_page) ->
     assert "$9.5bn" in words(app).replace("&#46;", ".").replace("&#36;", "$")
 
 
+def test_pledges_can_be_those_of_one_conference(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("funds", SMALL)
+    labels = app.selectbox(key="conference").options
+    assert labels == ["All days and conferences", "1 July 2020, $500"]
+    app.selectbox(key="conference").set_value("ALL-pledged-2020-07-01").run()
+    texts = [note["text"] for note in figure(app, 1)["layout"]["annotations"]]
+    assert any("Alphaland" in text for text in texts)
+    assert not any("Betaland" in text for text in texts)
+    assert "The 3 rows behind this picture, newest first" in [expander.label for expander in app.expander]
+
+
+def test_sums_can_be_shown_in_other_units_and_wrong_ones_are_named(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("funds", date="2022-12-31")
+    app.selectbox(key="unit").set_value("head").run()
+    texts = [note["text"] for note in figure(app)["layout"]["annotations"]]
+    assert any("a head" in text for text in texts)
+    assert any("42.6 million inhabitants" in text for text in texts)
+    app = open_page("funds", unit="Guineas", conference="nowhere", pools="Pie", measure="luck")
+    assert not app.exception
+    for value in ("Guineas", "nowhere", "Pie", "luck"):
+        assert value in words(app)
+
+
+def test_headline_numbers_say_what_must_not_be_added(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("funds")
+    assert any("7&#46;0 billion" in expander.label for expander in app.expander)
+    assert "**Wrong sum.**" in words(app)
+    assert "Headline numbers" not in words(open_page("funds", SMALL))
+
+
 def test_the_matrix_can_show_everyone_by_bloc(open_page) -> None:  # type: ignore[no-untyped-def]
     app = open_page("matrix")
     few = len(figure(app)["layout"]["yaxis"]["ticktext"])

@@ -16,8 +16,8 @@ from components.phrasing import counted, long_date
 from components.summaries.crosstab import MEASURES
 from components.summaries.funds import (
     conferences,
+    drawn_flows,
     flow_frame,
-    flow_rows,
     funds_headline,
     listed_flows,
     plan_rows,
@@ -31,6 +31,7 @@ from components.vocabulary import STATUSES
 
 POOLS = {"stocks": "Ledger", "pool_flow": "Flow"}
 ALL = ""
+CARD = 380  # pixels of the card of whoever was picked, which scrolls
 WAY_OUT = "Choose a later date, or clear filters, in the sidebar."
 
 
@@ -43,7 +44,7 @@ def show_funds_page(dataset: Dataset, view: View) -> None:
         "\n".join(f"- **{term.label}** – {term.definition}" for term in STATUSES.values()),
     )
     if view.actor_id:
-        with st.container(border=True):
+        with st.container(border=True, height=CARD):
             show_actor_card(dataset, view)
     pools, options = _ask_options(dataset, view)
     _show_stocks(dataset, view, pools, options)
@@ -100,7 +101,8 @@ def _show_flows(dataset: Dataset, view: View, options: Options) -> None:
         st.info(f"No pledge is recorded here. {WAY_OUT}")
         return
     show_picture("pledges", dataset, view, options)
-    _show_rows("behind this picture, newest first", flow_rows(dataset, view.day, view.passing), dataset, "flows")
+    rows = drawn_flows(dataset, view.day, view.passing, options.conference)
+    _show_rows("behind this picture, newest first", rows, dataset, "flows")
     for reason, rows in listed_flows(dataset, view.day, view.passing).groupby("reason"):
         _show_rows(f"listed and not drawn: {str(reason).lower()}", rows, dataset, f"listed_{reason}")
 

@@ -115,13 +115,9 @@ def flow_frame(
     `actor_id`; `holder`, its name; `pledged`, `committed` and `disbursed`, sums in US dollars by the day;
     `<stage>_stated`, the same in the currencies as stated, in words; `unconverted`, in words, what has no dollar
     figure; `reach`, whom it covers, in words. A row inside another of the same giver and stage is not added to it. A
-    stage that nobody reported is NaN, which is not zero. What `listed_flows` has is left out. With `conference`, the
-    id of a row of several givers, only what lies inside it.
+    stage that nobody reported is NaN, which is not zero. Rows are those of `drawn_flows`.
     """
-    rows = flow_rows(dataset, day, actor_ids)
-    rows = rows[_reason_not_drawn(dataset, rows) == ""]
-    if conference:
-        rows = rows[rows["id"].isin(_family_of(rows, conference))]
+    rows = drawn_flows(dataset, day, actor_ids, conference)
     rows = pd.concat([outermost(own) for _, own in rows.groupby(["actor_id", "status"])]) if len(rows) else rows
     givers = rows["actor_id"].unique()
     sums = rows.groupby(["actor_id", "status"])["usd"].sum(min_count=1).unstack()
@@ -138,6 +134,18 @@ def flow_frame(
     size = frame[FLOW_STAGES].max(axis=1)
     keys = frame.assign(size=size).sort_values(["size", "holder"], ascending=[False, True], na_position="last")
     return frame.loc[keys.index]
+
+
+def drawn_flows(
+    dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
+) -> pd.DataFrame:
+    """The flows that are an actor's own giving of aid, newest first, with the columns of `with_figures`.
+
+    What `listed_flows` has is left out. With `conference`, the id of a row of several givers, only what lies inside it.
+    """
+    rows = flow_rows(dataset, day, actor_ids)
+    own = rows[_reason_not_drawn(dataset, rows) == ""]
+    return own[own["id"].isin(_family_of(rows, conference))] if conference else own
 
 
 def conferences(dataset: Dataset, day: dt.date) -> pd.DataFrame:
