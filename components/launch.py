@@ -1,7 +1,7 @@
 """`python3 -m components.launch [test]`: everything that a fresh machine needs, then the dashboard or all tests.
 
 Runs on a bare Python with pip, before anything is installed: it uses the standard library alone. It makes `.venv`,
-installs the pinned packages into it, and Chromium where it is missing and the machine allows it.
+installs the pinned packages into it, and Chromium (for tests nginx too) where it is missing and the machine allows it.
 """
 
 import hashlib
@@ -27,9 +27,11 @@ def main(arguments: list[str]) -> int:
         python = _environment(ROOT / "tests" / "requirements.txt" if testing else ROOT / "requirements.txt")
     except subprocess.CalledProcessError as error:
         return _say(f"The packages could not be installed (exit code {error.returncode}); the lines above say why.", 1)
-    if not _browser() and not _install_chromium():
+    if not _browser() and not (_install("chromium") and _browser()):
         lost = "the browser tests cannot run" if testing else "images cannot be drawn on this machine"
         _say(f"Chromium is missing and could not be installed here, so {lost}: install the package chromium.")
+    if testing and not _nginx() and not _install_nginx():
+        _say("nginx is missing and could not be installed here, so its tests cannot run: install nginx-light.")
     # Without an address of its own, Streamlit would ask a server on the internet for the machine's.
     dashboard = ["-m", "streamlit", "run", "dashboard.py", "--browser.serverAddress", "localhost"]
     command = ["-m", "pytest"] if testing else dashboard
@@ -65,22 +67,39 @@ def _browser() -> str | None:
     return os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def _install_chromium() -> bool:
+def _nginx() -> str | None:
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def _install_nginx() -> bool:
+    """Install it, and stop the server that Debian starts with it: the tests start their own."""
+    if not _install("nginx-light"):
+        return False
+    if shutil.which("systemctl"):
+        stop = [*(_sudo() or []), "systemctl", "disable", "--now", "nginx"]
+        subprocess.run(stop, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
+    return _nginx() is not None
+
+
+def _sudo() -> list[str] | None:
+    """What stands before a command that only root may run; None where this user cannot run it."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return []
+    return ["sudo", "--non-interactive"] if shutil.which("sudo") else None
+
+
+def _install(package: str) -> bool:
     """Try Debian's package, where this user may install packages without being asked for a password."""
-    apt = shutil.which("apt-get")
-    if apt is None:
+    apt, sudo = shutil.which("apt-get"), _sudo()
+    if apt is None or sudo is None:
         return False
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    sudo = [] if root else ["sudo", "--non-interactive"]
-    if sudo and not shutil.which("sudo"):
-        return False
-    _say("Installing Chromium from the system's packages (a few minutes) …")
+    _say(f"Installing {package} from the system's packages (a few minutes) …")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
         done = subprocess.run([*sudo, apt, *step], env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
         if done.returncode != 0:
             return False
-    return _browser() is not None
+    return True
 
 
 def _say(sentence: str, code: int = 0) -> int:

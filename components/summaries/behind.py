@@ -105,8 +105,9 @@ def of_ledger(ledger: Ledger) -> pd.DataFrame:
     columns = {"holder": "Holder", "owner_name": "Owner", "figure": "Figure", "since": "Since", "channel": "Where"}
     table = frame[list(columns)].rename(columns=columns)
     table.insert(2, "State", frame["status"].map(lambda code: STATUSES[code].label))
-    inside = ledger.parts.groupby("part_of")["figure"].agg(", ".join).reindex(frame["id"]).fillna("")
-    return table.assign(**{"Of it": inside.to_numpy(), "Terms": frame["terms"], "As stated": frame["stated"]})
+    parts = ledger.parts
+    inside = [", ".join(parts.loc[parts["part_of"] == row_id, "figure"]) for row_id in frame["id"]]
+    return table.assign(**{"Of it": inside, "Terms": frame["terms"], "As stated": frame["stated"]})
 
 
 def of_pool_flow(flow: Flow) -> pd.DataFrame:

@@ -1,0 +1,314 @@
+"""The site as files: links, bytes, texts; and as a reader meets it, in a real Chromium from a plain server."""
+
+import functools
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from components.catalogue import CHARTS
+from components.export import site
+from components.export.site_page import CONFIG, POLICY
+from components.load import Dataset
+from components.pages.pictures import CONFIG as CONFIG_OF_PAGES
+from tests.browsing import PHONE
+from tests.conftest import ROOT, SMALL
+from tests.test_browser import POINT_IN
+
+LIVE = "https://live.example/board"
+TOP = ["index", "changes", "countries", "data", *(name for name, chart in CHARTS.items() if not chart.of_actors)]
+HOSTILE = "<script>alert(1)</script> \" onload='alert(1)' <img src=x onerror=alert(1)>"
+
+
+class Read(HTMLParser):
+    """What a page has: its elements with their attributes, their ids, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    @property
+    def ids(self) -> set[str]:
+        return {attributes["id"] for _, attributes in self.elements if "id" in attributes}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the shipped record, by the command itself."""
+    out = tmp_path_factory.mktemp("made") / "site"
+    done = export("--out", str(out), "--live", f"{LIVE}/")
+    assert done.returncode == 0, done.stderr
+    assert f"pages in {out}" in done.stdout
+    assert "100%" in done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def address(made: Path) -> Iterator[str]:
+    """The site on a server that knows nothing of it."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(made))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def reader(page: Page) -> Iterator[Page]:
+    """A page that fails the test on any message of an error on its console."""
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield page
+    assert not errors
+
+
+def export(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "components.export", "site", *arguments]
+    known = {**os.environ, **environment}
+    return subprocess.run(command, cwd=ROOT, env=known, capture_output=True, text=True, check=False, timeout=600)
+
+
+def small_site(dataset: Dataset, folder: Path, live: str = "") -> Path:
+    site.write_pages(dataset, dataset.tracker.data_until, live, folder)
+    return folder
+
+
+def html_files(folder: Path) -> dict[Path, Read]:
+    return {path: Read(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.html"))}
+
+
+def check_links(folder: Path) -> set[str]:
+    """Every address inside the site has a file, and a place on it where it names one; the addresses outside it."""
+    pages, outside = html_files(folder), set()
+    for path, page in pages.items():
+        for tag, attributes in page.elements:
+            for name in attributes.keys() & {"href", "src", "data-figure"}:
+                parts = urlsplit(attributes[name])
+                if parts.scheme or parts.netloc:
+                    assert tag == "a" or attributes[name] == "data:,", f"{path}: {tag} fetches {attributes[name]}"
+                    outside.add(attributes[name])
+                    continue
+                endings = ("-light.json", "-dark.json") if name == "data-figure" else ("",)
+                for ending in endings:
+                    target = path if not parts.path else (path.parent / (unquote(parts.path) + ending)).resolve()
+                    assert target.is_file(), f"{path} refers to {attributes[name]}"
+                    assert target.is_relative_to(folder)
+                if parts.fragment:
+                    assert unquote(parts.fragment) in pages[target].ids, f"{path} refers to {attributes[name]}"
+    return outside
+
+
+def test_every_link_and_file_of_the_shipped_site_is_there(made: Path, shipped: Dataset) -> None:
+    outside = check_links(made)
+    assert any(link.startswith(f"{LIVE}/?date=") for link in outside)
+    assert f"{LIVE}/countries?date={shipped.tracker.data_until}&actor=PAK" in outside
+    for row_id in shipped.stances["id"]:
+        place = f"countries/{row_id[: row_id.index('-')]}.html"
+        assert f'id="{row_id}"' in (made / place).read_text(encoding="utf-8")
+
+
+def test_every_file_is_used_or_meant_to_be_taken_away(made: Path) -> None:
+    files = {str(path.relative_to(made)) for path in made.rglob("*") if path.is_file()}
+    assert {f"{name}.html" for name in TOP} <= files
+    shared = {"film.js", "plotly.min.js", "site.css", "site.js", "source-sans.woff2", "world.json"}
+    assert {path for path in files if path.startswith("shared/")} == {f"shared/{name}" for name in shared}
+    shapes = json.loads((made / "figures" / "map-light.json").read_text(encoding="utf-8"))["data"][0]["geojson"]
+    assert (made / urlsplit(shapes).path).is_file()
+    assert (made / "data" / "stances.csv").read_bytes() == (ROOT / "data" / "stances.csv").read_bytes()
+    assert re.findall(r"url\(\"?([^\")]+)", (made / "shared" / "site.css").read_text("utf-8")) == ["source-sans.woff2"]
+
+
+def test_every_page_has_the_policy_a_heading_and_no_script_of_its_own(made: Path) -> None:
+    for path, page in html_files(made).items():
+        policies = [a["content"] for t, a in page.elements if a.get("http-equiv") == "Content-Security-Policy"]
+        assert policies == [POLICY], path
+        assert sum(tag == "h1" for tag, _ in page.elements) == 1, path
+        assert [tag for tag, a in page.elements if tag == "script" and "src" not in a] == []
+        assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
+        assert "Cite: " in page.text
+        assert "Record from" in page.text
+
+
+def test_pages_and_site_hand_plotly_the_same_settings() -> None:
+    assert CONFIG_OF_PAGES.items() <= CONFIG.items()
+
+
+def test_the_same_record_makes_the_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        assert export("--data", str(SMALL), "--out", str(out), PYTHONHASHSEED=seed).returncode == 0
+        made.append({str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()})
+    assert made[0] == made[1]
+
+
+def test_the_small_record_has_a_site_without_a_dashboard(small: Dataset, tmp_path: Path) -> None:
+    outside = check_links(small_site(small, tmp_path))
+    assert {urlsplit(link).netloc for link in outside if link != "data:,"} == {
+        "paper.example", "other.example", "gov.example",
+    }  # fmt: skip
+    assert {path.stem for path in (tmp_path / "countries").iterdir()} == {"AAA", "BBB", "BNK", "ALL"}
+
+
+def test_a_day_on_which_nothing_is_known_has_a_site(small: Dataset, tmp_path: Path) -> None:
+    site.write_pages(small, small.tracker.start, "", tmp_path)
+    check_links(tmp_path)
+
+
+def test_hostile_text_stays_text(small: Dataset, tmp_path: Path, browser: Browser) -> None:
+    sources = small.sources.assign(url="javascript:alert(1)", publisher=HOSTILE, title=HOSTILE)
+    actors = small.actors.assign(name=[f"{name} {HOSTILE}" for name in small.actors["name"]])
+    tables = {name: small.table(name).assign(summary=HOSTILE) for name in ("stances", "levers", "funds")}
+    tracker = replace(small.tracker, title=HOSTILE, question=HOSTILE, citation=HOSTILE, names_and_borders=HOSTILE)
+    dataset = replace(small, tracker=tracker, sources=sources, actors=actors, **tables)
+    small_site(dataset, tmp_path, 'https://live.example/"><script>alert(1)</script>')
+    for path, page in html_files(tmp_path).items():
+        assert {a.get("src", "").split("?")[0].split("/")[-1] for t, a in page.elements if t == "script"} == {
+            "plotly.min.js", "site.js",
+        }, path  # fmt: skip
+        assert not [tag for tag, _ in page.elements if tag in {"img", "iframe", "base", "form", "object"}]
+        assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
+        assert not [a["href"] for _, a in page.elements if a.get("href", "").startswith("javascript:")]
+        assert HOSTILE in page.text
+    assert shown_dialogs(browser, tmp_path) == []
+
+
+def shown_dialogs(browser: Browser, folder: Path) -> list[str]:
+    """What pages ask in a browser that hands them out itself, policy and all."""
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("dialog", dismiss)
+        page.route("**/*", lambda route: route.fulfill(path=folder / urlsplit(route.request.url).path.lstrip("/")))
+        for path in ("index.html", "countries/AAA.html", "stocks.html"):
+            page.goto(f"http://127.0.0.1:9/{path}")
+            page.wait_for_selector(".js-plotly-plot .main-svg")
+    return asked
+
+
+def test_the_map_is_painted_in_the_colours_of_the_reader_and_a_click_opens_a_page(reader: Page, address: str) -> None:
+    reader.emulate_media(color_scheme="light")
+    reader.goto(address)
+    painted(reader)
+    ground = "() => document.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor"
+    assert reader.evaluate(ground) == "#FFFFFF"
+    reader.emulate_media(color_scheme="dark")
+    eventually(lambda: reader.evaluate(ground) == "#14171A")
+    painted(reader)
+    point = reader.evaluate(POINT_IN, "PAK")
+    reader.mouse.click(point["x"], point["y"])
+    expect(reader.locator("h1")).to_contain_text("Pakistan")
+    reader.wait_for_selector(".js-plotly-plot .main-svg")
+    assert reader.url == f"{address}/countries/PAK.html"
+
+
+def painted(page: Page) -> None:
+    eventually(lambda: page.locator(".choroplethlayer path").count() > 190)
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Ask until it holds; the policy of the pages forbids the browser to be given a text to ask itself."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("name", [*TOP, "countries/PAK", "countries/UN"])
+def test_a_phone_shows_every_page_without_sideways_scrolling(reader: Page, address: str, name: str) -> None:
+    reader.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    reader.goto(f"{address}/{name}.html")
+    if name not in {"changes", "countries", "data"}:
+        reader.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    reader.wait_for_timeout(300)
+    assert reader.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_the_film_obeys_the_keyboard(reader: Page, address: str) -> None:
+    reader.goto(f"{address}/film.html")
+    painted(reader)
+    slider = reader.get_by_role("slider", name="Month", exact=True)
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("2026"), timeout=10_000)
+    slider.focus()
+    reader.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("2021"), timeout=10_000)
+
+
+def test_without_a_script_the_words_and_the_table_are_there(browser: Browser, address: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}/map.html")
+        expect(page.get_by_text("World map. Stance on recognition")).to_be_visible()
+        page.get_by_text("Table behind this picture").click()
+        expect(page.locator("th[scope=row]", has_text="Pakistan")).to_be_visible()
+        assert page.locator(".picture").bounding_box()["height"] < 300  # type: ignore[index]
+
+
+def test_a_new_site_takes_the_place_of_the_old_one(small: Dataset, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert site.main(["--data", str(SMALL), "--out", str(out)]) == 0
+    (out / "stale.html").write_text("old", encoding="utf-8")
+    assert site.main(["--data", str(SMALL), "--out", str(out)]) == 0
+    assert not (out / "stale.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert out.stat().st_mode & 0o005 == 0o005  # the web server's user may read it
+
+
+def test_a_failure_leaves_the_old_site_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "site"
+    assert site.main(["--data", str(SMALL), "--out", str(out)]) == 0
+    before = sorted(out.rglob("*"))
+
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(site, "pages", full)
+    assert site.main(["--data", str(SMALL), "--out", str(out)]) == 1
+    assert sorted(out.rglob("*")) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_folder_that_is_not_a_site_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    assert site.main(["--data", str(SMALL), "--out", str(tmp_path)]) == 1
+    assert "is not empty and not a site written by this command" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize(
+    "live", ["dashboard.example", "javascript:alert(1)", "https://", "https://a.example/?date=2020-01-01"]
+)
+def test_a_dashboard_without_a_web_address_is_refused(live: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        site.main(["--live", live])
+    assert stopped.value.code == 2
+    assert "is not a web address: write it as https://dashboard.example" in capsys.readouterr().err
