@@ -278,7 +278,6 @@ def _show_draft(folder: Path, desk: Desk, before: Trial, after: Trial, draft: di
         st.button(
             "Save",
             key="edit_save",
-            type="primary",
             disabled=not desk.edits or bool(after.problems),
             on_click=_save,
             args=(folder, desk, draft),

@@ -14,6 +14,8 @@ MOST_PROBLEMS = 500  # in the list on the page; a damaged file can have one in e
 STYLE = """<style>
 .st-key-address {display: none;}
 .stMainBlockContainer {padding: 4.2rem 2.5rem 3rem; max-width: 84rem;}
+/* The colour of chosen filters would be white on amber in the dark theme. */
+[data-tag] {background: color-mix(in srgb, currentColor 16%, transparent) !important; color: inherit !important;}
 h1 {text-wrap: balance; letter-spacing: 0; padding-top: 0.2rem !important;}
 .st-key-picture_map {height: 540px;}
 .st-key-picture_tiles {height: 640px;}
