@@ -5,6 +5,7 @@ import sys
 
 COMMANDS = {
     "charts": "charts of the catalogue as images (the default)",
+    "film": "the map through time, as a GIF or an MP4",
     "site": "a folder of plain pages for any web server",
     "brief": "one file to read and print: the findings, about all or one actor",
 }
