@@ -38,11 +38,13 @@ PATHS = [
     "matrix?view=Stance%20and%20lever", "funds", "funds?actor=BNK", "changes?since=2019-12-31", "countries",
     "countries?actor=AAA&with=The%20Bank", "data", "data?table=actors", "data?table=sources",
 ]  # fmt: skip
+# An address that stands in a text may be a link to itself, as Markdown has it; no other link comes out of a cell.
 HARMLESS = """() => ({
   ran: window.harm,
   links: [...document.querySelectorAll('a, area, form')]
-    .map(e => e.getAttribute('href') || e.getAttribute('xlink:href') || e.getAttribute('action') || '')
-    .filter(href => /^\\s*(javascript|data|vbscript):/i.test(href) || /evil/.test(href)),
+    .map(e => [e.getAttribute('href') || e.getAttribute('xlink:href') || e.getAttribute('action') || '', e.textContent])
+    .filter(([href, text]) => /^\\s*(javascript|data|vbscript):/i.test(href)
+      || (/evil/.test(href) && !decodeURI(href).replace(/^(mailto:|http:..(?=www))/, '').startsWith(text))),
   made: [...document.querySelectorAll('[onerror], [onload], [onclick], iframe[src*=evil], img[src*=evil], .katex')]
     .map(e => e.outerHTML.slice(0, 200)),
   styles: [...document.querySelectorAll('style')].filter(e => e.textContent.includes('h1 {display: none}')).length,
@@ -111,20 +113,15 @@ def test_the_check_lets_this_record_in(harmful: Path) -> None:
     assert dataset.tracker.title == SHORT
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("path", PATHS)
-def test_nothing_runs_and_nothing_breaks(
-    watched: Page, harmful_server: str, path: str, viewport: dict[str, int]
-) -> None:
-    watched.set_viewport_size(viewport)  # type: ignore[arg-type]
+def test_nothing_runs_and_nothing_breaks(watched: Page, harmful_server: str, path: str) -> None:
     watched.goto(f"{harmful_server}/{path}")
-    settled(watched)
-    unfold(watched)
-    expect(watched.locator("h1")).to_be_visible()
-    expect(watched.locator('[data-testid="stException"]')).to_have_count(0)
-    found = watched.evaluate(HARMLESS)
-    assert found == {"ran": None, "links": [], "made": [], "styles": 0, "wide": found["wide"]}
-    assert found["wide"] <= 0
+    for viewport in (WIDE, PHONE):
+        watched.set_viewport_size(viewport)  # type: ignore[arg-type]
+        settled(watched)
+        unfold(watched)
+        expect(watched.locator("h1")).to_be_visible()
+        harmless(watched)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +131,9 @@ def test_every_sign_of_a_cell_is_shown(watched: Page, harmful_server: str, path:
     watched.goto(f"{harmful_server}/{path}")
     settled(watched)
     unfold(watched)
-    shown = watched.locator('[data-testid="stMain"]').inner_text()
+    main = watched.locator('[data-testid="stMain"]')
+    expect(main).to_contain_text(PAYLOADS[-1], use_inner_text=True, timeout=30_000)
+    shown = main.inner_text()
     missing = [payload for payload in PAYLOADS if payload not in shown]
     assert not missing
 
@@ -146,9 +145,8 @@ def test_labels_over_marks_are_text(watched: Page, harmful_server: str) -> None:
     for mark in watched.locator(".scatterlayer path.point").all()[:4]:
         mark.hover(force=True)
         watched.wait_for_timeout(300)
-    shown = " ".join(watched.locator(".hoverlayer").all_inner_texts())
-    assert watched.evaluate(HARMLESS)["links"] == []
-    assert "onclick" in shown or "Harm" in shown or shown == ""
+    harmless(watched)
+    assert "<b onclick=alert(1)>x</b>" in "".join(watched.locator(".hoverlayer").all_text_contents())
 
 
 @pytest.mark.parametrize("path", ["", "matrix", "funds", "changes", "countries", "data"])
@@ -171,11 +169,8 @@ def test_a_harmful_address_does_nothing(watched: Page, harmful_server: str, path
     asked = "&".join(f"{name}={quote(SHORT + PAYLOADS[1])}" for name in names)
     watched.goto(f"{harmful_server}/{path}?{asked}&{quote(PAYLOADS[0])}=1")
     settled(watched)
-    expect(watched.locator('[data-testid="stException"]')).to_have_count(0)
     expect(watched.locator('[data-testid="stAlert"]').filter(has_text="which no page knows").first).to_be_visible()
-    found = watched.evaluate(HARMLESS)
-    assert found == {"ran": None, "links": [], "made": [], "styles": 0, "wide": found["wide"]}
-    assert found["wide"] <= 0
+    harmless(watched)
 
 
 @pytest.mark.parametrize(
@@ -229,8 +224,16 @@ def test_the_tracker_hides_nothing_either(folder: Path, key: str) -> None:
     assert "hidden character U+202E" in problems(folder)
 
 
+def harmless(page: Page) -> None:
+    """Nothing has run, no markup has come out of a cell, no exception shows, nothing scrolls sideways."""
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+    found = page.evaluate(HARMLESS)
+    assert found == {"ran": None, "links": [], "made": [], "styles": 0, "wide": found["wide"]}
+    assert found["wide"] <= 0
+
+
 def unfold(page: Page) -> None:
     """Open what is folded on the page, but for the filters."""
-    for summary in page.locator('[data-testid="stMain"] details:not([open]) > summary').all():
-        summary.click()
+    folded = '[data-testid="stMain"] details:not([open]) > summary'
+    page.evaluate("folded => document.querySelectorAll(folded).forEach(summary => summary.click())", folded)
     settled(page)
