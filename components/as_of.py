@@ -2,23 +2,75 @@
 
 A stance holds from its date until the actor's next row; a lever or stock from its first day until, and without, its
 last. Before an actor's first row nothing holds. Two rows of one actor on one day are ordered by id.
+
+One page asks the same of one day many times over, so that the last answers are kept (see `kept`).
 """
 
 import datetime as dt
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from components.load import Dataset
 from components.vocabulary import STATUSES
 
+P = ParamSpec("P")
+T = TypeVar("T")
+OfRecord = Callable[Concatenate[Dataset, P], T]
 
+
+def kept(most: int) -> Callable[[OfRecord[P, T]], OfRecord[P, T]]:
+    """Keep the last `most` answers of a function of a dataset and of what can be hashed.
+
+    A dataset never changes, so that its identity stands for its content; it is kept with its answers, so that no other
+    takes its identity meanwhile. Of a frame or list each caller gets a copy of its own (frames share cells until one
+    writes).
+    """
+
+    def keeping(function: OfRecord[P, T]) -> OfRecord[P, T]:
+        answers: OrderedDict[Any, tuple[Dataset, T]] = OrderedDict()
+        lock = threading.Lock()
+
+        @functools.wraps(function)
+        def asked(dataset: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            key = (id(dataset), args, tuple(sorted(kwargs.items())))
+            with lock:
+                found = answers.pop(key, None)
+            answer = function(dataset, *args, **kwargs) if found is None else found[1]
+            with lock:
+                answers[key] = dataset, answer
+                while len(answers) > most:
+                    answers.popitem(last=False)
+            return _own(answer)
+
+        return asked
+
+    return keeping
+
+
+def _own(answer: Any) -> Any:
+    if isinstance(answer, pd.DataFrame):
+        return answer.copy(deep=False)
+    return list(answer) if isinstance(answer, list) else answer
+
+
+@kept(most=32)
 def stances_on(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """The latest whole row of each actor, indexed by actor_id, with `stance_since` (see stance_history)."""
     rows = stance_history(dataset)
-    rows = rows[rows["date"] <= pd.Timestamp(day)]
-    return rows.groupby("actor_id", sort=False).tail(1).set_index("actor_id", drop=False)
+    begun = (rows["date"] <= pd.Timestamp(day)).to_numpy()
+    # Rows are in order: an actor's latest is the one whose next is of another actor, or has not begun.
+    followed = rows["actor_id"].eq(rows["actor_id"].shift(-1, fill_value="")).to_numpy(bool)
+    followed = followed & np.append(begun[1:], False)
+    return rows[begun & ~followed].set_index("actor_id", drop=False)
 
 
+@kept(most=4)
 def stance_history(dataset: Dataset) -> pd.DataFrame:
     """Every stance row by actor, date and id, with `stance_since`: the date, as written, since when it has held."""
     rows = dataset.stances.sort_values(["actor_id", "date", "id"], kind="stable")
@@ -26,6 +78,7 @@ def stance_history(dataset: Dataset) -> pd.DataFrame:
     return rows.assign(stance_since=rows["date_text"].where(changed).ffill())
 
 
+@kept(most=32)
 def levers_until(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """Every lever that began by the day, with `held`: whether it is still held on it."""
     moment = pd.Timestamp(day)
@@ -33,6 +86,7 @@ def levers_until(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     return rows.assign(held=rows["until"].isna() | (rows["until"] > moment))
 
 
+@kept(most=64)
 def stocks_on(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """The stocks that hold on the day, each in its newest reading."""
     rows = _known_funds(dataset, day, "stock")
@@ -49,6 +103,7 @@ def plans_until(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     return _known_funds(dataset, day, "plan")
 
 
+@kept(most=4)
 def change_days(dataset: Dataset) -> list[dt.date]:
     """The days on which something in the record begins or ends, within the record, in order."""
     columns = (
@@ -56,10 +111,11 @@ def change_days(dataset: Dataset) -> list[dt.date]:
         *(dataset.levers[name] for name in ("from", "until")),
         *(dataset.funds[name] for name in ("date", "until")),
     )
-    days = {moment.date() for column in columns for moment in column.dropna()}
+    days = {moment.date() for column in columns for moment in column.dropna().unique()}
     return sorted(day for day in days if dataset.tracker.start <= day <= dataset.tracker.data_until)
 
 
+@kept(most=64)
 def _known_funds(dataset: Dataset, day: dt.date, family: str) -> pd.DataFrame:
     rows = dataset.funds[dataset.funds["date"] <= pd.Timestamp(day)]
     replaced = set(rows["supersedes"]) - {""}

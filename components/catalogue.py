@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -10,17 +10,30 @@ import plotly.graph_objects as go
 
 from components.as_of import levers_until
 from components.charts.counts import counts_alt, draw_counts
-from components.charts.crosstab import crosstab_alt, draw_crosstab
+from components.charts.crosstab import bubbles_pieces, crosstab_alt, crosstab_pieces, draw_crosstab
 from components.charts.film import draw_stance_film, stance_film_alt
-from components.charts.history import draw_history, history_alt
-from components.charts.ledger import draw_ledger, ledger_alt
-from components.charts.lever_matrix import draw_lever_matrix, lever_matrix_alt
-from components.charts.money_time import MoneyTime, draw_money_time, money_time_alt
-from components.charts.pledges import Pledges, draw_pledges, pledges_alt
+from components.charts.findings import (
+    bubbles_finding,
+    counts_finding,
+    crosstab_finding,
+    history_finding,
+    ledger_finding,
+    map_finding,
+    matrix_finding,
+    money_time_finding,
+    pledges_finding,
+    pool_flow_finding,
+    standing_finding,
+)
+from components.charts.history import draw_history, history_alt, history_pieces
+from components.charts.ledger import draw_ledger, ledger_alt, ledger_pieces
+from components.charts.lever_matrix import draw_lever_matrix, lever_matrix_alt, matrix_pieces
+from components.charts.money_time import MoneyTime, draw_money_time, events_line, money_time_alt
+from components.charts.pledges import Pledges, draw_pledges, pledges_alt, pledges_pieces
 from components.charts.pool_flow import draw_pool_flow, pool_flow_alt
 from components.charts.stance_map import draw_stance_map, stance_map_alt
-from components.charts.standing import draw_standing, standing_alt
-from components.charts.theme import Frame, Style
+from components.charts.standing import draw_standing, standing_alt, standing_pieces
+from components.charts.theme import Frame, Pieces, Style
 from components.charts.tile_map import draw_tile_map, tile_map_alt
 from components.load import Dataset, load_points
 from components.phrasing import day_in_words, enumerated
@@ -45,6 +58,9 @@ from components.summaries.time import (
 )
 from components.summaries.units import USD, units
 from components.vocabulary import LEVELS, STANCES
+
+LEAST_ROOM = 80  # pixels of a picture in a shape
+LONGEST_LINE = "Shown: the 888 of 888 levers whose holders have most money of all"  # for which room is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +98,99 @@ class Picture:
 class Chart:
     """One chart of the catalogue.
 
-    `frames` makes its data; `draw` and `alt` take that data and the words around it; `table` is that data to read;
-    `cited` lists its source keys; `notes` are lines of its footer. A chart that is not `still` moves and is no image;
-    one `of_actors` needs some; one that is `whole` has no filters.
+    `title` is its name and `finding` what its data say, in one short sentence. `frames` makes its data; `draw` and
+    `alt` take that data and the words around it; `table` is that data to read; `cited` lists its source keys; `notes`
+    are lines of its footer; `pieces` cuts its data to the pixels that a shape has for it, with a line on what is left
+    out of each. A chart that is not `still` moves and is no image; one `of_actors` needs some; one that is `whole` has
+    no filters.
     """
 
     title: Callable[[Dataset, Options], str]
+    finding: Callable[[Dataset, Options, Any], str]
     frames: Callable[[Dataset, dt.date, Options], Any]
     draw: Callable[[Any, Frame, Style], go.Figure]
     alt: Callable[[Any, Frame], str]
     cited: Callable[[Dataset, dt.date, Options], list[str]]
     table: Callable[[Any], pd.DataFrame]
-    notes: Callable[[Dataset, Options, Any], list[str]] = lambda _dataset, _options, _data: []
+    notes: Callable[[Dataset, Options, Any, Style], list[str]] = lambda _dataset, _options, _data, _style: []
+    pieces: Callable[[Any, int, Style], Pieces] | None = None
     still: bool = True
     of_actors: bool = False
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A chart whose data are made, so that it can be drawn in several styles."""
+
+    name: str
+    dataset: Dataset
+    day: dt.date
+    options: Options
+    data: Any
+    sources: list[str]
+
+
 def draw_picture(name: str, dataset: Dataset, day: dt.date, style: Style, options: Options | None = None) -> Picture:
-    """Draw a chart of the catalogue on a day. Raises KeyError for a name that is not in it."""
+    """Draw a chart of the catalogue on a day, or its first part where it is more than a shape can hold.
+
+    Raises KeyError for a name that is not in it.
+    """
+    return draw_parts(make_ready(name, dataset, day, options), style)[0]
+
+
+def make_ready(name: str, dataset: Dataset, day: dt.date, options: Options | None = None) -> Ready:
+    """Make the data of a chart. Raises KeyError for a name that is not in the catalogue."""
     options = options or Options()
     chart = CHARTS[name]
-    data = chart.frames(dataset, day, options)
-    sources = chart.cited(dataset, day, options)
-    title = f"{chart.title(dataset, options)}, {day_in_words(day)}"
+    return Ready(name, dataset, day, options, chart.frames(dataset, day, options), chart.cited(dataset, day, options))
+
+
+def draw_parts(ready: Ready, style: Style) -> list[Picture]:
+    """Draw a chart in a style: one picture, or as many parts as it takes to fill a shape and stay readable."""
+    chart = CHARTS[ready.name]
+    if not style.shaped:
+        return [_drawn(ready, ready.data, style, "", "")]
+    pieces: Pieces = [(ready.data, "")]
+    if chart.pieces:
+        part = part_of(9, 9) if chart.of_actors else ""
+        room = _room(_drawn(ready, ready.data, style, LONGEST_LINE, part).figure, style)
+        pieces = chart.pieces(ready.data, room, style)
+    parts = [part_of(number, len(pieces)) for number in range(1, len(pieces) + 1)]
+    return [_fitted(ready, piece, style, line, part) for (piece, line), part in zip(pieces, parts, strict=True)]
+
+
+def part_of(number: int, parts: int) -> str:
+    """How a part says which one it is; nothing where it is the only one."""
+    return f" (part {number} of {parts})" if parts > 1 else ""
+
+
+def _fitted(ready: Ready, data: Any, style: Style, line: str, part: str) -> Picture:
+    """A picture as high as its style says: what its frame takes is seen once it is drawn, and the rest is its room."""
+    room = _room(_drawn(ready, data, style, line, part).figure, style)
+    return _drawn(ready, data, replace(style, room=room), line, part)
+
+
+def _room(figure: go.Figure, style: Style) -> int:
+    margin = figure.layout.margin
+    return max(style.height - margin.t - margin.b, LEAST_ROOM)
+
+
+def _drawn(ready: Ready, data: Any, style: Style, line: str, part: str) -> Picture:
+    """The picture of `data`, a piece of the chart's or all of it; `line` says what is left out, `part` which it is."""
+    chart, dataset, options = CHARTS[ready.name], ready.dataset, ready.options
     filtered = "" if chart.whole else options.filtered
-    notes = [*chart.notes(dataset, options, data), filtered, *_footer(dataset, sources)]
-    words = Frame(title, dataset.tracker.question, tuple(line for line in notes if line))
-    return Picture(chart.draw(data, words, style), title, chart.alt(data, words), chart.table(data), sources)
+    said = chart.finding(dataset, options, data if part else ready.data)  # of parts each has a finding of its own
+    shown = f"{said}{', among those shown' if filtered else ''}"
+    day = day_in_words(ready.day)
+    title = f"{shown[:1].upper()}{shown[1:]}, {day}"
+    notes = [line, *chart.notes(dataset, options, data, style), filtered, *_footer(dataset, ready.sources)]
+    footer = [text for text in notes if text]
+    if style.shaped:
+        footer = [" ".join(text if text.endswith(".") else f"{text}." for text in footer)]
+    words = Frame(f"{title.removesuffix(day)}{_kept_together(day)}{part}", dataset.tracker.question, tuple(footer))
+    told = replace(words, title=f"{chart.title(dataset, options)}. {title}")
+    return Picture(chart.draw(data, words, style), title, chart.alt(data, told), chart.table(data), ready.sources)
 
 
 def _footer(dataset: Dataset, sources: list[str]) -> list[str]:
@@ -177,7 +258,7 @@ def _shown(rows: pd.DataFrame, options: Options) -> list[str]:
     return source_ids(rows if options.passing is None else rows[rows["actor_id"].isin(options.passing)])
 
 
-def _order_note(dataset: Dataset, options: Options, _data: Any) -> list[str]:
+def _order_note(dataset: Dataset, options: Options, _data: Any, _style: Style) -> list[str]:
     grouped = [] if options.group_by == BY_REGION else [f"Grouped by: {groupings(dataset)[options.group_by]}"]
     return grouped + ([] if options.sort == "stance" else [f"Sorted by: {SORTS[options.sort].lower()}"])
 
@@ -210,10 +291,16 @@ def _rows_of(dataset: Dataset, row_ids: pd.Series) -> pd.DataFrame:
 
 
 def _pledges_title(dataset: Dataset, options: Options) -> str:
+    held = _conference(dataset, options).removesuffix(": ")
+    return f"Pledged to paid: {held[:1].lower()}{held[1:]}" if held else "Pledged to paid"
+
+
+def _conference(dataset: Dataset, options: Options) -> str:
+    """The beginning of what is said of one conference; "" where none was chosen."""
     if not options.conference:
-        return "Pledged to paid"
+        return ""
     held = dataset.funds.set_index("id").at[options.conference, "date"]
-    return f"Pledged to paid: the conference of {day_in_words(held.date())}"
+    return f"The conference of {day_in_words(held.date())}: "
 
 
 def _pledges_data(dataset: Dataset, day: dt.date, options: Options) -> Pledges:
@@ -228,6 +315,7 @@ def _pledges_data(dataset: Dataset, day: dt.date, options: Options) -> Pledges:
 CHARTS: Mapping[str, Chart] = {
     "map": Chart(
         title=lambda dataset, options: mode_title(dataset, options.colour),
+        finding=lambda dataset, _options, data: map_finding(data[0], data[2], dataset.tracker.object),
         frames=_map_data,
         draw=lambda data, words, style: draw_stance_map(
             data[0], load_points(), words, style, zoom=data[1], muted=data[2]
@@ -238,6 +326,7 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "tiles": Chart(
         title=lambda dataset, options: mode_title(dataset, options.colour),
+        finding=lambda dataset, _options, data: map_finding(data[0], data[2], dataset.tracker.object),
         frames=_map_data,
         draw=lambda data, words, style: draw_tile_map(data[0], load_points(), words, style, muted=data[2]),
         alt=lambda data, words: tile_map_alt(data[0], words, muted=data[2]),
@@ -246,6 +335,7 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "film": Chart(
         title=lambda _dataset, _options: "Stance month by month",
+        finding=lambda _dataset, _options, _data: "Stance month by month",
         frames=lambda dataset, _day, _options: monthly_frames(dataset),
         draw=lambda frames, words, style: draw_stance_film(frames, load_points(), words, style),
         alt=stance_film_alt,
@@ -256,6 +346,7 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "counts": Chart(
         title=lambda _dataset, options: "Levels over time" if _by_level(options) else "Stances over time",
+        finding=lambda _dataset, _options, data: counts_finding(data[0], pd.Timestamp(data[2]), data[3]),
         frames=_counts_data,
         draw=lambda data, words, style: draw_counts(data[0], data[1], data[2], words, style, data[3]),
         alt=lambda data, words: counts_alt(data[0], data[2], words, data[3]),
@@ -264,6 +355,8 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "history": Chart(
         title=lambda _dataset, _options: "How each moved",
+        finding=lambda _dataset, _options, data: history_finding(data[0]),
+        pieces=history_pieces,
         frames=_history_data,
         draw=lambda data, words, style: draw_history(data[0], data[1], data[2], data[3], words, style),
         alt=lambda data, words: history_alt(data[0], data[3], words),
@@ -273,6 +366,8 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "standing": Chart(
         title=lambda dataset, options: enumerated(list(_names(dataset, options.actor_ids).values()), 5),
+        finding=lambda _dataset, _options, data: standing_finding(data[0], data[2]),
+        pieces=standing_pieces,
         frames=_standing_data,
         draw=lambda data, words, style: draw_standing(data[0], data[1], data[2], data[3], words, style),
         alt=lambda data, words: standing_alt(data[0], data[1], data[2], words),
@@ -284,6 +379,8 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "matrix": Chart(
         title=lambda _dataset, _options: "Who holds which lever",
+        finding=lambda _dataset, _options, data: matrix_finding(data),
+        pieces=matrix_pieces,
         frames=_matrix_data,
         draw=draw_lever_matrix,
         alt=lever_matrix_alt,
@@ -293,51 +390,61 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "crosstab": Chart(
         title=lambda _dataset, _options: "Levers by stance",
+        finding=lambda _dataset, _options, data: crosstab_finding(data),
+        pieces=crosstab_pieces,
         frames=lambda dataset, day, options: crosstab(dataset, day, options.passing),
         draw=draw_crosstab,
         alt=crosstab_alt,
         table=behind.of_crosstab,
         cited=lambda dataset, day, options: _shown(levers_until(dataset, day).query("held"), options),
-        notes=lambda _dataset, _options, _data: ["Area of a circle: number of actors. A lever may press or pull."],
+        notes=lambda _dataset, _options, _data, _style: [
+            "Area of a circle: number of actors. A lever may press or pull."
+        ],
     ),
     "bubbles": Chart(
         title=lambda _dataset, options: f"{MEASURES[options.measure]}, by lever and stance of the holder",
+        finding=lambda _dataset, options, data: bubbles_finding(data[1], options.measure),
+        pieces=bubbles_pieces,
         frames=_bubbles_data,
         draw=lambda data, words, style: draw_crosstab(data[0], words, style, data[1]),
         alt=lambda data, words: crosstab_alt(data[0], words, data[1]),
         table=lambda data: behind.of_bubbles(data[0], data[1]),
         cited=lambda dataset, day, options: source_ids(_money_of(dataset, day, options)),
-        notes=lambda _dataset, _options, _data: [
+        notes=lambda _dataset, _options, _data, _style: [
             "Area of a circle: money of the actors who hold that lever. It stands in every row of theirs: "
             "rows are not to be added."
         ],
     ),
     "stocks": Chart(
         title=lambda _dataset, _options: "Money held back",
+        finding=lambda _dataset, _options, data: ledger_finding(data),
+        pieces=ledger_pieces,
         frames=lambda dataset, day, options: ledger(dataset, day, options.passing, options.unit),
         draw=draw_ledger,
         alt=ledger_alt,
         table=behind.of_ledger,
         cited=lambda dataset, day, options: source_ids(stock_frame(dataset, day, options.passing)),
-        notes=lambda _dataset, _options, data: [
+        notes=lambda _dataset, _options, data, _style: [
             "Line below a bar: lowest to highest figure. Stocks: not to be added to pledges.",
             data.unit.note,
         ],
     ),
     "pool_flow": Chart(
         title=lambda _dataset, _options: "Where the reserves went",
+        finding=lambda _dataset, _options, data: pool_flow_finding(data),
         frames=lambda dataset, day, _options: pool_flow(dataset, day),
         draw=draw_pool_flow,
         alt=pool_flow_alt,
         table=behind.of_pool_flow,
         cited=lambda dataset, day, _options: source_ids(_own_stocks(dataset, day)),
-        notes=lambda _dataset, _options, _data: [
+        notes=lambda _dataset, _options, _data, _style: [
             "Height of a band: the sum. Interest earned between two days comes in beside its pool."
         ],
         whole=True,
     ),
     "money_time": Chart(
         title=lambda _dataset, _options: "Held back, asked for and received",
+        finding=lambda _dataset, _options, data: money_time_finding(data),
         frames=_money_time_data,
         draw=draw_money_time,
         alt=money_time_alt,
@@ -345,22 +452,22 @@ CHARTS: Mapping[str, Chart] = {
         cited=lambda dataset, day, _options: source_ids(
             _own_stocks(dataset, day), _rows_of(dataset, plan_years(dataset, day)["row_ids"].explode())
         ),
-        notes=lambda _dataset, _options, data: [
-            "; ".join(f"{number} {when}: {text}" for number, (_, when, text) in enumerate(data.events, start=1)),
+        notes=lambda _dataset, _options, data, style: [
+            events_line(data, style),
             "Percent: of what the plan required. Hatched: the year is not over. Received: new money, newest figure.",
         ],
         whole=True,
     ),
     "pledges": Chart(
         title=_pledges_title,
+        finding=lambda dataset, options, data: pledges_finding(data, _conference(dataset, options)),
+        pieces=pledges_pieces,
         frames=_pledges_data,
         draw=draw_pledges,
         alt=pledges_alt,
         table=lambda data: behind.of_flows(data.frame),
-        cited=lambda dataset, day, options: source_ids(
-            drawn_flows(dataset, day, options.passing, options.conference)
-        ),
-        notes=lambda dataset, _options, data: [
+        cited=lambda dataset, day, options: source_ids(drawn_flows(dataset, day, options.passing, options.conference)),
+        notes=lambda dataset, _options, data, _style: [
             f"By giver, since {day_in_words(dataset.tracker.start)}. A later stage lies inside the one before; "
             "where it is longer, the earlier one was not stated in full.",
             data.unit.note,

@@ -6,12 +6,14 @@ Belongs here: files, encodings, types. Does not belong here: rules (validation) 
 import csv
 import datetime as dt
 import functools
+import gc
 import hashlib
 import io
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,12 +129,25 @@ def last_good(folder: Path) -> Dataset | None:
 def load_dataset(folder: Path = DEFAULT_FOLDER) -> Dataset:
     """Read, check and type a folder. Raises InvalidData with every problem at once."""
     mark = fingerprint(folder)
-    frames, tracker, problems = read_text(folder)
-    problems = sorted([*problems, *check_record(frames, tracker)])
-    if problems or tracker is None:
-        raise InvalidData(folder, problems)
-    typed = {name: _typed(TABLES[name], frame) for name, frame in frames.items()}
+    with _uncollected():
+        frames, tracker, problems = read_text(folder)
+        problems = sorted([*problems, *check_record(frames, tracker)])
+        if problems or tracker is None:
+            raise InvalidData(folder, problems)
+        typed = {name: _typed(TABLES[name], frame) for name, frame in frames.items()}
     return Dataset(folder, mark, _tracker(tracker), **typed)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: among the millions of cells of a large record it is long and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @functools.cache
@@ -195,6 +210,28 @@ def _read(path: Path, problems: list[Problem]) -> str | None:
 
 
 def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame | None:
+    frame = _parse_even_csv(text)
+    if frame is None:
+        frame = _parse_by_line(table, text, problems)
+    if frame is None:
+        return None
+    absent = {column.name: "" for column in table.columns if column.extra and column.name not in frame}
+    return frame.assign(**absent)
+
+
+def _parse_even_csv(text: str) -> pd.DataFrame | None:
+    """The frame of a file whose every line is a row as long as its header, at twice the speed; None of any other."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header, *rows = reader
+    except (csv.Error, ValueError):
+        return None
+    if not header or reader.line_num != len(rows) + 1 or set(map(len, rows)) - {len(header)}:
+        return None
+    return pd.DataFrame(rows, index=range(2, len(rows) + 2), columns=header, dtype=str)
+
+
+def _parse_by_line(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame | None:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: dict[int, list[str]] = {}
     header: list[str] = []
@@ -224,9 +261,7 @@ def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame
         found = "first line is blank" if text.strip() else "file is empty"
         problems.append(Problem(table.file, 1, "-", found, "a header row", "restore the file"))
         return None
-    frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=header, dtype=str)
-    absent = {column.name: "" for column in table.columns if column.extra and column.name not in header}
-    return frame.assign(**absent)
+    return pd.DataFrame(list(rows.values()), index=list(rows), columns=header, dtype=str)
 
 
 def _parse_toml(text: str, problems: list[Problem]) -> dict[str, Any] | None:
@@ -246,7 +281,8 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         cells = frame[column.name]
         if column.kind == "date":
             typed[f"{column.name}_text"] = cells
-            typed[column.name] = pd.to_datetime(cells.map(parse_date))
+            days = {cell: parse_date(cell) for cell in set(cells.tolist())}
+            typed[column.name] = pd.to_datetime(cells.map(days))
         elif column.kind == "number":
             typed[column.name] = pd.to_numeric(cells)
         elif column.kind in {"codes", "references"} or column.name == "aliases":

@@ -65,7 +65,7 @@ def test_every_country_is_on_the_map_once(shipped: Dataset) -> None:
 
 
 def test_the_map_sends_no_shapes(shipped: Dataset) -> None:
-    assert len(draw_picture("map", shipped, SEPTEMBER, Style()).figure.to_json()) < 45_000
+    assert len(draw_picture("map", shipped, SEPTEMBER, Style()).figure.to_json()) < 46_000
 
 
 def test_the_matrix_repeats_its_header_and_counts_its_groups(shipped: Dataset) -> None:

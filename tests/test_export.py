@@ -1,9 +1,16 @@
 """Real images from a real Chromium, and what happens without one."""
 
+import contextlib
+import errno
+import hashlib
 import io
+import json
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -63,6 +70,99 @@ def test_a_pdf_is_one(written: Path) -> None:
     assert (written / "map-2021-09-27.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_the_same_input_is_the_same_svg(written: Path, tmp_path: Path) -> None:
+    names = ["map", "pool_flow", "history"]
+    done = export(*names, "--as-of", "2021-09-27", "--format", "svg", "--jobs", "3", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    for name in names:
+        file = f"{name}-2021-09-27.svg"
+        assert (tmp_path / file).read_bytes() == (written / file).read_bytes()
+
+
+def begun(out: Path, *arguments: str, files: int) -> subprocess.Popen[str]:
+    """An export that has written at least so many images and goes on, in a group of processes of its own."""
+    command = [sys.executable, "-m", "components.export", "--out", str(out), *arguments]
+    started = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    patience = time.monotonic() + 120
+    while len(list(out.glob("*.png"))) < files:
+        assert started.poll() is None and time.monotonic() < patience, started.communicate()
+        time.sleep(0.05)
+    return started
+
+
+def check_whole(out: Path) -> int:
+    """How many images there are; each can be opened to its end."""
+    images_there = list(out.glob("*.png"))
+    for path in images_there:
+        with Image.open(path) as image:
+            image.load()
+    return len(images_there)
+
+
+def processes_below(pid: int) -> list[int]:
+    """The processes that one started, from whichever of its threads, and those that they started."""
+    lists = [path.read_text(encoding="utf-8") for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    found = [int(child) for children in lists for child in children.split()]
+    return [*found, *(below for child in found for below in processes_below(child))]
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    arguments = ["counts", "crosstab", "stocks", "pledges", "--as-of", "2021-09-27", "--shape", "article", "slide"]
+    killed = begun(tmp_path, *arguments, "--jobs", "1", files=3)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    there = check_whole(tmp_path)
+    assert 3 <= there < 8
+    (tmp_path / "manifest.jsonl").open("a", encoding="utf-8").write('{"file": "half')
+    damaged = next(tmp_path.glob("*.png"))
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.png") if path != damaged}
+    done = export(*arguments, "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    kept = re.fullmatch(r"(\d) images in .+, (\d) were there already\n", done.stdout)
+    assert kept and int(kept[1]) + int(kept[2]) == 8 and int(kept[2]) >= there - 2
+    assert check_whole(tmp_path) == 8
+    assert sum(path.stat().st_mtime_ns == when for path, when in before.items()) == int(kept[2])
+    again = export(*arguments, "--out", str(tmp_path))
+    assert again.stdout.startswith("0 images") and "8 were there already" in again.stdout
+    for line in (tmp_path / "manifest.jsonl").read_text(encoding="utf-8").splitlines()[-2:]:
+        entry = json.loads(line)
+        assert hashlib.sha256((tmp_path / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
+
+
+def test_chromium_that_ends_midway_is_said(tmp_path: Path) -> None:
+    running = begun(tmp_path, "--as-of", "2021-09-27", "--shape", "article", "slide", files=1)
+    for pid in processes_below(running.pid):
+        comm = Path(f"/proc/{pid}/comm")
+        if comm.exists() and "chrom" in comm.read_text(encoding="utf-8"):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    _, said = running.communicate(timeout=120)
+    assert running.returncode == 2
+    assert "Chromium ended or stopped answering before all was drawn: run the same again" in said
+    assert "Traceback" not in said
+    assert check_whole(tmp_path) >= 1
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EROFS])
+def test_a_full_disk_or_a_folder_that_is_only_read_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, fault: int
+) -> None:
+    def refuse(path: Path, content: bytes) -> None:
+        path.open("wb").close()
+        raise OSError(fault, os.strerror(fault))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert main(["stocks", "--as-of", "2021-09-27", "--out", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert f"stocks-2021-09-27.png could not be written: {os.strerror(fault)}" in said
+    assert "Traceback" not in said
+    assert not list(tmp_path.iterdir())
+
+
 def test_no_part_of_a_file_is_left(written: Path) -> None:
     assert not list(written.glob(".*"))
 
@@ -104,6 +204,9 @@ def test_a_day_outside_the_record_is_refused(capsys: pytest.CaptureFixture[str])
         (["--as-of", "soon"], "“soon” is not a day: write it as YYYY-MM-DD"),
         (["moon"], "“moon” is no chart: choose from map, tiles, counts, history"),
         (["--format", "gif"], "invalid choice: 'gif'"),
+        (["--shape", "round"], "invalid choice: 'round'"),
+        (["--scale", "9"], "invalid choice: 9"),
+        (["--jobs", "0"], "“0” is no number of jobs: choose from 1 to 8"),
     ],
 )
 def test_a_wrong_option_is_named(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:

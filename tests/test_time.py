@@ -128,10 +128,9 @@ def test_the_step_lines_say_who_moved(small: Dataset) -> None:
     figure = draw_counts(count_steps(small), moved(small), JUNE, WORDS, NARROW)
     lines = dict(zip(("none", "opposed", "engaging", "supportive", "day"), figure.data, strict=True))
     assert list(lines["engaging"].y) == [0, 0, 0, 1, 0, 0]
-    assert lines["engaging"].hovertext[3:5] == (
-        "<b>1 March 2020</b><br>Engaging: 1 country<br>Came: Alphaland",
-        "<b>1 June 2020</b><br>Engaging: 0 countries<br>Left: Alphaland",
-    )
+    assert lines["engaging"].hovertemplate.startswith("<b>%{x|%-d %B %Y}</b><br>Engaging: %{y} %{hovertext}")
+    assert lines["engaging"].x[3:5] == ("2020-03-01", "2020-06-01")
+    assert lines["engaging"].hovertext[3:5] == ("country<br>Came: Alphaland", "countries<br>Left: Alphaland")
     assert lines["day"].x == (JUNE, JUNE)
     assert {trace.line.shape for trace in figure.data[:4]} == {"hv"}
     assert texts(figure)[-4:] == ["Supportive 1", "Engaging 0", "Opposed 0", "No public position found 1"]

@@ -1,7 +1,8 @@
 """Counts over time: a step line for each class, with who came and who left."""
 
 import datetime as dt
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,10 +10,12 @@ import plotly.graph_objects as go
 
 from components.charts.stance_map import shade_colour
 from components.charts.theme import SMALL_SIZE, Frame, Key, Style, framed, wrapped
-from components.charts.timeline import HOVER_CHARACTERS, day_of, plain_axis, time_axis
-from components.phrasing import counted, day_in_words, enumerated
+from components.charts.timeline import HOVER_CHARACTERS, plain_axis, time_axis
+from components.phrasing import day_in_words, enumerated
 from components.summaries.colouring import Shade, shades_of
 from components.vocabulary import STANCES
+
+Names = Mapping[tuple[str, int], Sequence[str]]  # by class and day, as `_numbers` writes it
 
 NAMED = 5
 STANCE_SHADES = shades_of("stance")[: len(STANCES)]
@@ -33,7 +36,8 @@ def draw_counts(  # noqa: PLR0913, PLR0917
     `frame` as from `summaries.time.count_steps`, `moves` as from `moved`; `shades` are the classes drawn, in order.
     """
     top = max(float(frame[[shade.code for shade in shades]].max().max()), 1) * 1.06
-    figure = go.Figure([_count_line(shade, frame, moves, style) for shade in reversed(shades)])
+    who = _names(moves, "after"), _names(moves, "before")
+    figure = go.Figure([_count_line(shade, frame, who, style) for shade in reversed(shades)])
     figure.add_trace(
         go.Scatter(
             x=[day, day], y=[0, top], mode="lines", line={"width": 1, "color": style.palette.ink}, hoverinfo="skip"
@@ -43,11 +47,13 @@ def draw_counts(  # noqa: PLR0913, PLR0917
         xaxis=time_axis(frame["date"].iloc[0], frame["date"].iloc[-1], style),
         yaxis={**plain_axis(), "range": [0, top], "gridcolor": style.palette.rule, "nticks": 6},
         margin={"l": 34, "r": LABEL_ROOM, "t": 6, "b": 28},
+        overwrite=True,
     )
     held = frame[frame["date"] <= pd.Timestamp(day)].iloc[-1]
     legend = [Key(f"{shade.label} {held[shade.code]}", _line_colour(shade, style)) for shade in shades]
-    labels = _end_labels(frame.iloc[-1], top, shades, style)
-    return framed(figure, words, style, legend=legend, labels=labels, height=PLOT)
+    plot = style.room or PLOT
+    labels = _end_labels(frame.iloc[-1], top, shades, plot, style)
+    return framed(figure, words, style, legend=legend, labels=labels, height=plot)
 
 
 def counts_alt(frame: pd.DataFrame, day: dt.date, words: Frame, shades: Sequence[Shade] = STANCE_SHADES) -> str:
@@ -67,19 +73,17 @@ def _line_colour(shade: Shade, style: Style) -> str:
     return style.palette.greys[1] if shade == STANCE_SHADES[-1] else shade_colour(shade, style)
 
 
-def _count_line(shade: Shade, frame: pd.DataFrame, moves: pd.DataFrame, style: Style) -> go.Scatter:
+def _count_line(shade: Shade, frame: pd.DataFrame, moves: tuple[Names, Names], style: Style) -> go.Scatter:
     code = shade.code
-    came = moves[moves["after"] == code].groupby("date")["name"].agg(list).to_dict()
-    went = moves[moves["before"] == code].groupby("date")["name"].agg(list).to_dict()
-    texts = []
-    for day, number in zip(frame["date"], frame[code], strict=True):
-        lines = [f"<b>{day_of(day)}</b>", f"{shade.label}: {counted(int(number), 'country', 'countries')}"]
-        for sign, names in (("Came", came.get(day)), ("Left", went.get(day))):
-            lines += wrapped(f"{sign}: {enumerated(names, NAMED)}", HOVER_CHARACTERS) if names else []
-        texts.append("<br>".join(lines))
+    counts = frame[code].tolist()
+    # The day and the number are written by the browser; here is only what it cannot know.
+    texts = [
+        f"{'country' if number == 1 else 'countries'}{_moved_words(*(tuple(names.get((code, day), ())) for names in moves))}"
+        for day, number in zip(_numbers(frame["date"]), counts, strict=True)
+    ]
     return go.Scatter(
-        x=frame["date"],
-        y=frame[code].tolist(),
+        x=frame["date"].dt.strftime("%Y-%m-%d").tolist(),
+        y=counts,
         mode="lines",
         line={
             "shape": "hv",
@@ -87,16 +91,39 @@ def _count_line(shade: Shade, frame: pd.DataFrame, moves: pd.DataFrame, style: S
             "color": _line_colour(shade, style),
         },
         hovertext=texts,
-        hoverinfo="text",
+        hovertemplate=f"<b>%{{x|%-d %B %Y}}</b><br>{shade.label}: %{{y}} %{{hovertext}}<extra></extra>",
     )
 
 
-def _end_labels(last: pd.Series, top: float, shades: Sequence[Shade], style: Style) -> list[dict[str, Any]]:
+def _names(moves: pd.DataFrame, end: str) -> Names:
+    """Who moved to a class (`after`) or from it (`before`), by class and day."""
+    names: dict[tuple[str, int], list[str]] = {}
+    for code, day, name in zip(moves[end].tolist(), _numbers(moves["date"]), moves["name"].tolist(), strict=True):
+        names.setdefault((code, day), []).append(name)
+    return names
+
+
+def _numbers(days: pd.Series) -> list[int]:
+    """Days as numbers, which are looked up many times faster than moments."""
+    numbers: list[int] = days.to_numpy("datetime64[ns]").astype(int).tolist()
+    return numbers
+
+
+@functools.lru_cache(maxsize=10_000)  # the lines are the same on every day
+def _moved_words(came: tuple[str, ...], went: tuple[str, ...]) -> str:
+    """Who came and who left, each on lines of its own after a break; nothing of nobody."""
+    lines = []
+    for sign, names in (("Came", came), ("Left", went)):
+        lines += wrapped(f"{sign}: {enumerated(names, NAMED)}", HOVER_CHARACTERS) if names else []
+    return "".join(f"<br>{line}" for line in lines)
+
+
+def _end_labels(last: pd.Series, top: float, shades: Sequence[Shade], plot: int, style: Style) -> list[dict[str, Any]]:
     """The name of each line right of its end, moved apart where lines end close to each other."""
     upwards = sorted(shades, key=lambda shade: last[shade.code])
     texts = [wrapped(shade.label, LABEL_CHARACTERS) for shade in upwards]
-    ends = [float(last[shade.code]) / top * PLOT for shade in upwards]
-    middles = _apart(ends, [len(lines) * LABEL_LINE for lines in texts], PLOT)
+    ends = [float(last[shade.code]) / top * plot for shade in upwards]
+    middles = _apart(ends, [len(lines) * LABEL_LINE for lines in texts], plot)
     return [
         {
             "text": "<br>".join(lines),
@@ -104,7 +131,7 @@ def _end_labels(last: pd.Series, top: float, shades: Sequence[Shade], style: Sty
             "xref": "paper",
             "xanchor": "left",
             "xshift": 4,
-            "y": middle * top / PLOT,
+            "y": middle * top / plot,
             "yref": "y",
             "yanchor": "middle",
             "align": "left",

@@ -71,7 +71,8 @@ def _make_timeless(figure: go.Figure, frame: pd.DataFrame) -> None:
     """Take from the map what would go on telling of the last day, and colour small states as the countries are."""
     countries, small = figure.data[COUNTRIES], figure.data[SMALL_STATES]
     for trace, places in ((countries, countries.locations), (small, small.customdata)):
-        trace.update(text=[plain(name) for name in frame["name"].reindex(list(places))], hovertemplate=HOVER)
+        names = [plain(name) for name in frame["name"].reindex(list(places))]
+        trace.update(text=names, hovertext=None, hovertemplate=HOVER)
     small.marker.update(
         color=_steps(frame, list(small.customdata)),
         cmin=countries.zmin,

@@ -9,13 +9,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.lever_matrix import COLOURED, LEFT, ROW, ROWS_BETWEEN_HEADERS, group_label, row_name, rules
-from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Style, framed, plain
+from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Pieces, Style, framed, plain
 from components.charts.timeline import CLICK, TERMS, plain_axis
 from components.phrasing import counted, day_in_words
 from components.summaries.levers import Matrix
 from components.summaries.stances import CLASSES
 from components.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES, Term
 
+TIGHT_ROW = 20  # pixels, in a shape
 SQUARE, SMALLEST, UNCODED_SQUARE = 11, 5, 4  # pixels
 NARROW_PLOT = 210  # pixels left for the squares on a phone
 SYMBOL_ROOM = 30
@@ -57,7 +58,39 @@ def draw_history(  # noqa: PLR0913, PLR0917
     # Only a frame with the subject in it has a square for “not applicable”.
     shown = [term for term in CLASSES if term is not NOT_APPLICABLE or (frame == term.code).any(axis=None)]
     legend = [_square_key(term, frame, style) for term in shown]
-    return framed(figure, words, style, legend=legend, labels=labels, height=max(len(lines), 3) * ROW)
+    height = max(len(lines), 3) * (TIGHT_ROW if style.shaped else ROW)
+    return framed(figure, words, style, legend=legend, labels=labels, height=height)
+
+
+def history_pieces(data: tuple[Any, ...], room: int, _style: Style) -> Pieces:
+    """The actors that moved, the latest to move first, and then others, as many as there is room for; no groups."""
+    frame, names, groups, day = data
+    most = max(room // TIGHT_ROW - 1, 1)
+    moves, codes = _latest_moves(frame), [term.code for term in CLASSES]
+    stance = _coded(frame).ffill(axis=1).iloc[:, -1].map(codes.index, na_action="ignore").fillna(len(codes))
+    order = pd.DataFrame({"moved": -moves, "stance": stance}).sort_values(["moved", "stance"], kind="stable").index
+    shown = frame.loc[order[:most]]
+    first = ", the latest to move first" if (moves >= 0).any() else ""
+    line = f"Shown: {len(shown)} of {len(frame)} actors{first}" if len(shown) < len(frame) else ""
+    return [((shown, names, dict.fromkeys(groups, ""), day), line)]
+
+
+def movers(frame: pd.DataFrame) -> int:
+    """How many actors of a history had more than one stance."""
+    return int((_coded(frame).nunique(axis=1) > 1).sum())
+
+
+def _latest_moves(frame: pd.DataFrame) -> pd.Series:
+    """The place of the quarter in which each actor's stance last became another; -1 where it never did."""
+    coded = _coded(frame).to_numpy()
+    moved = (coded[:, 1:] != coded[:, :-1]) & ~pd.isna(coded[:, 1:]) & ~pd.isna(coded[:, :-1])
+    places = moved * np.arange(1, moved.shape[1] + 1) - 1
+    return pd.Series(places.max(axis=1, initial=-1), frame.index)
+
+
+def _coded(frame: pd.DataFrame) -> pd.DataFrame:
+    """The stances of a history, without quarters that are to come or in which nothing was coded."""
+    return frame.where(~frame.isin(["", NOT_CODED.code]))
 
 
 def history_alt(frame: pd.DataFrame, day: dt.date, words: Frame) -> str:
@@ -65,12 +98,10 @@ def history_alt(frame: pd.DataFrame, day: dt.date, words: Frame) -> str:
     known = [column for column in frame.columns if column.start_time <= pd.Timestamp(day)]
     now = frame[known[-1]].value_counts() if known else pd.Series(dtype=int)
     parts = [f"{term.label}: {counted(int(now[term.code]), 'actor')}" for term in CLASSES if term.code in now.index]
-    coded = frame[known].replace(NOT_CODED.code, np.nan)
-    several = int((coded.nunique(axis=1) > 1).sum())
     return (
         f"Grid of {counted(len(frame), 'actor')} by {counted(len(known), 'quarter')}, each in the stance that held at "
         f"its end. {words.title}. {'; '.join(parts) or 'Nobody is shown'}. "
-        f"{counted(several, 'actor')} had more than one stance."
+        f"{counted(movers(frame), 'actor')} had more than one stance."
     )
 
 
@@ -95,7 +126,7 @@ def _lines(matrix: Matrix) -> dict[int, str]:
         if since >= ROWS_BETWEEN_HEADERS * 2 // 3:  # rather above a heading than in the midst of a group
             lines.append("#")
             since = 0
-        lines.append(f"={group}")
+        lines += [f"={group}"] if group else []
         for actor_id in members.index:
             if since >= ROWS_BETWEEN_HEADERS:
                 lines.append("#")
@@ -159,7 +190,7 @@ def _draw_history_axes(figure: go.Figure, matrix: Matrix, place: dict[str, int],
         yaxis2={
             **common,
             "ticktext": [_symbol(str(matrix.rows.at[key, "now"]), style) for key in ids],
-            "tickfont": {"size": TEXT_SIZE + 1},
+            "tickfont": {"size": TEXT_SIZE if style.shaped else TEXT_SIZE + 1},
             "overlaying": "y",
             "side": "right",
         },

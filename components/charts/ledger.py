@@ -1,23 +1,35 @@
 """The ledger of money held back: a bar for each pool, what is inside it apart, its range below it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.money import AXIS_ROOM, draw_axes, greys, heading, label, small_print
-from components.charts.theme import SMALL_LINE, Frame, Key, Style, framed, plain, wrapped
+from components.charts.money import (
+    AXIS_ROOM,
+    TIGHT_ROW,
+    draw_axes,
+    greys,
+    heading,
+    label,
+    small_print,
+    tight_label,
+)
+from components.charts.theme import SMALL_LINE, Frame, Key, Pieces, Style, framed, plain, wrapped
 from components.charts.timeline import HOVER_CHARACTERS
 from components.phrasing import counted
-from components.summaries.funds import INTEREST, STOCK_STATUSES
+from components.summaries.funds import GROUPS, INTEREST, STOCK_STATUSES
 from components.summaries.ledger import Ledger
 from components.summaries.units import STATED, Unit
 from components.vocabulary import STATUSES
 
 HEADING, POOL = 40, 64  # pixels that a heading takes, and a pool beside its small print
 TERMS_AT, BAR_AT, BAR, RANGE_AT = 22, 36, 18, 51  # pixels from the top of a pool, the latter two below its small print
+TIGHT_HEADING, TIGHT_RANGE = 25, 13  # pixels of a heading in a shape, and from a bar's middle to its range
 MOST_LINES, MOST_LINES_WIDE, WIDE = 4, 2, 100  # of small print, and in a picture of so many characters a line
+
+_Placed = list[tuple[dict[str, Any], float]]  # pools, and how many pixels from the top the middle of their bar lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +46,32 @@ class _Segment:
 
 def draw_ledger(ledger: Ledger, words: Frame, style: Style) -> go.Figure:
     """One bar for each pool, under a heading for each group with its total. A click gives the holder's actor_id."""
+    rows, labels, y = (_tight_rows if style.shaped else _rows)(ledger, style)
+    segments = [segment for pool, at in rows for segment in _segments(pool, ledger, at, style)]
+    below = RANGE_AT - BAR_AT if not style.shaped else TIGHT_RANGE
+    ranges = [(pool["low"], pool["high"], at + below) for pool, at in rows if pool["high"] > pool["low"]]
+    figure = go.Figure([_bars(segments, ledger.unit, style), _whiskers(ranges, ledger.unit, style)])
+    draw_axes(figure, y, ledger.frame["high"].max(), ledger.unit, style)
+    height = round(max(y, TIGHT_ROW)) if style.shaped else round(max(y, POOL)) + AXIS_ROOM
+    return framed(figure, words, style, legend=_legend(style), labels=labels, height=height)
+
+
+def ledger_pieces(ledger: Ledger, room: int, _style: Style) -> Pieces:
+    """The largest pools of each group, as many as there is room for, under the totals of all of them."""
+    most = max(int(room - TIGHT_HEADING * len(ledger.headings)) // TIGHT_ROW, len(ledger.headings))
+    first = ledger.frame.groupby("money_group").head(1).index
+    largest = [*first, *(key for key in ledger.frame.index if key not in first)]
+    kept = ledger.frame[ledger.frame.index.isin(largest[:most])]
+    left_out = len(kept) < len(ledger.frame)
+    line = f"Shown: {len(kept)} of {counted(len(ledger.frame), 'pool')}, the largest" if left_out else ""
+    apart = [f"{GROUPS[group]}: {text[:1].lower()}{text[1:]}" for group, text in ledger.apart.items()]
+    return [(replace(ledger, frame=kept), ". ".join(text for text in (line, *apart) if text))]
+
+
+def _rows(ledger: Ledger, style: Style) -> tuple[_Placed, list[dict[str, Any]], float]:
+    """Each pool with the middle of its bar, all words above the bars, and where they end: in pixels from the top."""
     labels: list[dict[str, Any]] = []
-    segments: list[_Segment] = []
-    ranges: list[tuple[float, float, float]] = []
+    rows: _Placed = []
     y = 0.0
     most = MOST_LINES_WIDE if style.characters >= WIDE else MOST_LINES
     for group, title in ledger.headings.items():
@@ -49,13 +84,24 @@ def draw_ledger(ledger: Ledger, words: Frame, style: Style) -> go.Figure:
             labels.append(label(f"<b>{plain(pool['holder'])} · {_amount(pool, ledger.unit)}</b>", y, style))
             print_lines = small_print(_conditions(pool), y + TERMS_AT, style, most)
             labels += print_lines
-            below = y + SMALL_LINE * len(print_lines)
-            segments += _segments(pool, ledger, below + BAR_AT, style)
-            ranges += [(pool["low"], pool["high"], below + RANGE_AT)] if pool["high"] > pool["low"] else []
-            y = below + POOL
-    figure = go.Figure([_bars(segments, ledger.unit, style), _whiskers(ranges, ledger.unit, style)])
-    draw_axes(figure, y, ledger.frame["high"].max(), ledger.unit, style)
-    return framed(figure, words, style, legend=_legend(style), labels=labels, height=round(max(y, POOL)) + AXIS_ROOM)
+            rows.append((pool, y + SMALL_LINE * len(print_lines) + BAR_AT))
+            y += SMALL_LINE * len(print_lines) + POOL
+    return rows, labels, y
+
+
+def _tight_rows(ledger: Ledger, style: Style) -> tuple[_Placed, list[dict[str, Any]], float]:
+    """The same with the words left of the bars, for a shape."""
+    labels: list[dict[str, Any]] = []
+    rows: _Placed = []
+    y = 0.0
+    for group, title in ledger.headings.items():
+        labels.append(heading(title, y + 2, style))
+        y += TIGHT_HEADING
+        for pool in ledger.frame[ledger.frame["money_group"] == group].to_dict("records"):
+            labels += tight_label(str(pool["holder"]), f" · {_amount(pool, ledger.unit)}", _conditions(pool), y, style)
+            rows.append((pool, y + TIGHT_ROW / 2 - 2))
+            y += TIGHT_ROW
+    return rows, labels, y
 
 
 def ledger_alt(ledger: Ledger, words: Frame) -> str:

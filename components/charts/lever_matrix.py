@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.theme import TEXT_SIZE, Frame, Key, Style, framed, plain
+from components.charts.theme import LEGEND_LINE, TEXT_SIZE, Frame, Key, Pieces, Style, framed, plain
 from components.phrasing import counted
 from components.summaries.levers import Matrix
 from components.summaries.stances import CLASSES
@@ -15,17 +16,19 @@ from components.vocabulary import DIRECTIONS, LEVERS, Term
 
 ROW = 24
 HOVER = "%{text}<br><i>Click for the evidence</i><extra></extra>"
-CHARACTER = 6.6  # pixels of a lever's name, which stands upright
+CHARACTER, TIGHT_CHARACTER = 6.6, 5.4  # pixels of a lever's name, which stands upright, and in a shape
 LEFT, RIGHT = 140, 172
 ROWS_BETWEEN_HEADERS = 24
 COLOURED = {"supportive", "engaging", "opposed"}
-HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 9, 5, 1.6  # pixels
+HELD_SIZE, TIGHT_HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 9, 7, 5, 1.6  # pixels
+TIGHT_ROW, TIGHT_SIZE, SYMBOL_ROOM = 19, 12, 24  # pixels, in a shape
+WORDS_WIDTH = 800  # pixels of a shape from which on the words of the stances fit beside their symbols
 APART = 0.22  # where a cell has both, pressure stands above its middle and incentive below
 
 
 def draw_lever_matrix(matrix: Matrix, words: Frame, style: Style) -> go.Figure:
     """The matrix of a day. Clicking a mark gives the actor_id as `customdata`."""
-    lines = _lines(matrix)
+    lines = _lines(matrix, style)
     groups = [y for y, line in lines.items() if line.startswith("=")]
     actors = [y for y, line in lines.items() if line in matrix.rows.index]
     figure = go.Figure(
@@ -37,9 +40,35 @@ def draw_lever_matrix(matrix: Matrix, words: Frame, style: Style) -> go.Figure:
             figure.add_trace(_marks(matrix, place, direction, style, held=held))
     bottom = max(lines, default=0) + 1
     _draw_axes(figure, matrix, lines, bottom, style)
-    figure.update_layout(margin={"l": LEFT, "r": RIGHT, "t": 0, "b": 0})
+    figure.update_layout(margin={"l": LEFT, "r": RIGHT if _has_words(style) else SYMBOL_ROOM, "t": 0, "b": 0})
     labels = _labels(matrix, lines, style)
-    return framed(figure, words, style, legend=_legend(style), labels=labels, height=max(bottom, 3) * ROW)
+    height = max(bottom, 3) * (TIGHT_ROW if style.shaped else ROW)
+    return framed(
+        figure,
+        words,
+        style,
+        legend=_legend(style),
+        labels=labels,
+        height=height,
+        aside="corner" if style.shaped else "",
+    )
+
+
+def matrix_pieces(matrix: Matrix, room: int, style: Style) -> Pieces:
+    """The actors that hold most levers, as many as there is room for, without their groups."""
+    most = max(room // TIGHT_ROW - _header_lines(matrix, style), 1)
+    held = matrix.cells.loc[matrix.cells["held"].astype(bool), "actor_id"].value_counts()
+    place = -held.reindex(matrix.rows.index, fill_value=0)
+    rows = matrix.rows.loc[place.sort_values(kind="stable").index].assign(group="").head(most)
+    terms = [term for term in CLASSES if term.code in set(rows["stance"])]
+    key = "" if _has_words(style) else "  ".join(f"{term.symbol} {term.label}" for term in terms)
+    left_out = f"Shown: the {len(rows)} of {len(matrix.rows)} actors that hold most levers"
+    line = left_out if len(rows) < len(matrix.rows) else ""
+    return [(replace(matrix, rows=rows), ". ".join(text for text in (line, key) if text))]
+
+
+def _has_words(style: Style) -> bool:
+    return not style.shaped or style.width >= WORDS_WIDTH
 
 
 def lever_matrix_alt(matrix: Matrix, words: Frame) -> str:
@@ -54,22 +83,26 @@ def lever_matrix_alt(matrix: Matrix, words: Frame) -> str:
     )
 
 
-def _lines(matrix: Matrix) -> dict[int, str]:
+def _lines(matrix: Matrix, style: Style) -> dict[int, str]:
     """What stands on each line from the top: an actor_id, a group as `=NAME`, or `#` for a header of lever names."""
     lines: list[str] = []
     since_header = ROWS_BETWEEN_HEADERS
     for group, members in matrix.rows.groupby("group", sort=False):
         if since_header >= ROWS_BETWEEN_HEADERS:
-            lines += ["#"] * _header_lines(matrix)
+            lines += ["#"] * _header_lines(matrix, style)
             since_header = 0
-        lines += [f"={group}", *(str(actor_id) for actor_id in members.index)]
+        lines += [f"={group}"] if group else []
+        lines += [str(actor_id) for actor_id in members.index]
         since_header += len(members)
     return dict(enumerate(lines))
 
 
-def _header_lines(matrix: Matrix) -> int:
+def _header_lines(matrix: Matrix, style: Style) -> int:
+    """Rows that the names of the levers take; in a shape, where rows are low, the legend stands beside them."""
     longest = max((len(LEVERS[code].label) for code in matrix.levers), default=0)
-    return math.ceil(longest * CHARACTER / ROW)
+    if not style.shaped:
+        return math.ceil(longest * CHARACTER / ROW)
+    return math.ceil(max(longest * TIGHT_CHARACTER + 6, LEGEND_LINE * len(_legend(style))) / TIGHT_ROW)
 
 
 def _marks(matrix: Matrix, place: dict[str, int], direction: str, style: Style, *, held: bool) -> go.Scatter:
@@ -89,7 +122,7 @@ def _marks(matrix: Matrix, place: dict[str, int], direction: str, style: Style, 
         mode="markers",
         marker={
             "symbol": "square" if solid else "square-open",
-            "size": HELD_SIZE if held else ENDED_SIZE,
+            "size": (TIGHT_HELD_SIZE if style.shaped else HELD_SIZE) if held else ENDED_SIZE,
             "color": colour,
             "line": {"width": LINE_WIDTH, "color": colour},
         },
@@ -128,7 +161,7 @@ def _draw_axes(figure: go.Figure, matrix: Matrix, lines: dict[int, str], bottom:
     terms = {term.code: term for term in CLASSES}
     actors = {y: line for y, line in lines.items() if line in matrix.rows.index}
     stances = [terms[str(matrix.rows.at[actor_id, "stance"])] for actor_id in actors.values()]
-    words = [_stance_words(term, style) for term in stances]
+    words = [_stance_words(term, style) if _has_words(style) else _stance_symbol(term, style) for term in stances]
     figure.update_xaxes(
         range=[-0.6, max(len(matrix.levers), 1) - 0.4],
         tickvals=list(range(len(matrix.levers))),
@@ -152,15 +185,19 @@ def _labels(matrix: Matrix, lines: dict[int, str], style: Style) -> list[dict[st
     headers = [y for y, line in lines.items() if line == "#" and lines.get(y - 1) != "#"]
     groups = {y: line[1:] for y, line in lines.items() if line.startswith("=")}
     return [
-        *(label for y in headers for label in _header(y + _header_lines(matrix), matrix.levers, style)),
+        *(label for y in headers for label in _header(y + _header_lines(matrix, style), matrix.levers, style)),
         *(group_label(y, group, matrix, style) for y, group in groups.items()),
     ]
 
 
 def _stance_words(term: Term, style: Style) -> str:
     """Symbol and word; where the class has no colour of its own on paper, the symbol is in ink."""
+    return f"{_stance_symbol(term, style)}  {term.label}"
+
+
+def _stance_symbol(term: Term, style: Style) -> str:
     colour = style.stance_colour(term.code, term.colour) if term.code in COLOURED else style.palette.quiet
-    return f'<span style="color:{colour}">{term.symbol}</span>  {term.label}'
+    return f'<span style="color:{colour}">{term.symbol}</span>'
 
 
 def _shares(members: pd.DataFrame) -> dict[str, float]:
@@ -216,7 +253,7 @@ def _header(y: int, levers: list[str], style: Style) -> Iterator[dict[str, Any]]
             "yanchor": "bottom",
             "showarrow": False,
             "bgcolor": style.palette.paper,
-            "font": {"size": 13, "color": style.palette.ink},
+            "font": {"size": TIGHT_SIZE if style.shaped else 13, "color": style.palette.ink},
         }
 
 

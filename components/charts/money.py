@@ -1,5 +1,6 @@
 """What the charts of money share: rows measured in pixels, their axis, and labels above bars."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,9 @@ from components.charts.theme import SMALL_LINE, SMALL_SIZE, TEXT_LINE, TEXT_SIZE
 from components.summaries.units import Unit
 
 AXIS_ROOM = 34  # pixels below the picture, for the numbers of its axis
+TIGHT_ROW, TIGHT_SMALL = 36, 18  # pixels of a row in a shape, and from its top to its second line
+NAME_CHARACTER, BOLD_CHARACTER = 5.7, 7.0  # pixels of a character left of the bars: small, and of a name
+NAMES = 0.5  # of the width of a shape, for the words left of the bars
 
 
 def bar_label(name: str, note: str, style: Style) -> str:
@@ -31,6 +35,14 @@ def small_print(text: str, y: float, style: Style, most: int) -> list[dict[str, 
     return [_placed(line, y + SMALL_LINE * at, SMALL_SIZE, style.palette.quiet, style) for at, line in enumerate(lines)]
 
 
+def tight_label(name: str, figure: str, note: str, y: float, style: Style) -> list[dict[str, Any]]:
+    """Two lines left of a bar, the first `y` pixels below the top: a bold name and a figure, and a note, all cut."""
+    narrow = replace(style, characters=int(style.inside * NAMES / NAME_CHARACTER))
+    room = int(style.inside * NAMES / BOLD_CHARACTER) - len(figure)
+    bold = plain(name if len(name) <= room else name[: max(room - 1, 1)].rstrip() + "…") + plain(figure)
+    return [label(f"<b>{bold}</b>", y, style), *small_print(note, y + TIGHT_SMALL, narrow, 1)]
+
+
 def heading(text: str, y: float, style: Style) -> dict[str, Any]:
     """The heading of a group of rows; `text` is plain."""
     return _placed(f"<b>{plain(text)}</b>", y, TEXT_SIZE + 1, style.palette.ink, style)
@@ -43,8 +55,10 @@ def draw_axes(figure: go.Figure, height: float, largest: float, unit: Unit, styl
     figure.update_layout(
         xaxis={
             "range": [0, top * 1.04],
+            "domain": [NAMES + 0.01 if style.shaped else 0, 1],
             "tickprefix": unit.prefix,
             "ticksuffix": unit.suffix,
+            "exponentformat": "none",
             "gridcolor": palette.rule,
             "zeroline": True,
             "zerolinecolor": palette.quiet,

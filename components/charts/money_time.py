@@ -1,6 +1,7 @@
 """Money through time, on one axis: what is held back as a stock, and below it each year's plan and what it got."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,10 @@ from components.phrasing import dollars, long_date
 
 STOCK, BETWEEN, PLANS = 190, 62, 200  # pixels of the upper panel, of what parts them, and of the lower one
 HEIGHT = STOCK + BETWEEN + PLANS
+LINE_EVERY, SHORTEST = 130, 20  # pixels of a shape for each line of events, and characters of one at the least
+LEFT_AND_RIGHT, NUMBER, NUMBER_BELOW, NUMBER_LINE = 64, 16, 2, 15  # pixels around panels, and of an event's number
+SHORT_SPAN, MARK_DAYS = 40, 4  # days that the axis has at the least, and before its first mark
+ASIDE = 0.1  # of the width, between two panels beside each other
 DAY = 86_400_000  # a day in the milliseconds that plotly counts
 WIDE, NARROW = 290 * DAY, 150 * DAY  # of the bars of a year
 BILLION = 1e9
@@ -37,23 +42,62 @@ def draw_money_time(data: MoneyTime, words: Frame, style: Style) -> go.Figure:
     figure = go.Figure([*_band(data, style), _marks(data, style), *_plan_bars(data.plans, style)])
     begin = min(data.start, pd.Timestamp(int(data.plans["year"].min()), 1, 1)) if len(data.plans) else data.start
     end = max(data.day, pd.Timestamp(int(data.plans["year"].max()), 12, 31) if len(data.plans) else data.day)
-    highest = float(data.held["high"].max()) / BILLION if len(data.held) else 1.0
+    if not len(data.plans):  # room for a mark on the first day, and days enough for an axis
+        begin, end = begin - pd.Timedelta(days=MARK_DAYS), max(end, begin + pd.Timedelta(days=SHORT_SPAN))
+    highest = _highest(data)
     asked = float(data.plans[["required", "received"]].max().max()) / BILLION if len(data.plans) else 1.0
     money: dict[str, Any] = {"tickprefix": "$", "ticksuffix": "bn", "gridcolor": style.palette.rule, "nticks": 5}
     figure.update_layout(
-        xaxis={**time_axis(begin, end, style), "anchor": "y2", "ticklabelstandoff": 6},
-        yaxis={**plain_axis(), **money, "range": [0, highest * 1.25], "domain": [1 - STOCK / HEIGHT, 1]},
-        yaxis2={**plain_axis(), **money, "range": [0, asked * 1.25], "domain": [0, PLANS / HEIGHT]},
+        yaxis={**plain_axis(), **money, "range": [0, highest * 1.25]},
+        yaxis2={**plain_axis(), **money, "range": [0, asked * (1.5 if style.wide else 1.25)]},
         barmode="overlay",
-        margin={"l": 52, "r": 12, "t": 26, "b": 28},
+        margin={"l": 52, "r": 12, "t": 26, "b": 32 if style.shaped else 28},
     )
+    left, top = _place_panels(figure, {**time_axis(begin, end, style), "ticklabelstandoff": 6, "tickangle": 0}, style)
     labels = [
-        _panel("Frozen or in trust, all pools together", 1, style),
-        _panel("Humanitarian plan of each year", PLANS / HEIGHT, style),
-        *_numbers(data, highest, style),
-        *_unmet(data.plans, style),
+        _panel("Frozen or in trust, all pools", 0, 1, style),
+        _panel("Humanitarian plan of each year", left, top, style),
+        *_numbers(data, begin, end, style),
+        *_unmet(data.plans, figure.data[-1].xaxis or "x", style),
     ]
-    return framed(figure, words, style, legend=_legend(style), labels=labels, height=HEIGHT + 54)
+    height = style.room or HEIGHT + 54
+    return framed(
+        figure, words, style, legend=_legend(style), labels=labels, height=height, aside="column" if style.wide else ""
+    )
+
+
+def _place_panels(figure: go.Figure, days: dict[str, Any], style: Style) -> tuple[float, float]:
+    """Put the panels below each other, or beside each other where the shape is wide; where the second one begins.
+
+    That is its left and its upper edge, as shares of the picture.
+    """
+    if not style.wide:
+        between = BETWEEN / (style.room or HEIGHT)
+        stock = (1 - between) * STOCK / (STOCK + PLANS)
+        figure.update_layout(
+            xaxis={**days, "anchor": "y2"}, yaxis_domain=[1 - stock, 1], yaxis2_domain=[0, 1 - stock - between]
+        )
+        return 0, 1 - stock - between
+    left = (1 + ASIDE) / 2
+    days = {**days, "nticks": 3}
+    figure.update_layout(
+        xaxis={**days, "domain": [0, (1 - ASIDE) / 2]},
+        xaxis2={**days, "domain": [left, 1], "anchor": "y2"},
+        yaxis2_anchor="x2",
+    )
+    figure.update_traces(xaxis="x2", selector={"type": "bar"})
+    return left, 1
+
+
+def events_line(data: MoneyTime, style: Style) -> str:
+    """What the numbers of the events mean; in a shape each is cut, so that all together take a few lines."""
+    lines = style.height // LINE_EVERY or len(data.events)
+    room = lines * style.characters // max(len(data.events), 1)
+    told = []
+    for number, (_, when, text) in enumerate(data.events, start=1):
+        short = text if not style.shaped else shorten(text, max(room - len(when) - 6, SHORTEST), placeholder=" …")
+        told.append(f"{number} {when}: {short}")
+    return "; ".join(told)
 
 
 def money_time_alt(data: MoneyTime, words: Frame) -> str:
@@ -101,6 +145,10 @@ def _band(data: MoneyTime, style: Style) -> list[go.Scatter]:
     ]
 
 
+def _highest(data: MoneyTime) -> float:
+    return float(data.held["high"].max()) / BILLION if len(data.held) else 1.0
+
+
 def _marks(data: MoneyTime, style: Style) -> go.Scatter:
     """A dot on the line for each event."""
     at = [float(data.held.loc[data.held["date"] <= moment, "usd"].iloc[-1]) / BILLION for moment, *_ in data.events]
@@ -135,21 +183,32 @@ def _plan_bars(plans: pd.DataFrame, style: Style) -> list[go.Bar]:
     ]
 
 
-def _numbers(data: MoneyTime, highest: float, style: Style) -> list[dict[str, Any]]:
-    """The events by number, above the line; the footer says what they are."""
-    return [
-        {
-            "text": str(number),
-            "x": moment,
-            "y": highest * 1.12,
-            "showarrow": False,
-            "font": {"size": SMALL_SIZE, "color": style.palette.accent},
-        }
-        for number, (moment, *_) in enumerate(data.events, start=1)
-    ]
+def _numbers(data: MoneyTime, begin: pd.Timestamp, end: pd.Timestamp, style: Style) -> list[dict[str, Any]]:
+    """The events by number, above the line, or below it where one is close; the footer says what they are."""
+    highest = _highest(data)
+    width = (style.inside - LEFT_AND_RIGHT) * ((1 - ASIDE) / 2 if style.wide else 1)
+    a_day = width / max((end - begin).days, 1)
+    taken: list[float] = []  # for each height, where the last number on it stands
+    labels = []
+    for number, (moment, *_) in enumerate(data.events, start=1):
+        x = (moment - begin).days * a_day
+        height = next((at for at, last in enumerate(taken) if x - last >= NUMBER), len(taken))
+        taken[height : height + 1] = [x]
+        low = float(data.held.loc[data.held["date"] <= moment, "low"].iloc[-1]) / BILLION
+        place = {"y": highest * 1.12} if not height else {"y": low, "yshift": NUMBER_BELOW - NUMBER_LINE * height}
+        labels.append(
+            {
+                "text": str(number),
+                "x": moment,
+                **place,
+                "showarrow": False,
+                "font": {"size": SMALL_SIZE, "color": style.palette.accent},
+            }
+        )
+    return labels
 
 
-def _unmet(plans: pd.DataFrame, style: Style) -> list[dict[str, Any]]:
+def _unmet(plans: pd.DataFrame, axis: str, style: Style) -> list[dict[str, Any]]:
     """Above each bar, the share that came in."""
     texts = [
         "not over" if not row.over and pd.isna(row.received)
@@ -159,8 +218,9 @@ def _unmet(plans: pd.DataFrame, style: Style) -> list[dict[str, Any]]:
     ]  # fmt: skip
     return [
         {
-            "text": text,
+            "text": text.replace(" ", "<br>") if style.wide else text,
             "x": pd.Timestamp(int(row.year), 7, 1),
+            "xref": axis,
             "y": max(row.required, row.received if pd.notna(row.received) else 0) / BILLION,
             "yref": "y2",
             "yanchor": "bottom",
@@ -171,11 +231,11 @@ def _unmet(plans: pd.DataFrame, style: Style) -> list[dict[str, Any]]:
     ]
 
 
-def _panel(text: str, top: float, style: Style) -> dict[str, Any]:
+def _panel(text: str, left: float, top: float, style: Style) -> dict[str, Any]:
     """The name of a panel, above it."""
     return {
         "text": f"<b>{plain(text)}</b>",
-        "x": 0,
+        "x": left,
         "xref": "paper",
         "xanchor": "left",
         "y": top,

@@ -1,13 +1,23 @@
 """Pledged to paid: three bars inside each other for each giver, the gap between promise and payment named."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.money import AXIS_ROOM, bar_label, draw_axes, greys, label, small_print
-from components.charts.theme import Frame, Key, Style, framed, plain
+from components.charts.money import (
+    AXIS_ROOM,
+    TIGHT_ROW,
+    bar_label,
+    draw_axes,
+    greys,
+    label,
+    small_print,
+    tight_label,
+)
+from components.charts.theme import Frame, Key, Pieces, Style, framed, plain
 from components.phrasing import counted
 from components.summaries.funds import FLOW_STAGES, gap
 from components.summaries.units import STATED, Unit
@@ -26,12 +36,18 @@ class Pledges:
     unit: Unit
 
 
+def pledges_pieces(pledges: Pledges, room: int, _style: Style) -> Pieces:
+    """The largest givers, as many as there is room for."""
+    kept = pledges.frame.head(max(room // TIGHT_ROW, 1))
+    left_out = len(kept) < len(pledges.frame)
+    line = f"Shown: the {len(kept)} largest of {len(pledges.frame)} givers" if left_out else ""
+    return [(replace(pledges, frame=kept), line)]
+
+
 def draw_pledges(pledges: Pledges, words: Frame, style: Style) -> go.Figure:
     """Nested bars, largest giver first. A click gives the giver's actor_id."""
     frame, unit = pledges.frame, pledges.unit
-    notes = [_notes(row, unit) for _, row in frame.iterrows()]
-    tops = [0, *accumulate(GIVER + (NOTE if note else 0) for note in notes)]
-    bars = [top + BAR_AT + (NOTE if note else 0) for top, note in zip(tops, notes, strict=False)]
+    tops, bars, labels = _rows(pledges, style)
     figure = go.Figure()
     shades = dict(zip(FLOW_STAGES, greys(style)[::-1], strict=True))
     for stage, shade in shades.items():
@@ -48,14 +64,34 @@ def draw_pledges(pledges: Pledges, words: Frame, style: Style) -> go.Figure:
                 hoverinfo="text",
             )
         )
-    labels = []
-    for top, note, (_, row) in zip(tops, notes, frame.iterrows(), strict=False):
-        labels.append(label(bar_label(str(row["holder"]), _stages(row, unit), style), top, style))
-        labels += small_print(note, top + NOTE_AT, style, 1)
-    height = max(tops[-1], GIVER)
+    height = round(max(tops[-1], TIGHT_ROW if style.shaped else GIVER))
     draw_axes(figure, height, frame[FLOW_STAGES].max().max(), unit, style)
     legend = [Key(STATUSES[stage].label, shade) for stage, shade in shades.items()]
-    return framed(figure, words, style, legend=legend, labels=labels, height=height + AXIS_ROOM)
+    return framed(
+        figure, words, style, legend=legend, labels=labels, height=height + (0 if style.shaped else AXIS_ROOM)
+    )
+
+
+def _rows(pledges: Pledges, style: Style) -> tuple[list[float], list[float], list[dict[str, Any]]]:
+    """Where each giver begins, the last one's end, where its bars lie, and its words: above them or, in a shape, left.
+
+    In pixels from the top.
+    """
+    rows = [(str(row["holder"]), _stages(row, pledges.unit), _notes(row, pledges.unit)) for _, row in
+            pledges.frame.iterrows()]  # fmt: skip
+    labels: list[dict[str, Any]] = []
+    if style.shaped:
+        starts: list[float] = [TIGHT_ROW * place for place in range(len(rows) + 1)]
+        for top, (name, stages, _) in zip(starts, rows, strict=False):
+            labels += tight_label(name, "", stages, top + 1, style)
+        return starts, [top + TIGHT_ROW / 2 for top in starts[:-1]], labels
+    starts = [0, *accumulate(GIVER + (NOTE if note else 0) for *_, note in rows)]
+    bars = []
+    for top, (name, stages, note) in zip(starts, rows, strict=False):
+        bars.append(top + BAR_AT + (NOTE if note else 0))
+        labels.append(label(bar_label(name, stages, style), top, style))
+        labels += small_print(note, top + NOTE_AT, style, 1)
+    return starts, bars, labels
 
 
 def pledges_alt(pledges: Pledges, words: Frame) -> str:

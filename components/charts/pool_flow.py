@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.money import greys
-from components.charts.theme import SMALL_SIZE, Frame, Key, Style, framed, plain
+from components.charts.theme import MEASURED, SMALL_SIZE, Frame, Key, Style, framed, plain
 from components.phrasing import dollars, long_date
 from components.summaries.funds import INTEREST
 from components.summaries.pools import Flow
@@ -16,6 +16,8 @@ from components.vocabulary import STATUSES
 HEIGHT = 420
 GAP, THICK, RIGHT = 40, 12, 74  # pixels between nodes, across a node, and for the sums of the last day
 NAME_CHARACTERS, NAME_LINES = 15, 3
+LEGEND_COLUMN = 110  # pixels of a legend beside the picture
+LOW, LOW_GAP, LOW_LINES = 300, 36, 1  # pixels of a picture too low for longer names, and what it has instead
 
 
 def draw_pool_flow(flow: Flow, words: Frame, style: Style) -> go.Figure:
@@ -23,38 +25,61 @@ def draw_pool_flow(flow: Flow, words: Frame, style: Style) -> go.Figure:
     nodes, links = flow.nodes, flow.links
     days = list(nodes["day"].sort_values().unique())
     places = {day: at / max(len(days) - 1, 1) for at, day in enumerate(days)}
-    middles = _middles(flow)
-    figure = go.Figure(
-        go.Sankey(
-            arrangement="fixed",
-            node={
-                "label": [""] * len(nodes),
-                "x": [min(max(places[day], 0.001), 0.999) for day in nodes["day"]],
-                "y": [middle / HEIGHT for middle in middles],
-                "color": [_fills(style).get(status, style.palette.accent) for status in nodes["status"]],
-                "line": {"width": 0},
-                "pad": GAP,
-                "thickness": THICK,
-                "customdata": [f"{plain(row.holder)}, {dollars(row.usd)}" for row in nodes.itertuples()],
-                "hovertemplate": "%{customdata}<extra></extra>",
-            },
-            link={
-                "source": links["source"].tolist(),
-                "target": links["target"].tolist(),
-                "value": (links["usd"] / 1e9).tolist(),
-                "color": style.palette.rule,
-                "customdata": [_passage(link, nodes) for link in links.itertuples()],
-                "hovertemplate": "%{customdata}<extra></extra>",
-            },
-        )
-    )
+    height = style.room or HEIGHT
+    middles, heights = _places(flow, height)
+    if len(links):
+        figure = go.Figure(_bands(flow, places, middles, height, style))
+    else:  # plotly draws no nodes without a link
+        figure = go.Figure([_lone(*node, style) for node in zip(nodes["status"], middles, heights, strict=True)])
+        common = {"visible": False, "fixedrange": True}
+        figure.update_layout(xaxis={**common, "range": [0, 1]}, yaxis={**common, "range": [height, 0]})
     figure.update_layout(margin={"l": 4, "r": RIGHT, "t": 40, "b": 10})
     labels = [_day(day, x, style) for day, x in places.items()]
     labels += [
-        _name(row, places[row.day], middle / HEIGHT, style)
+        _name(row, places[row.day], middle / height, _name_room(len(days), height, style), style)
         for row, middle in zip(nodes.itertuples(), middles, strict=True)
     ]
-    return framed(figure, words, style, legend=_legend(style), labels=labels, height=HEIGHT)
+    return framed(
+        figure, words, style, legend=_legend(style), labels=labels, height=height, aside="column" if style.wide else ""
+    )
+
+
+def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: int, style: Style) -> go.Sankey:
+    nodes, links = flow.nodes, flow.links
+    return go.Sankey(
+        arrangement="fixed",
+        node={
+            "label": [""] * len(nodes),
+            "x": [min(max(places[day], 0.001), 0.999) for day in nodes["day"]],
+            "y": [middle / height for middle in middles],
+            "color": [_fills(style).get(status, style.palette.accent) for status in nodes["status"]],
+            "line": {"width": 0},
+            "pad": _gap(height),
+            "thickness": THICK,
+            "customdata": [f"{plain(row.holder)}, {dollars(row.usd)}" for row in nodes.itertuples()],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+        link={
+            "source": links["source"].tolist(),
+            "target": links["target"].tolist(),
+            "value": (links["usd"] / 1e9).tolist(),
+            "color": style.palette.rule,
+            "customdata": [_passage(link, nodes) for link in links.itertuples()],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+    )
+
+
+def _lone(status: str, middle: float, height: float, style: Style) -> go.Scatter:
+    """A node from which nothing went yet, in pixels from the top."""
+    return go.Scatter(
+        x=[0, 0],
+        y=[middle - height / 2, middle + height / 2],
+        mode="lines",
+        line={"width": THICK, "color": _fills(style).get(status, style.palette.accent)},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
 def pool_flow_alt(flow: Flow, words: Frame) -> str:
@@ -68,19 +93,32 @@ def pool_flow_alt(flow: Flow, words: Frame) -> str:
     return f"Flow diagram of pools. {words.title}. {'; '.join(steps) or 'Nothing has moved yet'}."
 
 
-def _middles(flow: Flow) -> list[float]:
-    """The middle of each node in pixels from the top: those of a day below each other, in their order.
+def _gap(height: int) -> int:
+    return GAP if height >= LOW else LOW_GAP
+
+
+def _name_room(days: int, height: int, style: Style) -> tuple[int, int]:
+    """How many characters and lines of a name fit between two days and two nodes."""
+    lines = NAME_LINES if height >= LOW else LOW_LINES
+    if not style.shaped:
+        return NAME_CHARACTERS, lines
+    between = (style.inside - RIGHT - (LEGEND_COLUMN if style.wide else 0)) / max(days - 1, 1)
+    return max(int((between - THICK - 8) / MEASURED), NAME_CHARACTERS), lines
+
+
+def _places(flow: Flow, height: int) -> tuple[list[float], list[float]]:
+    """The middle of each node in pixels from the top, and its height: those of a day below each other, in their order.
 
     Plotly draws as many pixels a dollar as fit the fullest of its own columns, so that must be found out first.
     """
     nodes = flow.nodes
-    columns = _columns(flow)
+    columns, gap = _columns(flow), _gap(height)
     per_dollar = min(
-        ((HEIGHT - GAP * (len(column) - 1)) / column.sum() for _, column in nodes["usd"].groupby(columns)), default=1.0
+        ((height - gap * (len(column) - 1)) / column.sum() for _, column in nodes["usd"].groupby(columns)), default=1.0
     )
     heights = nodes["usd"].astype(float) * per_dollar
-    before = heights.groupby(nodes["day"]).cumsum() - heights + nodes.groupby("day").cumcount() * GAP
-    return list(before + heights / 2)
+    before = heights.groupby(nodes["day"]).cumsum() - heights + nodes.groupby("day").cumcount() * gap
+    return list(before + heights / 2), list(heights)
 
 
 def _columns(flow: Flow) -> list[int]:
@@ -97,9 +135,10 @@ def _passage(link: Any, nodes: pd.DataFrame) -> str:
     )
 
 
-def _name(row: Any, x: float, y: float, style: Style) -> dict[str, Any]:
+def _name(row: Any, x: float, y: float, room: tuple[int, int], style: Style) -> dict[str, Any]:
     """A name in short lines and its sum below, right of its node; beside the last day only the sum."""
-    lines = textwrap.wrap(row.holder, NAME_CHARACTERS, max_lines=NAME_LINES, placeholder="…") if x < 1 else []
+    characters, most = room
+    lines = textwrap.wrap(row.holder, characters, max_lines=most, placeholder="…") if x < 1 else []
     return {
         "text": "<br>".join([*map(plain, lines), f"<b>{row.figure or dollars(row.usd)}</b>"]),
         "x": x,

@@ -1,5 +1,6 @@
 """The world in the colours of a colouring, small states as markers; whole, or one part of it."""
 
+import functools
 from collections.abc import Collection, Mapping
 from textwrap import shorten
 from typing import Any
@@ -12,11 +13,12 @@ from components.phrasing import counted
 from components.summaries.colouring import Colouring, Shade, class_counts, of_stances, unmuted
 from components.vocabulary import STANCES
 
-TOLD = 100  # characters of what happened in a hover text
+TOLD = 80  # characters of what happened in a hover text
 WITH_POSITION = {"supportive", "engaging", "opposed"}
 # plotly.js would fetch its own borders before it draws ours; this answers it without the network.
 NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#'
-HOVER = "%{text}<br><i>Click for the evidence</i><extra></extra>"
+# What is the same in every hover text stands here once: there are two hundred of them in each picture that is sent.
+HOVER = "<b>%{text}</b><br>%{hovertext}<br><i>Click for the evidence</i><extra></extra>"
 SEAM_AWAY = 11  # degrees; the map is cut in the Bering Strait and not through Russia
 
 ZOOMS = {
@@ -64,16 +66,17 @@ def draw_stance_map(  # noqa: PLR0913
     coloured = _as_colouring(coloured)
     shown = unmuted(coloured, muted)
     colours = fills(coloured, style)
-    placed = shown.join(points)
-    figure = go.Figure(
-        [
-            _land(list(points.index.difference(shown.index)), style),
-            _shapes(shown, coloured, colours, style),
-            _markers(placed[placed["small"].fillna(False).astype(bool)], coloured, colours, style.palette.outline),
-        ]
+    small = shown.join(points.loc[points["small"].astype(bool), ["lon", "lat"]], how="inner")
+    geo = {"visible": False, "fitbounds": False, "bgcolor": style.palette.sea, **_view(zoom, coloured, points)}
+    traces = [
+        _land(list(points.index.difference(shown.index)), style),
+        _shapes(shown, coloured, colours, style),
+        _markers(small, coloured, colours, style.palette.outline),
+    ]
+    figure = go.Figure(traces, {"geo": geo})
+    return framed(
+        figure, words, style, legend=legend_keys(coloured, style, muted), aside="column" if style.wide else ""
     )
-    figure.update_geos(visible=False, fitbounds=False, bgcolor=style.palette.sea, **_view(zoom, coloured, points))
-    return framed(figure, words, style, legend=legend_keys(coloured, style, muted))
 
 
 def stance_map_alt(
@@ -103,23 +106,25 @@ def counts_in_words(coloured: Colouring, muted: Collection[str] = ()) -> str:
     )
 
 
-def hover_texts(members: pd.DataFrame, coloured: Colouring) -> list[str]:
-    """For each country its name, its class, and what it holds: stance, level, since when, what happened, from whom.
+def hovers(members: pd.DataFrame, coloured: Colouring) -> dict[str, Any]:
+    """What a trace tells of each country: its name, its class, stance, level, since when, what happened, from whom.
 
     What happened is told of countries with a position only: a hundred others would double what is sent.
     """
     labels = {shade.code: shade.label for shade in coloured.classes}
     by_stance = coloured.mode == "stance"
-    columns = ["name", "class", "stance", "level", "since", "summary", "source"]
-    return [
-        f"<b>{plain(name)}</b><br>{labels[code]}{_held('' if by_stance else stance, level, since)}"
+    columns = ["class", "stance", "level", "since", "summary", "source"]
+    held = [
+        f"{labels[code]}{_held('' if by_stance else stance, level, since)}"
         f"{_told(summary, source) if stance in WITH_POSITION else ''}"
-        for name, code, stance, level, since, summary, source in zip(
-            *(members[column] for column in columns), strict=True
+        for code, stance, level, since, summary, source in zip(
+            *(members[column].tolist() for column in columns), strict=True
         )
     ]
+    return {"text": [plain(name) for name in members["name"]], "hovertext": held, "hovertemplate": HOVER}
 
 
+@functools.lru_cache(maxsize=10_000)  # the same row is told on every day on which it holds
 def _told(summary: str, source: str) -> str:
     lines = "<br>".join(wrapped(shorten(summary, TOLD, placeholder=" …"), 56))
     return f"<br>{lines}<br>{plain(source)}"
@@ -188,8 +193,7 @@ def _shapes(shown: pd.DataFrame, coloured: Colouring, colours: Mapping[str, str]
         zmin=-0.5,
         zmax=len(classes) - 0.5,
         colorscale=scale,
-        text=hover_texts(shown, coloured),
-        hovertemplate=HOVER,
+        **hovers(shown, coloured),
     )
 
 
@@ -203,8 +207,7 @@ def _markers(members: pd.DataFrame, coloured: Colouring, colours: Mapping[str, s
         lon=members["lon"],
         lat=members["lat"],
         customdata=list(members.index),
-        text=hover_texts(members, coloured),
-        hovertemplate=HOVER,
+        **hovers(members, coloured),
         mode="markers",
         marker={
             "size": 8,

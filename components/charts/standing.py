@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.money import bar_label
-from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Style, framed, plain, wrapped
+from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Pieces, Style, framed, plain, wrapped
 from components.charts.timeline import HOVER_CHARACTERS, TERMS, day_of, plain_axis, time_axis
 from components.phrasing import counted, long_date
 from components.summaries.stances import CLASSES
@@ -18,6 +18,8 @@ LEVEL_STEP, NAME_ROOM, STRIP, GAP = 15, 30, 9, 20  # pixels
 LEVEL_ROOM = 88
 LANE = LEVEL_STEP * len(LEVELS)
 BAND = NAME_ROOM + LANE + STRIP + GAP
+LEVEL_LINE = 16  # pixels of the name of a level
+TIGHT_BAND = 104  # pixels that a band takes at the least, with the name of every other level
 TINT = 0.2
 
 
@@ -39,7 +41,9 @@ def draw_standing(  # noqa: PLR0913, PLR0917
     figure = go.Figure([bar for term in CLASSES for bar in _spans(term, bands, tops, style)])
     figure.add_traces([_level_steps(bands, rows, tops, style), _row_dots(rows, tops, style)])
     height = max(len(actor_ids), 1) * BAND
-    levels = {_level_y(top, code): term.label for top in tops.values() for code, term in LEVELS.items()}
+    every = 1 if not style.room or style.room / height * LEVEL_STEP >= LEVEL_LINE else 2
+    named = list(LEVELS.items())[::every]
+    levels = {_level_y(top, code): term.label for top in tops.values() for code, term in named}
     end = pd.Timestamp(day) + pd.Timedelta(days=1)
     start = bands["start"].min() if len(bands) else end - pd.Timedelta(days=1)
     figure.update_layout(
@@ -61,6 +65,17 @@ def draw_standing(  # noqa: PLR0913, PLR0917
     labels = [_standing_label(actor_id, tops[actor_id], bands, rows, names, style) for actor_id in actor_ids]
     legend = [Key(term.label, style.stance_colour(term.code, term.colour)) for term in (*STANCES.values(), NOT_CODED)]
     return framed(figure, words, style, legend=legend, labels=labels, height=height)
+
+
+def standing_pieces(data: tuple[Any, ...], room: int, _style: Style) -> Pieces:
+    """All of the actors, as many in each piece as there is room for."""
+    bands, rows, names, day = data
+    most = max(room // TIGHT_BAND, 1)
+    ids = list(dict.fromkeys(bands["actor_id"]))
+    parts = [ids[start : start + most] for start in range(0, len(ids), most)] or [[]]
+    return [
+        ((bands[bands["actor_id"].isin(part)], rows[rows["actor_id"].isin(part)], names, day), "") for part in parts
+    ]
 
 
 def standing_alt(bands: pd.DataFrame, rows: pd.DataFrame, names: Mapping[str, str], words: Frame) -> str:

@@ -15,8 +15,12 @@ FONT_FAMILY = "Source Sans, sans-serif"
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 17, 14, 12
 TITLE_LINE, TEXT_LINE, SMALL_LINE, LEGEND_LINE = 23, 19, 17, 24  # pixels from one line to the next
 CHARACTER = 6.0  # pixels that a character of small text takes at the most, on average
+MEASURED = 5.5  # pixels that it takes where the font is known, and lines may be as long as a shape is wide
 SWATCH = 14
 EDGE = 12
+STRETCH = 1.5  # times its own height that a picture is drawn to fill a shape; the rest stays empty
+COLUMN_GAP = 16  # pixels between a legend in a column and the picture
+WIDE = 1.3  # times as wide as high: from there on a shape has more room beside a picture than above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,32 @@ class Style:
 
     `characters` is the longest line of the frame: short where the width is not known. `edge` is the empty space
     left and right of everything, in pixels. `shapes` is the GeoJSON of the world, or where a browser finds it.
+    `width` and `height` are those of the whole figure where it has to fill a shape, else 0; `room` is what of that
+    height its frame leaves for the picture, 0 until that is known.
     """
 
     theme: Literal["light", "dark"] = "light"
     characters: int = 58
     edge: int = 2
     shapes: str | dict[str, Any] = "app/static/world.geojson"
+    width: int = 0
+    height: int = 0
+    room: int = 0
+
+    @property
+    def shaped(self) -> bool:
+        """Whether the figure has to fill a shape, and not to be as high as its picture needs."""
+        return self.height > 0
+
+    @property
+    def inside(self) -> float:
+        """The width between the edges, in pixels; what is safe to count on where it is not known."""
+        return self.width - 2 * self.edge if self.shaped else self.characters * CHARACTER
+
+    @property
+    def wide(self) -> bool:
+        """Whether it has to fill a shape that is much wider than high."""
+        return self.shaped and self.width > WIDE * self.height
 
     @property
     def palette(self) -> Palette:
@@ -100,6 +124,9 @@ class Frame:
     title: str
     question: str
     footer: tuple[str, ...]
+
+
+Pieces = list[tuple[Any, str]]  # data of a chart cut to what a shape has room for, each with a line on what is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +158,31 @@ def framed(  # noqa: PLR0913
     legend: Sequence[Key] = (),
     labels: Sequence[dict[str, Any]] = (),
     height: int = 0,
+    aside: Literal["", "column", "corner"] = "",
 ) -> go.Figure:
     """Put title, question and legend above a figure and the footer below it, in the type and colours of the theme.
 
     The figure's own margins count from the picture; `labels` are its own annotations; `height` is the picture's, 0
-    where it fills what it is given.
+    where it fills what it is given. The legend is above the picture or, with `aside`, a column left of it, or one in
+    its left margin.
     """
     palette = style.palette
     title = wrapped(frame.title, round(style.characters * SMALL_SIZE / TITLE_SIZE))
     question = wrapped(frame.question, round(style.characters * SMALL_SIZE / TEXT_SIZE))
     footer = [line for text in frame.footer for line in wrapped(text, style.characters)]
-    rows = _legend_rows(legend, style.characters * CHARACTER)
+    rows = _legend_rows(legend, style, one_each=bool(aside))
     own = figure.layout.margin
     left, right, above, below = (getattr(own, side) or 0 for side in "lrtb")
+    if aside:
+        column = round(max((_key_width(key, style) for key in legend), default=0)) + COLUMN_GAP
+        left = left + column if aside == "column" else max(left, column)
     margins = {"l": left + style.edge, "r": right + style.edge}
     question_at = EDGE + TITLE_LINE * len(title)
     legend_at = question_at + TEXT_LINE * len(question) + 10
-    top = legend_at + LEGEND_LINE * len(rows) + (8 if rows else 0) + above
-    bottom = below + SMALL_LINE * len(footer) + EDGE + 6
+    top = legend_at + (0 if aside else LEGEND_LINE * len(rows) + (8 if rows else 0)) + above
+    below += max(style.room - round(height * STRETCH), 0) if height else 0
+    gap = 10 if style.shaped else 6
+    bottom = below + SMALL_LINE * len(footer) + EDGE + gap
     figure.update_layout(
         font={"family": FONT_FAMILY, "size": SMALL_SIZE + 1, "color": palette.ink},
         paper_bgcolor=palette.paper,
@@ -158,14 +192,15 @@ def framed(  # noqa: PLR0913
         hovermode="closest",
         dragmode=False,
         showlegend=False,
-        height=height + top + bottom if height else None,
+        height=style.height if style.room else height + top + bottom if height else None,
+        overwrite=True,  # to merge what is set anew takes three times as long
     )
     heading = "<br>".join(f"<b>{line}</b>" for line in title)
     annotations = [
         *labels,
         _text(heading, -left, top - EDGE, TITLE_SIZE, palette.ink),
         _text("<br>".join(question), -left, top - question_at, TEXT_SIZE, palette.quiet),
-        {**_text("<br>".join(footer), -left, -below - 6, SMALL_SIZE, palette.quiet), "y": 0},
+        {**_text("<br>".join(footer), -left, -below - gap, SMALL_SIZE, palette.quiet), "y": 0},
     ]
     shapes = []
     for line, row in enumerate(rows):
@@ -199,13 +234,17 @@ def _text(text: str, x: float, y: float, size: int, colour: str) -> dict[str, An
     }
 
 
-def _legend_rows(legend: Sequence[Key], width: float) -> list[list[tuple[float, Key]]]:
-    """The keys in rows that fit a width in pixels, each with the pixels to its left."""
+def _key_width(key: Key, style: Style) -> float:
+    return SWATCH + 8 + (MEASURED if style.shaped else CHARACTER) * TEXT_SIZE / SMALL_SIZE * len(key.text)
+
+
+def _legend_rows(legend: Sequence[Key], style: Style, *, one_each: bool) -> list[list[tuple[float, Key]]]:
+    """The keys in rows that fit the width, or one in each, with the pixels to the left of every key."""
     rows: list[list[tuple[float, Key]]] = []
     x = 0.0
     for key in legend:
-        needed = SWATCH + 8 + CHARACTER * TEXT_SIZE / SMALL_SIZE * len(key.text)
-        if not rows or x + needed > width:
+        needed = _key_width(key, style)
+        if not rows or one_each or x + needed > style.inside:
             rows.append([])
             x = 0.0
         rows[-1].append((x, key))

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.stance_map import HOVER, counts_in_words, fills, hover_texts, legend_keys
+from components.charts.stance_map import counts_in_words, fills, hovers, legend_keys
 from components.charts.theme import SMALL_SIZE, Frame, Style, framed
 from components.summaries.colouring import Colouring, unmuted
 
@@ -36,15 +36,16 @@ def draw_tile_map(
             go.Bar(
                 **_squares(shown, squares, style.palette.outline),
                 customdata=list(shown.index),
-                text=hover_texts(shown, coloured),
+                **hovers(shown, coloured),
                 textposition="none",
-                hovertemplate=HOVER,
             ),
             _names(shown, squares),
         ]
     )
     _draw_axes(figure, placed)
-    return framed(figure, words, style, legend=legend_keys(coloured, style, muted))
+    return framed(
+        figure, words, style, legend=legend_keys(coloured, style, muted), aside="column" if style.wide else ""
+    )
 
 
 def tile_map_alt(coloured: Colouring, words: Frame, *, muted: Collection[str] = ()) -> str:

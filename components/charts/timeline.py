@@ -12,6 +12,7 @@ from components.vocabulary import Term
 
 TERMS: Mapping[str, Term] = {term.code: term for term in CLASSES}
 CLICK = "<br><i>Click for the evidence</i><extra></extra>"
+SHORT = 60  # days
 HOVER_CHARACTERS = 44  # of a line in a hover label, so that it fits a phone
 
 
@@ -21,10 +22,18 @@ def plain_axis() -> dict[str, Any]:
 
 
 def time_axis(start: pd.Timestamp, end: pd.Timestamp, style: Style) -> dict[str, Any]:
-    """An axis of days with a line at each new year, or, where there are too few of them, where plotly finds fit."""
+    """An axis of days with a line at each new year or, where there are too few of them, where plotly finds fit.
+
+    A few days have a line each, or every few of them, because plotly would go on to hours.
+    """
     axis = {**plain_axis(), "type": "date", "range": [start, end], "gridcolor": style.palette.rule, "nticks": 4}
-    years = {"tick0": "2000-01-01", "dtick": "M12", "tickformat": "%Y"}
-    return {**axis, **years} if (end - start).days > 2 * 366 else axis
+    span = (end - start).days
+    if span > 2 * 366:
+        return {**axis, "tick0": "2000-01-01", "dtick": "M12", "tickformat": "%Y"}
+    if span > SHORT:
+        return axis
+    every = max(span // 3, 1)
+    return {**axis, "tick0": start.ceil("D"), "dtick": every * 86_400_000, "tickformat": "%-d %b<br>%Y"}
 
 
 def day_of(moment: pd.Timestamp) -> str:

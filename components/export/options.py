@@ -13,10 +13,16 @@ from pathlib import Path
 from components.load import DEFAULT_FOLDER, Dataset, InvalidData, load_dataset
 
 
-def parser(command: str, description: str, *, out: str) -> argparse.ArgumentParser:
-    """A parser with the options that every command has: the folder, the day and where to write."""
+def parser(command: str, description: str, *, out: str, several_days: bool = False) -> argparse.ArgumentParser:
+    """A parser with the options that every command has: the folder, the day (or days) and where to write."""
     made = argparse.ArgumentParser(prog=f"python -m components.export {command}", description=description)
-    made.add_argument("--as-of", type=_day, metavar="DATE", help="YYYY-MM-DD (default: the record's last day)")
+    made.add_argument(
+        "--as-of",
+        type=_day,
+        nargs="+" if several_days else None,
+        metavar="DATE",
+        help="YYYY-MM-DD (default: the record's last day)",
+    )
     made.add_argument("--out", type=Path, default=Path(out), metavar="PATH", help=f"default: {out}")
     made.add_argument("--data", type=Path, default=DEFAULT_FOLDER, metavar="FOLDER", help="default: data/")
     return made

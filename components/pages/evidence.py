@@ -48,12 +48,13 @@ def show_latest(dataset: Dataset, view: View) -> None:
     rows = stance_history(dataset)
     if view.passing is not None:
         rows = rows[rows["actor_id"].isin(view.passing)]
-    rows = rows[rows["date"] <= pd.Timestamp(view.day)].sort_values(["date", "id"], ascending=False, kind="stable")
+    keys = rows.loc[rows["date"] <= pd.Timestamp(view.day), ["date", "id"]]
+    rows = rows.loc[keys.sort_values(["date", "id"], ascending=False, kind="stable").index[:LATEST]]
     st.subheader("Latest changes", anchor=False)
     st.caption("Click a country, or find one by name in the sidebar, to see its evidence.")
     if rows.empty:
         st.markdown("Nothing is recorded yet on this day.")
-    for row in rows.head(LATEST).itertuples(index=False):
+    for row in rows.itertuples(index=False):
         show_stance_row(dataset, row, name=dataset.actors.at[row.actor_id, "name"])
 
 

@@ -83,7 +83,9 @@ def show_banner(invalid: InvalidData, dataset: Dataset) -> None:
 def _extent(invalid: InvalidData) -> str:
     """“3 problems in 1 file of the folder data”."""
     files = counted(len({problem.file for problem in invalid.problems}), "file")
-    return f"{counted(len(invalid.problems), 'problem')} in {files} of the folder {literal(str(invalid.folder))}"
+    # Its name alone: where it lies on the server is nothing for readers.
+    name = literal(invalid.folder.resolve().name)
+    return f"{counted(len(invalid.problems), 'problem')} in {files} of the folder {name}"
 
 
 def _list_problems(invalid: InvalidData) -> None:

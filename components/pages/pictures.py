@@ -1,23 +1,29 @@
 """A chart of the catalogue on a page: the figure, its downloads, and the table behind it."""
 
 import datetime as dt
-from dataclasses import replace
+import io
+import zipfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 
-from components.catalogue import Options, Picture, draw_picture
+from components.catalogue import CHARTS, Options, Picture, draw_parts, draw_picture, make_ready
+from components.charts.shapes import NATURAL, SHAPES
 from components.charts.stance_map import NO_TOPOLOGY
 from components.charts.theme import Style
-from components.load import Dataset
+from components.load import Dataset, load_shapes
 from components.pages.cells import pick_cell
 from components.pages.share import show_share
+from components.pages.studio import NEEDED, has_chromium, memory_left, studio
 from components.pages.view import View, pick_actor
 
 FILLING = {"map", "tiles", "film"}  # pictures that take the height their frame has, which the style sheet sets by width
 CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
 OF_CELLS = {"crosstab", "bubbles"}  # pictures whose marks stand for several actors: a click opens their list
+DESIGNED = [code for code in SHAPES if code != NATURAL]
 WITHOUT_CLICK = {"pool_flow", "money_time"}
+PICTURES_KEPT = 128
 
 _FOLDER = Path(__file__).parent
 _download_menu = st.components.v2.component("picture_download", js=(_FOLDER / "download.js").read_text("utf-8"))
@@ -30,7 +36,8 @@ def show_picture(name: str, dataset: Dataset, view: View, options: Options | Non
     if name == "film":
         picture = _draw_film(dataset.fingerprint, view.style, _dataset=dataset)
     else:
-        picture = draw_picture(name, dataset, view.day, view.style, options)
+        shown = options if name == "map" else replace(options, zoom=Options().zoom)
+        picture = _draw_once(name, dataset.fingerprint, view.day, view.style, shown, _dataset=dataset)
     key = f"picture_{name}"
     with st.container(key=f"{key}_frame", gap="small"):
         st.plotly_chart(
@@ -45,10 +52,23 @@ def show_picture(name: str, dataset: Dataset, view: View, options: Options | Non
         )
         if name == "film":
             _film_keys(key=f"{key}_keys", data={"chart": f"st-key-{key}"}, height=1)
-        _show_toolbar(name, dataset, view, picture.title)
-        with st.expander("Table behind this picture"):
-            st.dataframe(picture.table, hide_index=True, alt=f"Table behind the picture: {picture.title}")
+        _show_toolbar(name, dataset, view, options, picture.title)
+        _show_table(key, picture)
     return picture
+
+
+def _show_table(key: str, picture: Picture) -> None:
+    """The table behind a picture, which is sent only to those who ask for it: it is larger than the picture."""
+    table = st.expander("Table behind this picture", key=f"{key}_table", on_change="rerun")
+    if table.open:
+        table.dataframe(picture.table, hide_index=True, alt=f"Table behind the picture: {picture.title}")
+
+
+# Figures are not changed after they are drawn, so that all readers can be sent the same one.
+@st.cache_resource(max_entries=PICTURES_KEPT, show_spinner=False)
+def _draw_once(name: str, fingerprint: str, day: dt.date, style: Style, options: Options, _dataset: Dataset) -> Picture:
+    """A picture of a day; `fingerprint` tells one record from another."""
+    return draw_picture(name, _dataset, day, style, options)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing every month of the record")
@@ -57,12 +77,93 @@ def _draw_film(fingerprint: str, style: Style, _dataset: Dataset) -> Picture:
     return draw_picture("film", _dataset, _dataset.tracker.data_until, style)
 
 
-def _show_toolbar(name: str, dataset: Dataset, view: View, title: str) -> None:
+def _show_toolbar(name: str, dataset: Dataset, view: View, options: Options, title: str) -> None:
     key = f"picture_{name}"
     data = {"chart": f"st-key-{key}", "name": file_name(name, view.day), "labels": {"png": "PNG", "svg": "SVG"}}
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_toolbar"):
         _download_menu(key=f"{key}_download", data=data, width="content")
+        if CHARTS[name].still and has_chromium():
+            _show_shapes(name, dataset, view, options)
         show_share(dataset, view, key, title)
+
+
+def _show_shapes(name: str, dataset: Dataset, view: View, options: Options) -> None:
+    """A small menu of pictures in designed shapes, drawn on the server when one is asked for."""
+    menu = st.popover("Article, slide, square", key=f"picture_{name}_shapes", type="tertiary", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        if memory_left() < NEEDED:
+            st.caption("The server has no memory to spare for this now. PNG and SVG of this view are made here.")
+            return
+        shape = st.segmented_control(
+            "Shape", DESIGNED, format_func=_shape_label, default=DESIGNED[0], key=f"picture_{name}_shape", required=True
+        )
+        formats = {"png": "PNG", "png@2": "PNG, twice the pixels", "svg": "SVG", "pdf": "PDF"}
+        chosen = st.segmented_control(
+            "Format", list(formats), format_func=formats.__getitem__, default="png", key=f"picture_{name}_format",
+            required=True,
+        )  # fmt: skip
+        order = Order(name, dataset, view.day, options, view.style.theme, shape or DESIGNED[0], chosen or "png")
+        st.download_button(
+            "Draw and download",
+            order.made,
+            order.file_name,
+            on_click="ignore",
+            key=f"picture_{name}_make",
+            help="Drawn on the server in a few seconds, one picture at a time.",
+        )
+
+
+def _shape_label(code: str) -> str:
+    shape = SHAPES[code]
+    return f"{shape.label} {shape.width} × {shape.height}"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A picture in a shape that a reader may ask for: `png@2` is a PNG of twice the pixels."""
+
+    name: str
+    dataset: Dataset
+    day: dt.date
+    options: Options
+    theme: str
+    shape: str
+    wanted: str
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file; several parts come as one ZIP file."""
+        return f"{self._stem()}.{'zip' if self._may_be_several() else self._ending()}"
+
+    def made(self) -> bytes:
+        """Draw it, in the queue of all readers. Raises what `components.images` raises."""
+        from components.images import Drawing  # noqa: PLC0415 - pages start without the image libraries
+
+        shape = SHAPES[self.shape]
+        ready = make_ready(self.name, self.dataset, self.day, self.options)
+        parts = draw_parts(ready, shape.style(self.theme, load_shapes()))
+        scale = shape.magnified * int(self.wanted.partition("@")[2] or 1)
+        width = round(shape.width / shape.magnified)
+        files = [studio().draw(Drawing(part.figure, self._ending(), width, scale)) for part in parts]
+        if not self._may_be_several():
+            return files[0]
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for number, file in enumerate(files, start=1):
+                archive.writestr(zipfile.ZipInfo(f"{self._stem()}-{number}.{self._ending()}"), file)
+        return packed.getvalue()
+
+    def _stem(self) -> str:
+        dark = "-dark" if self.theme == "dark" else ""
+        return f"{file_name(self.name, self.day)}-{self.shape}{dark}"
+
+    def _ending(self) -> str:
+        return self.wanted.partition("@")[0]
+
+    def _may_be_several(self) -> bool:
+        return CHARTS[self.name].of_actors and len(self.options.actor_ids) > 1
 
 
 def file_name(name: str, day: dt.date) -> str:

@@ -19,7 +19,8 @@ def literal(text: str) -> str:
 def source_links(sources: pd.DataFrame, keys: Iterable[str]) -> str:
     """Links to sources, each as publisher and date, in Markdown. `sources` is indexed by source id."""
     links = []
-    for source in sources.loc[list(keys)].itertuples(index=False):
-        words = f"{source.publisher}, {long_date(source.date_text)}" if source.date_text else source.publisher
-        links.append(f"[{literal(words)}](<{quoted_address(source.url)}>)")
+    for key in keys:  # cell by cell, which is many times faster than a frame of two rows
+        publisher, date, url = (str(sources.at[key, column]) for column in ("publisher", "date_text", "url"))
+        words = f"{publisher}, {long_date(date)}" if date else publisher
+        links.append(f"[{literal(words)}](<{quoted_address(url)}>)")
     return " · ".join(links)

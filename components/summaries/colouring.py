@@ -85,7 +85,7 @@ def colouring(dataset: Dataset, day: dt.date, mode: str = "stance") -> Colouring
     """The countries of a day in the classes of a mode. Raises KeyError for a mode that `modes` does not list."""
     title = mode_title(dataset, mode)
     frame = map_frame(dataset, day)
-    held = stances_on(dataset, day).reindex(frame.index)
+    held = stances_on(dataset, day)[["stance", "recognition_level", "date"]].reindex(frame.index)
     if mode.startswith(LEVER):
         codes = _lever_codes(levers_until(dataset, day), mode.removeprefix(LEVER), held["stance"])
     elif mode == "gap":
@@ -123,6 +123,8 @@ def say_do(stance: str, level: str) -> str:
 def unmuted(coloured: Colouring, muted: Collection[str]) -> pd.DataFrame:
     """The frame without the actor_ids that are muted; the subject stays, because no filter asks about it."""
     frame = coloured.frame
+    if not muted:
+        return frame
     return frame[~frame.index.isin(muted) | (frame["class"] == NOT_APPLICABLE.code)]
 
 

@@ -48,11 +48,8 @@ def total(rows: pd.DataFrame) -> Total:
 
 
 def outermost(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that lie inside no other of the rows, however many rows are between."""
-    parents = rows.set_index("id")["part_of"]
-    ids = set(rows["id"])
-    outside = [not _inside(str(parent), ids, parents) for parent in rows["part_of"]]
-    return rows[pd.Series(outside, index=rows.index, dtype=bool)]
+    """The rows that lie inside no other of the rows."""
+    return rows[~rows["part_of"].isin(set(rows["id"].tolist())).astype(bool)]
 
 
 def stock_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
@@ -213,13 +210,14 @@ def with_figures(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
         high=high,
         since=rows["date_text"].map(long_date),
     )
+    ends = list(zip(low.tolist(), high.tolist(), strict=True))
     frame["stated"] = [
-        original_amount(row.amount, row.currency) if row.currency else dollars(row.low, row.high)
-        for row in frame.itertuples()
+        original_amount(amount, currency) if currency else dollars(*pair)
+        for amount, currency, pair in zip(rows["amount"].tolist(), rows["currency"].tolist(), ends, strict=True)
     ]
     frame["figure"] = [
-        dollars(row.low, row.high) if pd.notna(row.usd) else f"{row.stated} (no dollar figure)"
-        for row in frame.itertuples()
+        f"{stated} (no dollar figure)" if unknown else dollars(*pair)
+        for stated, unknown, pair in zip(frame["stated"].tolist(), usd.isna().tolist(), ends, strict=True)
     ]
     frame["rank"] = frame["status"].map(list(STATUSES).index)
     return frame.sort_values(["rank", "usd"], ascending=[True, False], kind="stable").drop(columns="rank")
@@ -227,13 +225,6 @@ def with_figures(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _of_actors(rows: pd.DataFrame, actor_ids: Collection[str] | None) -> pd.DataFrame:
     return rows if actor_ids is None else rows[rows["actor_id"].isin(actor_ids)]
-
-
-def _inside(parent: str, ids: Collection[str], parents: pd.Series) -> bool:
-    """Whether a row with this parent lies in one of the ids; a parent that is no row here ends the way up."""
-    while parent and parent not in ids:
-        parent = str(parents.get(parent, ""))
-    return bool(parent)
 
 
 def _family_of(rows: pd.DataFrame, row_id: str) -> set[str]:

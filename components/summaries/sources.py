@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from components.as_of import kept
 from components.load import Dataset
 from components.phrasing import day_in_words, enumerated
 
@@ -16,9 +17,16 @@ def source_ids(*frames: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(key for frame in frames for keys in frame["source_ids"] for key in keys))
 
 
+@kept(most=4)
+def publishers_of(dataset: Dataset) -> dict[str, str]:
+    """The publisher of each source, by its key; to be read only."""
+    return dict(zip(dataset.sources.index, dataset.sources["publisher"], strict=True))
+
+
 def publishers_line(dataset: Dataset, keys: Iterable[str]) -> str:
     """“Sources: UN, Reuters, AP and 12 more” — publishers by how often they are cited; blank where there is none."""
-    counted = Counter(dataset.sources.loc[list(keys), "publisher"])
+    publishers = publishers_of(dataset)
+    counted = Counter(publishers[key] for key in keys)
     names = [name for name, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
     return f"Sources: {enumerated(names, PUBLISHERS_NAMED)}" if names else ""
 

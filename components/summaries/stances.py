@@ -1,27 +1,31 @@
 """Where everyone stands on a day: the map's frame, its counts and its headline."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from components.as_of import stances_on
+from components.as_of import kept, stances_on
 from components.load import Dataset
 from components.phrasing import as_of, long_date
+from components.summaries.sources import publishers_of
 from components.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED, STANCES, Term
 
 CLASSES: tuple[Term, ...] = (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
 
 
+@kept(most=32)
 def map_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """One row for each country, by actor_id: `name`, `stance` (a class code), `level`, `since`, `summary`, `source`.
 
     From `level` on all are words, blank where nothing is coded.
     """
     countries = dataset.actors[dataset.actors["kind"] == "country"]
-    held = stances_on(dataset, day).reindex(countries.index)
+    columns = ["stance", "recognition_level", "stance_since", "summary", "source_ids"]
+    held = stances_on(dataset, day)[columns].reindex(countries.index)
     stance = held["stance"].fillna(NOT_CODED.code)
     stance[stance.index == dataset.tracker.subject] = NOT_APPLICABLE.code
+    publishers = publishers_of(dataset)
     return pd.DataFrame(
         {
             "name": countries["name"],
@@ -29,16 +33,16 @@ def map_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
             "level": [LEVELS[code].label if code in LEVELS else "" for code in held["recognition_level"]],
             "since": [long_date(text) if isinstance(text, str) else "" for text in held["stance_since"]],
             "summary": held["summary"].astype("str").where(held["summary"].notna(), ""),
-            "source": [_first_source(dataset, keys) for keys in held["source_ids"]],
+            "source": [_first_source(publishers, keys) for keys in held["source_ids"]],
         }
     )
 
 
-def _first_source(dataset: Dataset, keys: tuple[str, ...] | float) -> str:
+def _first_source(publishers: Mapping[str, str], keys: tuple[str, ...] | float) -> str:
     if not isinstance(keys, tuple):
         return ""
     more = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
-    return f"{dataset.sources.at[keys[0], 'publisher']}{more}"
+    return f"{publishers[keys[0]]}{more}"
 
 
 def class_counts(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from components.as_of import stance_history
+from components.as_of import kept, stance_history
 from components.load import Dataset
 from components.summaries.stances import CLASSES, map_frame
 from components.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED
@@ -23,6 +23,11 @@ def count_steps(dataset: Dataset, actor_ids: Collection[str] | None = None, colu
     Columns: `date`, then one of counts for each code; in order of days. The subject is not counted, nor is anybody
     outside `actor_ids`, where it is given.
     """
+    return _count_steps(dataset, None if actor_ids is None else frozenset(actor_ids), column)
+
+
+@kept(most=8)
+def _count_steps(dataset: Dataset, actor_ids: frozenset[str] | None, column: str) -> pd.DataFrame:
     start, end = pd.Timestamp(dataset.tracker.start), pd.Timestamp(dataset.tracker.data_until)
     countries = _countries(dataset, actor_ids)
     moves = moved(dataset, actor_ids, column)
@@ -42,6 +47,11 @@ def moved(dataset: Dataset, actor_ids: Collection[str] | None = None, column: st
     Columns: `date`, `actor_id`, `name`, `before` and `after` (class codes; not coded before the first row), and `id` of
     the row that says so. Of two rows on one day the later one counts, as in `as_of`.
     """
+    return _moved(dataset, None if actor_ids is None else frozenset(actor_ids), column)
+
+
+@kept(most=8)
+def _moved(dataset: Dataset, actor_ids: frozenset[str] | None, column: str) -> pd.DataFrame:
     moves = _moves(dataset, column)
     moves = moves[moves["actor_id"].isin(_countries(dataset, actor_ids))]
     moves = moves.assign(name=dataset.actors["name"].reindex(moves["actor_id"]).to_numpy())
@@ -108,6 +118,7 @@ def monthly_frames(dataset: Dataset) -> list[tuple[dt.date, pd.DataFrame]]:
     return [(day, map_frame(dataset, day)) for day in days]
 
 
+@kept(most=4)
 def _moves(dataset: Dataset, column: str = BY_STANCE) -> pd.DataFrame:
     """The rows that made an actor's stance, or level, another one at the end of a day, with `before` and `after`."""
     rows = stance_history(dataset)

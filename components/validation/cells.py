@@ -1,26 +1,31 @@
 """Rules that look at one cell, or at one row and its neighbours in the same column."""
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from components.schema import LIST_SEPARATOR, Column, Table
 from components.validation.problems import HIDDEN, Problem, listed, quoted, visible
+from components.vocabulary import Terms
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 NUMBER_PATTERN = re.compile(r"\d{1,15}(\.\d{1,9})?", re.ASCII)  # so that no sum of them loses a unit
+PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?([/?#][^\s<>\"'`\\]*)?")
 FORMULA_STARTS = ("=", "+", "-", "@")
 LONGEST_CELL = 2_000
 FIRST_YEAR, LAST_YEAR = 1800, 2199  # a step of a day or a month from any date stays a date
 
 Row = dict[str, str]
+Fault = tuple[str, str, str]
 
 
+@functools.lru_cache(maxsize=20_000)  # a record has many more cells than days
 def parse_date(cell: str) -> dt.date | None:
     """The first day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; None where it is not a date of that form and these years."""
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", cell, re.ASCII):
@@ -32,22 +37,52 @@ def parse_date(cell: str) -> dt.date | None:
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
+# What most cells of a kind are: a look that costs little. Others may be right too.
+RULES: Mapping[str, Callable[[str], object]] = {
+    "id": ID_PATTERN.fullmatch,
+    "date": parse_date,
+    "number": NUMBER_PATTERN.fullmatch,
+    "url": PLAIN_ADDRESS.fullmatch,
+}
+
+
 def cells_of(frame: pd.DataFrame, column: str) -> Iterator[tuple[int, str]]:
     """Each cell of one column of a text frame with its line in the file."""
-    for line, cell in frame[column].items():
-        yield int(str(line)), str(cell)
+    yield from zip(frame.index.tolist(), frame[column].tolist(), strict=True)
+
+
+def different(cells: pd.Series) -> Collection[str]:
+    """Each text of a column once, in the order of the file: in any other, memory is many times slower."""
+    return dict.fromkeys(cells.tolist())
+
+
+def faulty_cells(
+    frame: pd.DataFrame,
+    column: str,
+    faults: Callable[[str], Iterable[Fault]],
+    suspects: Callable[[Collection[str]], Iterable[str]] = iter,
+) -> Iterator[tuple[int, Fault]]:
+    """What is wrong with each cell of a column, with its line.
+
+    A cell that stands many times is looked at once, and only if it is among the `suspects` of all.
+    """
+    found = {cell: wrong for cell in suspects(different(frame[column])) if (wrong := list(faults(cell)))}
+    if found:
+        for line, cell in cells_of(frame, column):
+            for fault in found.get(cell, ()):
+                yield line, fault
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[tuple[int, Row]]:
     """Each row of a text frame with its line in the file."""
     names = [str(column) for column in frame.columns]
-    for line, *cells in zip(frame.index, *(frame[name].tolist() for name in names), strict=True):
-        yield int(line), dict(zip(names, cells, strict=True))
+    for line, *cells in zip(frame.index.tolist(), *(frame[name].tolist() for name in names), strict=True):
+        yield line, dict(zip(names, cells, strict=True))
 
 
 def split_list(cell: str) -> list[str]:
     """The parts of a `;`-separated cell; a blank cell has none."""
-    return [part.strip() for part in cell.split(LIST_SEPARATOR)] if cell else []
+    return list(map(str.strip, cell.split(LIST_SEPARATOR))) if cell else []
 
 
 def check_header(table: Table, header: list[str]) -> list[Problem]:
@@ -76,13 +111,16 @@ def check_cells(table: Table, frame: pd.DataFrame) -> list[Problem]:
         Problem(table.file, line, column.name, *fault)
         for column in table.columns
         if column.name in frame
-        for line, cell in cells_of(frame, column.name)
-        for fault in _faults(column, cell)
+        for line, fault in faulty_cells(
+            frame, column.name, functools.partial(_faults, column), functools.partial(_suspects, column)
+        )
     ]
     return problems + list(_repeated_keys(table, frame))
 
 
 def _repeated_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    if frame[table.key].is_unique:
+        return
     first: dict[str, int] = {}
     for line, key in cells_of(frame, table.key):
         if key and first.setdefault(key, line) != line:
@@ -90,7 +128,28 @@ def _repeated_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
             yield Problem(table.file, line, table.key, found, "each id once", "give this row an id of its own")
 
 
-def _faults(column: Column, cell: str) -> Iterator[tuple[str, str, str]]:
+def _suspects(column: Column, cells: Collection[str]) -> Iterable[str]:
+    """The cells of a column that cannot be seen to be right at a glance; few or none, and some of them are right."""
+    filled = [cell for cell in cells if cell]
+    blanks = [""] if column.required and len(filled) < len(cells) else []
+    ends = {cell[0] for cell in filled} & {*FORMULA_STARTS, " "} or " " in {cell[-1] for cell in filled}
+    if ends or not "".join(filled).isprintable() or max(map(len, filled), default=0) > LONGEST_CELL:
+        return cells
+    rule = RULES.get(column.kind, bool)
+    if column.kind == "code" and column.terms:
+        rule = column.terms.__contains__
+    elif column.kind in {"codes", "references"}:
+        rule = functools.partial(_is_sound_list, column.terms)
+    return blanks + [cell for cell in filled if not rule(cell)]
+
+
+def _is_sound_list(terms: Terms, cell: str) -> bool:
+    parts = cell.split(LIST_SEPARATOR)
+    known = not terms or all(part in terms for part in parts)
+    return known and "" not in parts and " " not in cell and len(set(parts)) == len(parts)
+
+
+def _faults(column: Column, cell: str) -> Iterator[Fault]:
     """What is found, what is allowed and what to do, for each thing wrong with one cell."""
     if cell == "":
         if column.required:
@@ -132,7 +191,7 @@ def _faults(column: Column, cell: str) -> Iterator[tuple[str, str, str]]:
             )
 
 
-def _unsafe(cell: str) -> Iterator[tuple[str, str, str]]:
+def _unsafe(cell: str) -> Iterator[Fault]:
     if cell != cell.strip():
         yield f"{quoted(cell)} has blanks around it", "no blanks at either end", "remove them"
     if hidden := hidden_sign(cell):
@@ -151,16 +210,18 @@ def _unsafe(cell: str) -> Iterator[tuple[str, str, str]]:
 
 def hidden_sign(text: str) -> str:
     """The first sign that is not to be seen or breaks the line, as `U+202E`; "" where there is none."""
+    if text.isprintable():  # so is nearly all text; some that is not, such as a no-break space, is allowed too
+        return ""
     return next((f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in HIDDEN), "")
 
 
-def _not_in_terms(column: Column, codes: list[str]) -> Iterator[tuple[str, str, str]]:
+def _not_in_terms(column: Column, codes: list[str]) -> Iterator[Fault]:
     for code in codes:
         if column.terms and code and code not in column.terms:
             yield quoted(code), listed(column.terms, 30), "use one of these codes"
 
 
-def _bad_list(parts: list[str]) -> Iterator[tuple[str, str, str]]:
+def _bad_list(parts: list[str]) -> Iterator[Fault]:
     if "" in parts:
         yield (
             "an empty part between separators",

@@ -1,12 +1,15 @@
 """Rules that hold between tables: every id in use resolves, every source and bloc is used."""
 
+import functools
 from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
 from components.schema import SOURCES, TABLES, Column, Table
-from components.validation.cells import LONGEST_CELL, cells_of, split_list
+from components.validation.cells import LONGEST_CELL, Fault, cells_of, different, faulty_cells, split_list
 from components.validation.problems import Problem, listed, quoted
+
+Used = Mapping[tuple[str, str], set[str]]  # by names of table and column: the ids that stand in it
 
 
 def check_links(
@@ -16,27 +19,46 @@ def check_links(
 
     `cited` are the sources that tracker.toml uses.
     """
+    used = {
+        (table.name, column.name): {
+            part for cell in different(frames[table.name][column.name]) for part in _parts(column, cell)
+        }
+        for table in TABLES.values()
+        for column in table.columns_of("reference", "references")
+    }
     return [
-        *(problem for table in TABLES.values() for problem in _dangling(table, frames)),
+        *(problem for table in TABLES.values() for problem in _dangling(table, frames, used)),
         *_unknown_blocs(frames["actors"], blocs),
-        *_unused_sources(frames, cited),
+        *_unused_sources(frames["sources"], set(cited).union(*_of_sources(used))),
     ]
+
+
+def _of_sources(used: Used) -> Iterator[set[str]]:
+    """The sources that each column with lists of them uses."""
+    for table in TABLES.values():
+        for column in table.columns_of("references"):
+            yield used[table.name, column.name]
 
 
 def _parts(column: Column, cell: str) -> list[str]:
     return split_list(cell) if column.kind == "references" else [cell] if cell else []
 
 
-def _dangling(table: Table, frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+def _dangling(table: Table, frames: Mapping[str, pd.DataFrame], used: Used) -> Iterator[Problem]:
     for column in table.columns_of("reference", "references"):
         target = TABLES[column.refers_to]
-        known = set(frames[target.name][target.key])
-        for line, cell in cells_of(frames[table.name], column.name):
-            for part in _parts(column, cell):
-                if part and part not in known and len(cell) <= LONGEST_CELL:
-                    allowed = f"an id that stands in {target.file}"
-                    remedy = f"mend it or add the row to {target.file}"
-                    yield Problem(table.file, line, column.name, f"{quoted(part)} is not known", allowed, remedy)
+        dangling = used[table.name, column.name] - set(frames[target.name][target.key].tolist())
+        if dangling:
+            faults = functools.partial(_unknown, column, dangling, target)
+            for line, fault in faulty_cells(frames[table.name], column.name, faults):
+                yield Problem(table.file, line, column.name, *fault)
+
+
+def _unknown(column: Column, dangling: Collection[str], target: Table, cell: str) -> Iterator[Fault]:
+    for part in _parts(column, cell):
+        if part and part in dangling and len(cell) <= LONGEST_CELL:
+            allowed = f"an id that stands in {target.file}"
+            yield f"{quoted(part)} is not known", allowed, f"mend it or add the row to {target.file}"
 
 
 def _unknown_blocs(actors: pd.DataFrame, blocs: Mapping[str, str]) -> Iterator[Problem]:
@@ -47,15 +69,8 @@ def _unknown_blocs(actors: pd.DataFrame, blocs: Mapping[str, str]) -> Iterator[P
                 yield Problem("actors.csv", line, "blocs", quoted(bloc), listed(blocs, 30), remedy)
 
 
-def _unused_sources(frames: Mapping[str, pd.DataFrame], cited: Collection[str]) -> Iterator[Problem]:
-    used = set(cited) | {
-        part
-        for table in TABLES.values()
-        for column in table.columns_of("references")
-        for cell in frames[table.name][column.name]
-        for part in _parts(column, cell)
-    }
-    for line, source in cells_of(frames["sources"], SOURCES.key):
+def _unused_sources(sources: pd.DataFrame, used: Collection[str]) -> Iterator[Problem]:
+    for line, source in cells_of(sources, SOURCES.key):
         if source and source not in used:
             found = f"{quoted(source)} is used by no row"
             yield Problem(SOURCES.file, line, SOURCES.key, found, "sources in use", "cite it or remove it")

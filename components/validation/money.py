@@ -18,7 +18,8 @@ ROUNDING = 1.005  # sources round to two or three digits: children may exceed th
 
 def check_funds(funds: pd.DataFrame) -> list[Problem]:
     """What a funds row must satisfy beyond its single cells."""
-    rows = {row["id"]: row for _, row in rows_of(funds)}
+    lines = list(rows_of(funds))
+    rows = {row["id"]: row for _, row in lines}
     rules: tuple[Callable[[Row, Mapping[str, Row]], Iterator[Fault]], ...] = (
         _own_faults,
         _range_faults,
@@ -28,12 +29,9 @@ def check_funds(funds: pd.DataFrame) -> list[Problem]:
         _reading_faults,
     )
     problems = [
-        Problem("funds.csv", line, *fault)
-        for line, row in rows_of(funds)
-        for rule in rules
-        for fault in rule(row, rows)
+        Problem("funds.csv", line, *fault) for line, row in lines for rule in rules for fault in rule(row, rows)
     ]
-    return [*problems, *_overfull_parents(funds, rows), *_twice_superseded(funds)]
+    return [*problems, *_overfull_parents(lines, rows), *_twice_superseded(funds)]
 
 
 def _usd(row: Row, *columns: str) -> float | None:
@@ -143,15 +141,17 @@ def _leads_back(start: str, column: str, rows: Mapping[str, Row]) -> bool:
     return at == start
 
 
-def _overfull_parents(funds: pd.DataFrame, rows: Mapping[str, Row]) -> Iterator[Problem]:
+def _overfull_parents(funds: list[tuple[int, Row]], rows: Mapping[str, Row]) -> Iterator[Problem]:
     """A parent whose children of one status, on the day when one of them begins, hold more than it does."""
-    lines = {row["id"]: line for line, row in rows_of(funds)}
-    for key, children in funds[funds["part_of"] != ""].groupby("part_of"):
-        parent_id = str(key)
+    lines = {row["id"]: line for line, row in funds}
+    inside: dict[str, list[Row]] = defaultdict(list)
+    for _, row in funds:
+        inside[row["part_of"]].append(row)
+    for parent_id in sorted(inside.keys() - {""}):
         most = _usd(rows[parent_id], "high_usd", "amount_usd") if parent_id in rows else None
         if most is None:
             continue
-        held = max(_held_at_once(children), default=0.0)
+        held = max(_held_at_once(inside[parent_id]), default=0.0)
         if held > most * ROUNDING:
             found = f"its parts come to {held:.0f}, more than its own {most:.0f}"
             yield Problem(
@@ -164,9 +164,8 @@ def _overfull_parents(funds: pd.DataFrame, rows: Mapping[str, Row]) -> Iterator[
             )
 
 
-def _held_at_once(children: pd.DataFrame) -> Iterator[float]:
+def _held_at_once(rows: list[Row]) -> Iterator[float]:
     """What children of one status, or all that are stocks, hold together after each day on which that changes."""
-    rows = [row for _, row in rows_of(children)]
     superseded = {row["supersedes"]: parse_date(row["date"]) for row in rows if row["supersedes"]}
     steps: dict[str, dict[dt.date, float]] = defaultdict(lambda: defaultdict(float))
     for row in rows:

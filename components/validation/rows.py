@@ -55,10 +55,10 @@ def check_confidence(file: str, frame: pd.DataFrame, source_kinds: Mapping[str, 
             "two independent sources, or one official record",
             "add a second source or lower the confidence",
         )
-        for line, row in rows_of(frame)
+        for line, row in rows_of(frame[["confidence", "source_ids"]])
         if row["confidence"] == "high"
-        and len(split_list(row["source_ids"])) < 2
-        and not any(source_kinds.get(source) == "official" for source in split_list(row["source_ids"]))
+        and len(sources := split_list(row["source_ids"])) < 2
+        and not any(source_kinds.get(source) == "official" for source in sources)
     ]
 
 

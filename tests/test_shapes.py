@@ -1,0 +1,102 @@
+"""Pictures in designed shapes: their pixels, and that no words meet or leave the picture, as Chromium measures them."""
+
+import itertools
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from components.charts.shapes import NATURAL, SHAPES
+from components.export.charts import IMAGES
+from components.images import font_face
+from tests.test_export import export
+
+DESIGNED = [code for code in SHAPES if code != NATURAL]
+LAST = "2026-06-30"
+EVERYWHERE, IN_ONE = ("2021-08-15", LAST), ("2021-09-27", "2023-03-01")
+SLACK = 2.0  # pixels of a figure by which the boxes of two lines may meet, because a box is higher than its letters
+MEASURE = """() => {
+  const svg = document.querySelector("svg"), view = svg.viewBox.baseVal, frame = svg.getBoundingClientRect();
+  const scale = view.width / frame.width;
+  return [...svg.querySelectorAll("text")].map(text => {
+    const box = text.getBoundingClientRect();
+    return {words: text.textContent, left: (box.left - frame.left) * scale, right: (box.right - frame.left) * scale,
+            top: (box.top - frame.top) * scale, bottom: (box.bottom - frame.top) * scale,
+            size: parseFloat(getComputedStyle(text).fontSize)};
+  }).filter(box => box.right - box.left > 0 && box.words.trim());
+}"""
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every chart as SVG: in all shapes on two days, in the lowest one on two more; one as PNG."""
+    out = tmp_path_factory.mktemp("shapes")
+    common = ["--actors", "PAK", "IND", "--jobs", "3", "--out", str(out)]
+    for arguments in (
+        ["--as-of", *EVERYWHERE, "--shape", *DESIGNED, "--format", "svg"],
+        ["--as-of", *IN_ONE, "--shape", "article", "--format", "svg"],
+        ["matrix", "--as-of", LAST, "--shape", *DESIGNED, "--scale", "1", "2", "3", "--theme", "dark"],
+    ):
+        done = export(*arguments, *common)
+        assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_no_words_meet_or_leave_the_picture(drawn: Path, page: Page, name: str) -> None:
+    files = sorted(drawn.glob(f"{name}-*.svg"))
+    assert {file.stem.removeprefix(f"{name}-")[:10] for file in files} == {*EVERYWHERE, *IN_ONE}
+    page.set_content(f"<style>body {{margin: 0}} {font_face()}</style><div></div>")
+    for file in files:
+        size = next(SHAPES[code] for code in DESIGNED if code in file.stem)
+        svg = re.sub("<style>.*?</style>", "", file.read_text(encoding="utf-8"))  # the page has the font already
+        page.set_viewport_size({"width": size.width, "height": size.height})
+        page.evaluate("svg => {document.querySelector('div').innerHTML = svg; return document.fonts.ready}", svg)
+        boxes = page.evaluate(MEASURE)
+        assert len(boxes) > 3
+        check(file.name, boxes, size.width / size.magnified, size.height / size.magnified)
+
+
+def check(file: str, boxes: list[dict[str, Any]], width: float, height: float) -> None:
+    """All boxes lie in the picture, none meets another, and no type is too small."""
+    for box in boxes:
+        assert box["left"] >= 0 and box["right"] <= width, (file, box)
+        assert box["top"] >= 0 and box["bottom"] <= height, (file, box)
+        assert box["size"] >= 12, (file, box)
+    for one, other in itertools.combinations(boxes, 2):
+        across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+        down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+        assert across <= SLACK or down <= SLACK, (file, one, other)
+
+
+@pytest.mark.parametrize("shape", DESIGNED)
+def test_a_picture_has_the_pixels_of_its_shape(drawn: Path, shape: str) -> None:
+    size = SHAPES[shape]
+    for name in IMAGES:
+        head = (drawn / f"{name}-{LAST}-{shape}.svg").read_text(encoding="utf-8")[:300]
+        assert f'width="{size.width}" height="{size.height}"' in head
+    for scale in (1, 2, 3):
+        suffix = "" if scale == 1 else f"@{scale}x"
+        with Image.open(drawn / f"matrix-{LAST}-{shape}-dark{suffix}.png") as image:
+            assert image.size == (size.width * scale, size.height * scale)
+
+
+def test_small_type_can_be_read_at_half_the_size() -> None:
+    for code in DESIGNED:
+        assert 12 * SHAPES[code].magnified / 2 > 11
+
+
+def test_parts_are_numbered(drawn: Path) -> None:
+    files = sorted(drawn.glob(f"standing-{LAST}-article*.svg"))
+    assert len(files) > 1
+    for number, file in enumerate([files[-1], *files[:-1]], start=1):
+        text = file.read_text(encoding="utf-8")
+        assert f"(part {number} of {len(files)})" in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_is_left_out_is_said(drawn: Path) -> None:
+    for name in ("history", "matrix", "crosstab", "pledges"):
+        assert "Shown: " in (drawn / f"{name}-{LAST}-article.svg").read_text(encoding="utf-8")
