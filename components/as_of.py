@@ -25,7 +25,7 @@ OfRecord = Callable[Concatenate[Dataset, P], T]
 
 
 def kept(most: int) -> Callable[[OfRecord[P, T]], OfRecord[P, T]]:
-    """Keep the last `most` answers of a function of a dataset and of what can be hashed.
+    """Keep the last `most` answers of a function of a dataset and of what can be hashed, and ask anew for all else.
 
     A dataset never changes, so that its identity stands for its content; it is kept with its answers, so that no other
     takes its identity meanwhile. Of a frame or list each caller gets a copy of its own (frames share cells until one
@@ -39,6 +39,10 @@ def kept(most: int) -> Callable[[OfRecord[P, T]], OfRecord[P, T]]:
         @functools.wraps(function)
         def asked(dataset: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> T:
             key = (id(dataset), args, tuple(sorted(kwargs.items())))
+            try:
+                hash(key)
+            except TypeError:
+                return function(dataset, *args, **kwargs)
             with lock:
                 found = answers.pop(key, None)
             answer = function(dataset, *args, **kwargs) if found is None else found[1]
@@ -56,7 +60,7 @@ def kept(most: int) -> Callable[[OfRecord[P, T]], OfRecord[P, T]]:
 def _own(answer: Any) -> Any:
     if isinstance(answer, pd.DataFrame):
         return answer.copy(deep=False)
-    return list(answer) if isinstance(answer, list) else answer
+    return answer.copy() if isinstance(answer, list | dict) else answer
 
 
 @kept(most=32)

@@ -60,7 +60,7 @@ from components.summaries.units import USD, units
 from components.vocabulary import LEVELS, STANCES
 
 LEAST_ROOM = 80  # pixels of a picture in a shape
-LONGEST_LINE = "Shown: the 888 of 888 levers whose holders have most money of all"  # for which room is kept
+CUTS = 3  # times at the most that a chart is cut to a room
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +148,36 @@ def make_ready(name: str, dataset: Dataset, day: dt.date, options: Options | Non
 
 def draw_parts(ready: Ready, style: Style) -> list[Picture]:
     """Draw a chart in a style: one picture, or as many parts as it takes to fill a shape and stay readable."""
-    chart = CHARTS[ready.name]
     if not style.shaped:
         return [_drawn(ready, ready.data, style, "", "")]
-    pieces: Pieces = [(ready.data, "")]
-    if chart.pieces:
-        part = part_of(9, 9) if chart.of_actors else ""
-        room = _room(_drawn(ready, ready.data, style, LONGEST_LINE, part).figure, style)
-        pieces = chart.pieces(ready.data, room, style)
+    pieces, rooms = _cut(ready, style)
     parts = [part_of(number, len(pieces)) for number in range(1, len(pieces) + 1)]
-    return [_fitted(ready, piece, style, line, part) for (piece, line), part in zip(pieces, parts, strict=True)]
+    return [
+        _drawn(ready, piece, replace(style, room=room), line, part)
+        for (piece, line), part, room in zip(pieces, parts, rooms, strict=True)
+    ]
+
+
+def _cut(ready: Ready, style: Style) -> tuple[Pieces, list[int]]:
+    """The data of a chart in pieces, and the room of each: what its frame takes is seen once it is drawn."""
+    cut = CHARTS[ready.name].pieces
+    pieces: Pieces = [(ready.data, "")]
+    rooms = [_room(_drawn(ready, ready.data, style, "", "").figure, style)]
+    if not cut:
+        return pieces, rooms
+    for _ in range(CUTS):  # a line on what is left out takes room itself, and so does the number of a part
+        known = min(rooms)
+        pieces = cut(ready.data, known, style)
+        part = part_of(len(pieces), len(pieces))
+        rooms = [_room(_drawn(ready, piece, style, line, part).figure, style) for piece, line in pieces]
+        if min(rooms) >= known:
+            break
+    return pieces, rooms
 
 
 def part_of(number: int, parts: int) -> str:
     """How a part says which one it is; nothing where it is the only one."""
     return f" (part {number} of {parts})" if parts > 1 else ""
-
-
-def _fitted(ready: Ready, data: Any, style: Style, line: str, part: str) -> Picture:
-    """A picture as high as its style says: what its frame takes is seen once it is drawn, and the rest is its room."""
-    room = _room(_drawn(ready, data, style, line, part).figure, style)
-    return _drawn(ready, data, replace(style, room=room), line, part)
 
 
 def _room(figure: go.Figure, style: Style) -> int:

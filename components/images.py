@@ -154,7 +154,9 @@ def renderer(tabs: int = 1) -> Iterator[Renderer]:
         _fonts_known_to_browser(Path(folder)),
         asyncio.Runner() as loop,
     ):
-        logging.getLogger("choreographer").setLevel(logging.CRITICAL)  # what it logs, ChromiumLost says
+        # What these would log of a browser that ended, ChromiumLost says.
+        logging.getLogger("choreographer").setLevel(logging.CRITICAL)
+        loop.get_loop().set_exception_handler(lambda _loop, _what: None)
         try:
             browser = kaleido.Kaleido(n=tabs, mathjax=False)
         except ChromeNotFoundError as error:

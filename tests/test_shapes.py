@@ -1,22 +1,27 @@
 """Pictures in designed shapes: their pixels, and that no words meet or leave the picture, as Chromium measures them."""
 
+import io
 import itertools
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from choreographer.browsers.chromium import Chromium
 from PIL import Image
 from playwright.sync_api import Page
 
 from components.charts.shapes import NATURAL, SHAPES
 from components.export.charts import IMAGES
 from components.images import font_face
+from components.pages import studio
+from components.pages.studio import has_chromium, memory_left
+from tests.browsing import settled
 from tests.test_export import export
 
 DESIGNED = [code for code in SHAPES if code != NATURAL]
 LAST = "2026-06-30"
-EVERYWHERE, IN_ONE = ("2021-08-15", LAST), ("2021-09-27", "2023-03-01")
+BEFORE = ("2021-08-15", "2021-09-27", "2023-03-01")
 SLACK = 2.0  # pixels of a figure by which the boxes of two lines may meet, because a box is higher than its letters
 MEASURE = """() => {
   const svg = document.querySelector("svg"), view = svg.viewBox.baseVal, frame = svg.getBoundingClientRect();
@@ -32,12 +37,12 @@ MEASURE = """() => {
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every chart as SVG: in all shapes on two days, in the lowest one on two more; one as PNG."""
+    """Every chart as SVG: in all shapes on the last day, in the lowest one on some more; one as PNG."""
     out = tmp_path_factory.mktemp("shapes")
     common = ["--actors", "PAK", "IND", "--jobs", "3", "--out", str(out)]
     for arguments in (
-        ["--as-of", *EVERYWHERE, "--shape", *DESIGNED, "--format", "svg"],
-        ["--as-of", *IN_ONE, "--shape", "article", "--format", "svg"],
+        ["--as-of", LAST, "--shape", *DESIGNED, "--format", "svg"],
+        ["--as-of", *BEFORE, "--shape", "article", "--format", "svg"],
         ["matrix", "--as-of", LAST, "--shape", *DESIGNED, "--scale", "1", "2", "3", "--theme", "dark"],
     ):
         done = export(*arguments, *common)
@@ -48,7 +53,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", IMAGES)
 def test_no_words_meet_or_leave_the_picture(drawn: Path, page: Page, name: str) -> None:
     files = sorted(drawn.glob(f"{name}-*.svg"))
-    assert {file.stem.removeprefix(f"{name}-")[:10] for file in files} == {*EVERYWHERE, *IN_ONE}
+    assert {file.stem.removeprefix(f"{name}-")[:10] for file in files} == {*BEFORE, LAST}
     page.set_content(f"<style>body {{margin: 0}} {font_face()}</style><div></div>")
     for file in files:
         size = next(SHAPES[code] for code in DESIGNED if code in file.stem)
@@ -100,3 +105,36 @@ def test_parts_are_numbered(drawn: Path) -> None:
 def test_what_is_left_out_is_said(drawn: Path) -> None:
     for name in ("history", "matrix", "crosstab", "pledges"):
         assert "Shown: " in (drawn / f"{name}-{LAST}-article.svg").read_text(encoding="utf-8")
+
+
+def test_a_reader_gets_a_shape_drawn_on_the_server(page: Page, server: str) -> None:
+    page.goto(f"{server}/funds?date=2021-09-27")
+    settled(page)
+    page.get_by_role("button", name="Article, slide, square").first.click()
+    menu = page.get_by_test_id("stPopoverBody")
+    for shape, picked, ending in (("article", "PNG", "png"), ("square", "SVG", "svg")):
+        menu.get_by_text(SHAPES[shape].label).click()
+        menu.get_by_text(picked, exact=True).click()
+        settled(page)
+        with page.expect_download(timeout=60_000) as saved:
+            menu.get_by_role("button", name="Draw and download").click()
+        assert saved.value.suggested_filename == f"stocks-2021-09-27-{shape}.{ending}"
+        content = saved.value.path().read_bytes()
+        if ending == "png":
+            with Image.open(io.BytesIO(content)) as image:
+                assert image.size == (1200, 675)
+        else:
+            assert b'width="1080" height="1080"' in content[:300]
+
+
+def test_a_server_without_chromium_or_memory_offers_no_shapes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(Chromium, "find_browser", lambda **_: None)
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    has_chromium.clear()
+    assert not has_chromium()
+    has_chromium.clear()
+    assert memory_left() > 0
+    for name, text in (("memory.max", "734003200\n"), ("memory.current", "419430400\n"), ("memory.stat", "anon 5\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(studio, "CONTROL_GROUP", tmp_path)
+    assert memory_left() == 300 << 20 < studio.NEEDED

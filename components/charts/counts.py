@@ -44,7 +44,10 @@ def draw_counts(  # noqa: PLR0913, PLR0917
         )
     )
     figure.update_layout(
-        xaxis=time_axis(frame["date"].iloc[0], frame["date"].iloc[-1], style),
+        xaxis={
+            **time_axis(frame["date"].iloc[0], frame["date"].iloc[-1], style),
+            "ticklabelstandoff": 6 if style.shaped else 0,
+        },
         yaxis={**plain_axis(), "range": [0, top], "gridcolor": style.palette.rule, "nticks": 6},
         margin={"l": 34, "r": LABEL_ROOM, "t": 6, "b": 28},
         overwrite=True,
@@ -77,10 +80,10 @@ def _count_line(shade: Shade, frame: pd.DataFrame, moves: tuple[Names, Names], s
     code = shade.code
     counts = frame[code].tolist()
     # The day and the number are written by the browser; here is only what it cannot know.
-    texts = [
-        f"{'country' if number == 1 else 'countries'}{_moved_words(*(tuple(names.get((code, day), ())) for names in moves))}"
-        for day, number in zip(_numbers(frame["date"]), counts, strict=True)
-    ]
+    texts = []
+    for day, number in zip(_numbers(frame["date"]), counts, strict=True):
+        came, went = (tuple(names.get((code, day), ())) for names in moves)
+        texts.append(f"{'country' if number == 1 else 'countries'}{_moved_words(came, went)}")
     return go.Scatter(
         x=frame["date"].dt.strftime("%Y-%m-%d").tolist(),
         y=counts,

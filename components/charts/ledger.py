@@ -57,11 +57,10 @@ def draw_ledger(ledger: Ledger, words: Frame, style: Style) -> go.Figure:
 
 
 def ledger_pieces(ledger: Ledger, room: int, _style: Style) -> Pieces:
-    """The largest pools of each group, as many as there is room for, under the totals of all of them."""
-    most = max(int(room - TIGHT_HEADING * len(ledger.headings)) // TIGHT_ROW, len(ledger.headings))
-    first = ledger.frame.groupby("money_group").head(1).index
-    largest = [*first, *(key for key in ledger.frame.index if key not in first)]
-    kept = ledger.frame[ledger.frame.index.isin(largest[:most])]
+    """The largest pools, as many as there is room for, under the totals of all of each group."""
+    most = max(int(room - TIGHT_HEADING * len(ledger.headings)) // TIGHT_ROW, 1)
+    largest = ledger.frame["usd"].sort_values(ascending=False, na_position="last").index[:most]
+    kept = ledger.frame[ledger.frame.index.isin(largest)]
     left_out = len(kept) < len(ledger.frame)
     line = f"Shown: {len(kept)} of {counted(len(ledger.frame), 'pool')}, the largest" if left_out else ""
     apart = [f"{GROUPS[group]}: {text[:1].lower()}{text[1:]}" for group, text in ledger.apart.items()]

@@ -11,7 +11,7 @@ from components.summaries.units import Unit
 
 AXIS_ROOM = 34  # pixels below the picture, for the numbers of its axis
 TIGHT_ROW, TIGHT_SMALL = 36, 18  # pixels of a row in a shape, and from its top to its second line
-NAME_CHARACTER, BOLD_CHARACTER = 5.7, 7.0  # pixels of a character left of the bars: small, and of a name
+NAME_CHARACTER, BOLD_CHARACTER = 5.8, 7.0  # pixels of a character left of the bars: small, and of a name
 NAMES = 0.5  # of the width of a shape, for the words left of the bars
 
 

@@ -51,7 +51,7 @@ def draw_money_time(data: MoneyTime, words: Frame, style: Style) -> go.Figure:
         yaxis={**plain_axis(), **money, "range": [0, highest * 1.25]},
         yaxis2={**plain_axis(), **money, "range": [0, asked * (1.5 if style.wide else 1.25)]},
         barmode="overlay",
-        margin={"l": 52, "r": 12, "t": 26, "b": 32 if style.shaped else 28},
+        margin={"l": 52, "r": 12, "t": 26, "b": 36 if style.shaped or not len(data.plans) else 28},
     )
     left, top = _place_panels(figure, {**time_axis(begin, end, style), "ticklabelstandoff": 6, "tickangle": 0}, style)
     labels = [

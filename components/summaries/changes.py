@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.as_of import stance_history
+from components.as_of import kept, stance_history
 from components.load import Dataset
 from components.phrasing import counted, day_in_words, dollars, long_date, original_amount, quoted_address
 from components.schema import LIST_SEPARATOR
@@ -31,6 +31,7 @@ UNDONE = {"correction": "since corrected", "recode": "since recoded"}
 NEARNESS = {"opposed": 0, "none": 1, "engaging": 2, "supportive": 3}
 
 
+@kept(most=4)
 def changes_between(
     dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
 ) -> pd.DataFrame:
@@ -52,6 +53,7 @@ def changes_between(
     return _newest_first(pd.concat(parts), actor_ids)
 
 
+@kept(most=4)
 def corrections_between(
     dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
 ) -> pd.DataFrame:
@@ -104,6 +106,7 @@ def as_markdown(frame: pd.DataFrame, dataset: Dataset) -> str:
     )
 
 
+@kept(most=4)
 def _stances(dataset: Dataset) -> pd.DataFrame:
     """Every stance row with stance and level `before_` and `after_` it, and `undone`, in words.
 
@@ -126,6 +129,7 @@ def _stances(dataset: Dataset) -> pd.DataFrame:
     return rows.assign(moved=moved)
 
 
+@kept(most=4)
 def _lever_ends(dataset: Dataset) -> pd.DataFrame:
     """Each lever once for its first day and, where it has ended, once for the first day without it."""
     levers = dataset.levers.assign(change=WORLD)

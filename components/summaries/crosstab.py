@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from components.as_of import levers_until, stances_on
+from components.as_of import kept, levers_until, stances_on
 from components.load import Dataset
 from components.summaries.funds import FLOW_STAGES, flow_frame, stock_frame
 from components.vocabulary import LEVERS, NOT_CODED, STANCES, Term
@@ -14,6 +14,7 @@ MEASURES = {"held": "Money held back", "given": "Money promised or paid"}
 COLUMNS: tuple[Term, ...] = (*STANCES.values(), NOT_CODED)
 
 
+@kept(most=4)
 def crosstab(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """One row for each lever that anybody holds on the day, indexed by its code; one column for each stance class.
 

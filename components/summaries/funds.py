@@ -8,9 +8,10 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from components.as_of import flows_until, plans_until, stocks_on
+from components.as_of import flows_until, kept, plans_until, stocks_on
 from components.load import Dataset
 from components.phrasing import as_of, counted, dollars, enumerated, long_date, original_amount
 from components.vocabulary import STATUSES
@@ -42,9 +43,11 @@ def total(rows: pd.DataFrame) -> Total:
     families = {STATUSES[status].group for status in rows["status"]}
     if len(families) > 1:
         raise ValueError(f"sums of {' and '.join(sorted(families))} are never added")
-    outer = outermost(rows)
-    low, usd, high = (float(outer[column].sum()) for column in ("low", "usd", "high"))
-    return Total(usd, low, high, len(outer), int(outer["usd"].isna().sum()))
+    ids = set(rows["id"].tolist())
+    outer = np.array([parent not in ids for parent in rows["part_of"].tolist()], dtype=bool)
+    low, usd, high = (rows[column].to_numpy(float)[outer] for column in ("low", "usd", "high"))
+    sums = {name: float(np.nansum(ends)) for name, ends in (("usd", usd), ("low", low), ("high", high))}
+    return Total(**sums, rows=int(outer.sum()), unstated=int(np.isnan(usd).sum()))
 
 
 def outermost(rows: pd.DataFrame) -> pd.DataFrame:
@@ -52,6 +55,7 @@ def outermost(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~rows["part_of"].isin(set(rows["id"].tolist())).astype(bool)]
 
 
+@kept(most=4)
 def stock_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """One row for each stock that holds and is not inside another that does, largest first within its group.
 
@@ -73,6 +77,7 @@ def stock_parts(dataset: Dataset, day: dt.date, frame: pd.DataFrame) -> pd.DataF
     return with_figures(dataset, rows[rows["part_of"].isin(set(frame["id"]))])
 
 
+@kept(most=4)
 def superseded_stocks(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Every reading that the stocks of a day replace, with the columns of `with_figures`, `replaced_by` and `why`.
 
@@ -104,6 +109,7 @@ def stock_totals(frame: pd.DataFrame) -> dict[str, Total]:
     }
 
 
+@kept(most=4)
 def flow_frame(
     dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
 ) -> pd.DataFrame:
@@ -133,6 +139,7 @@ def flow_frame(
     return frame.loc[keys.index]
 
 
+@kept(most=4)
 def drawn_flows(
     dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
 ) -> pd.DataFrame:
@@ -145,6 +152,7 @@ def drawn_flows(
     return own[own["id"].isin(_family_of(rows, conference))] if conference else own
 
 
+@kept(most=4)
 def conferences(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """The pledging conferences by the day: flows of several givers that hold rows of others; columns as `flow_rows`."""
     rows = flow_rows(dataset, day)
@@ -161,6 +169,7 @@ def gap(row: pd.Series) -> float:
     return max(first - reported[-1], 0.0) if pd.notna(first) and reported else float("nan")
 
 
+@kept(most=4)
 def listed_flows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """The flows that are listed and not drawn, with the columns of `with_figures` and `reason`, in words."""
     rows = flow_rows(dataset, day, actor_ids)
@@ -168,12 +177,14 @@ def listed_flows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | No
     return rows[rows["reason"] != ""]
 
 
+@kept(most=4)
 def flow_rows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Every flow by the day in its newest reading, newest first, with the columns of `with_figures`."""
     rows = with_figures(dataset, _of_actors(flows_until(dataset, day), actor_ids))
     return rows.sort_values("date", ascending=False, kind="stable")
 
 
+@kept(most=4)
 def plan_rows(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """Every plan, and what it had received, by the day in its newest reading, with the columns of `with_figures`."""
     return with_figures(dataset, plans_until(dataset, day))

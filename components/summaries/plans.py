@@ -4,12 +4,14 @@ import datetime as dt
 
 import pandas as pd
 
+from components.as_of import kept
 from components.load import Dataset
 from components.summaries.funds import outermost, plan_rows, total
 
 COLUMNS = ["year", "required", "received", "received_low", "received_high", "received_on", "unmet", "over", "row_ids"]
 
 
+@kept(most=4)
 def plan_years(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """One row for each year with a plan for the country by the day, in the newest readings.
 

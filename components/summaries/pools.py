@@ -6,19 +6,21 @@ A pool is a stock that lies inside no other and is frozen or in trust. Sums are 
 import datetime as dt
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from components.as_of import change_days, stocks_on
+from components.as_of import change_days, kept
 from components.load import Dataset
-from components.summaries.funds import INTEREST, SUSPENDED, outermost, total, with_figures
+from components.summaries.funds import INTEREST, STOCK_STATUSES, SUSPENDED, total, with_figures
 from components.vocabulary import STATUSES
 
 NODE_COLUMNS = ["day", "id", "actor_id", "holder", "figure", "usd", "status"]
 LONGEST_EVENT = 110
+TOLD = ["id", "actor_id", "status", "usd", "since", "holder", "figure", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,49 @@ class Flow:
     links: pd.DataFrame
 
 
+@dataclass(frozen=True, slots=True)
+class _Stocks:
+    """The subject's own stocks through all time: what is asked of each of many days is worked out once.
+
+    `frame` as from `with_figures`; `moments` at which any begins or ends; and for each row the first moment on which
+    it holds, the first on which it does not, and the place of the row that it lies in, -1 for none.
+    """
+
+    frame: pd.DataFrame
+    moments: list[dt.date]
+    begin: np.ndarray[Any, Any]
+    end: np.ndarray[Any, Any]
+    parent: np.ndarray[Any, Any]
+
+
+@kept(most=2)
 def pools_through(dataset: Dataset, day: dt.date) -> list[tuple[dt.date, pd.DataFrame]]:
     """The subject's pools on each day on which any of its stocks begins or ends up to the day, and on the day itself.
 
     Columns as `funds.with_figures` and `interest`: what a pool is known to have earned, which is inside it, in US
     dollars; NaN where nobody says.
     """
-    own = replace(dataset, funds=dataset.funds[dataset.funds["owner"] == dataset.tracker.subject])
-    figured = with_figures(dataset, own.funds)
-    ends = pd.concat([own.funds["date"], own.funds["until"]]).dropna()
-    moments = [moment for moment in change_days(dataset) if moment < day and pd.Timestamp(moment) in set(ends)]
-    return [(moment, _pools(figured, stocks_on(own, moment)["id"])) for moment in [*moments, day]]
+    own = _own_stocks(dataset)
+    return [(moment, _pools(own, moment)) for moment in [*(moment for moment in own.moments if moment < day), day]]
+
+
+@kept(most=4)
+def _own_stocks(dataset: Dataset) -> _Stocks:
+    funds = dataset.funds[dataset.funds["owner"] == dataset.tracker.subject]
+    ends = {moment.date() for moment in pd.concat([funds["date"], funds["until"]]).dropna()}
+    read_anew = funds[funds["supersedes"] != ""].groupby("supersedes")["date"].min().to_dict()
+    funds = funds[funds["status"].isin(STOCK_STATUSES)]
+    figured = with_figures(dataset, funds)
+    anew = pd.to_datetime([read_anew.get(row_id) for row_id in figured["id"].tolist()]).to_numpy("datetime64[ns]")
+    end = np.fmin(pd.to_datetime(figured["until"]).to_numpy("datetime64[ns]"), anew)  # the earlier of those there are
+    places = {row_id: place for place, row_id in enumerate(figured["id"].tolist())}
+    return _Stocks(
+        frame=figured,
+        moments=[moment for moment in change_days(dataset) if moment in ends],
+        begin=figured["date"].to_numpy("datetime64[ns]"),
+        end=np.where(np.isnat(end), pd.Timestamp.max.to_datetime64(), end),
+        parent=np.array([places.get(row_id, -1) for row_id in figured["part_of"].tolist()], dtype=int),
+    )
 
 
 def held_over_time(snapshots: list[tuple[dt.date, pd.DataFrame]]) -> pd.DataFrame:
@@ -73,7 +107,7 @@ def events(snapshots: list[tuple[dt.date, pd.DataFrame]]) -> list[tuple[pd.Times
     known: dict[tuple[str, str], tuple[str, float]] = {}
     turning = {moment for moment, _ in turns(snapshots)}
     for moment, frame in snapshots:
-        now = {(row.actor_id, row.status): row for row in frame.itertuples(index=False)}
+        now = {(row.actor_id, row.status): row for row in frame[TOLD].itertuples(index=False)}
         told: list[tuple[str, str]] = []
         for key, row in now.items():
             row_id, usd = known.get(key, ("", 0.0))
@@ -163,27 +197,48 @@ def _by_descent(dataset: Dataset, new: pd.DataFrame, old: pd.DataFrame) -> Itera
 
 def _ancestors(dataset: Dataset, row_id: str) -> list[str]:
     """The row itself and every row that it supersedes or lies in, nearest first."""
-    rows = dataset.funds.set_index("id")
+    above = _above(dataset)
     found: list[str] = []
     waiting = [row_id]
     while waiting:
         key = waiting.pop(0)
         if key and key not in found:
             found.append(key)
-            waiting += [str(rows.at[key, "supersedes"]), str(rows.at[key, "part_of"])]
+            waiting += above[key]
     return found
+
+
+@kept(most=4)
+def _above(dataset: Dataset) -> dict[str, tuple[str, str]]:
+    """For each row of funds the one that it supersedes and the one that it lies in; to be read only."""
+    funds = dataset.funds
+    pairs = zip(funds["supersedes"].tolist(), funds["part_of"].tolist(), strict=True)
+    return dict(zip(funds["id"].tolist(), pairs, strict=True))
 
 
 def _moved(before: pd.DataFrame, after: pd.DataFrame) -> bool:
     """Whether other actors hold the pools, in another state, or one holds a tenth less."""
-    keys = ["actor_id", "status"]
-    old, new = (frame.groupby(keys)["usd"].sum() for frame in (before, after))
-    return set(old.index) != set(new.index) or bool((new < 0.9 * old.reindex(new.index)).any())
+    old, new = _held_by_actor(before), _held_by_actor(after)
+    return old.keys() != new.keys() or any(usd < 0.9 * old[key] for key, usd in new.items())
 
 
-def _pools(figured: pd.DataFrame, held: pd.Series) -> pd.DataFrame:
-    rows = figured[figured["id"].isin(set(held))]
-    frame = outermost(rows)
-    frame = frame[frame["status"] != SUSPENDED]
-    earned = rows[rows["channel"] == INTEREST].groupby("part_of")["usd"].sum()
-    return frame.assign(interest=earned.reindex(frame["id"]).to_numpy())
+def _held_by_actor(frame: pd.DataFrame) -> dict[tuple[str, str], float]:
+    sums: dict[tuple[str, str], float] = {}
+    for *key, usd in zip(*(frame[column].tolist() for column in ("actor_id", "status", "usd")), strict=True):
+        actor_id, status = key
+        sums[actor_id, status] = sums.get((actor_id, status), 0.0) + (0.0 if pd.isna(usd) else usd)
+    return sums
+
+
+def _pools(own: _Stocks, day: dt.date) -> pd.DataFrame:
+    moment = np.datetime64(day, "ns")
+    held = (own.begin <= moment) & (own.end > moment)
+    inside = held & (own.parent >= 0)
+    inside[inside] = held[own.parent[inside]]
+    usd, status, channel = (own.frame[column].to_numpy() for column in ("usd", "status", "channel"))
+    earned = np.full(len(held), np.nan)
+    interest = inside & (channel == INTEREST)
+    earned[own.parent[interest]] = 0.0
+    np.add.at(earned, own.parent[interest], np.nan_to_num(usd[interest]))
+    shown = held & ~inside & (status != SUSPENDED)
+    return own.frame[shown].assign(interest=earned[shown])

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from components.as_of import kept
 from components.load import Dataset
 from components.phrasing import dollars
 from components.summaries.plans import plan_years
@@ -34,6 +35,7 @@ class Unit:
         return self.words(low, high)
 
 
+@kept(most=4)
 def units(dataset: Dataset, day: dt.date, year: int | None = None) -> dict[str, Unit]:
     """The units that can be had on a day, by code. The plan is that of `year`, else the newest."""
     found = [
