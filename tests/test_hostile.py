@@ -213,9 +213,9 @@ def test_what_the_check_refuses_is_named_with_its_place(
 
 
 def test_a_cell_of_more_than_a_field_can_hold_or_with_a_nul_is_named(change: Change) -> None:
-    assert "stances.csv:3:-: cannot be read as CSV" in problems(
-        change("stances", "AAA-2020-03", "summary", "x" * 10**6)
-    )
+    # A library may have raised the csv module's own limit in this process; then the check's limit says so.
+    found = problems(change("stances", "AAA-2020-03", "summary", "x" * 10**6))
+    assert "stances.csv:3:-: cannot be read as CSV" in found or "stances.csv:3:summary: 1,000,000 characters" in found
 
 
 @pytest.mark.parametrize("key", ["title", "question", "object", "licence", "citation", "names_and_borders"])
