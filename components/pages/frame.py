@@ -17,7 +17,7 @@ STYLE = """<style>
 /* The colour of chosen filters would be white on amber in the dark theme. */
 [data-tag] {background: color-mix(in srgb, currentColor 16%, transparent) !important; color: inherit !important;}
 h1 {text-wrap: balance; letter-spacing: 0; padding-top: 0.2rem !important;}
-.st-key-picture_map {height: 540px;}
+.st-key-picture_map {height: 590px;}
 .st-key-picture_tiles {height: 640px;}
 .st-key-picture_film {height: 620px;}
 @media (min-width: 641px) {
@@ -26,7 +26,7 @@ h1 {text-wrap: balance; letter-spacing: 0; padding-top: 0.2rem !important;}
 @media (max-width: 640px) {
   .stMainBlockContainer {padding: 4.2rem 1rem 2rem;}
   .stMainBlockContainer h1 {font-size: 1.45rem;}
-  .st-key-picture_map {height: 440px;}
+  .st-key-picture_map {height: 470px;}
   .st-key-picture_tiles {height: 460px;}
   .st-key-picture_film {height: 520px;}
   /* Its list stands in for the matrix, which is still drawn, out of sight, to be downloaded. */
