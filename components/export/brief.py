@@ -17,7 +17,7 @@ from components.catalogue import Options, draw_picture
 from components.charts.theme import Style
 from components.export import brief_page as html
 from components.export.brief_page import Markup, References, joined, quiet, tag
-from components.export.options import parser, refuse, run
+from components.export.options import a_day, known_actors, parser, refuse, run
 from components.load import Dataset, load_shapes
 from components.phrasing import as_of, counted, day_in_words, long_date
 from components.summaries import changes, conditions, countries
@@ -415,7 +415,9 @@ def _write_brief(dataset: Dataset, day: dt.date, options: argparse.Namespace) ->
 
     from components.images import SANS, SERIF, NoChromium, font_face, renderer, write_whole  # noqa: PLC0415
 
-    actor_id, since = _known(dataset, options.actor), _first_day(dataset, day, options.since)
+    actor_id = options.actor
+    known_actors(dataset, [actor_id] if actor_id else [], "--actor")
+    since = _first_day(dataset, day, options.since)
     names = OF_ACTOR if actor_id else PICTURES
     stem = "-".join(part for part in ("brief", actor_id, day.isoformat()) if part)
     brief = Brief(dataset, day, since, actor_id, Style(options.theme), References(dataset.sources), {})
@@ -453,13 +455,6 @@ def _ids(brief: Brief) -> tuple[str, ...]:
     return (brief.actor_id,) if brief.actor_id else ()
 
 
-def _known(dataset: Dataset, actor_id: str) -> str:
-    """The actor_id as asked for, "" for all. Raises ValueError for one that takes no stance in this record."""
-    if actor_id and (actor_id not in dataset.actors.index or actor_id == dataset.tracker.subject):
-        raise ValueError(f"--actor {actor_id} is not an actor_id of the record: see actors.csv")
-    return actor_id
-
-
 def _first_day(dataset: Dataset, day: dt.date, asked: dt.date | None) -> dt.date:
     """The day after which changes count. Raises ValueError for one outside the record or not before the day."""
     first = dataset.tracker.start - dt.timedelta(days=1)
@@ -469,16 +464,9 @@ def _first_day(dataset: Dataset, day: dt.date, asked: dt.date | None) -> dt.date
     return asked or max(first, day - dt.timedelta(days=DAYS))
 
 
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a day: write it as YYYY-MM-DD") from None
-
-
 def _parser() -> argparse.ArgumentParser:
     made = parser("brief", "Write a brief as one self-contained HTML file, and as PDF.", out="exports")
-    made.add_argument("--since", type=_day, metavar="DATE", help=f"of the changes (default: {DAYS} days before)")
+    made.add_argument("--since", type=a_day, metavar="DATE", help=f"of the changes (default: {DAYS} days before)")
     made.add_argument("--actor", default="", metavar="ID", help="an actor_id (default: about all)")
     made.add_argument("--format", nargs="+", choices=("html", "pdf"), default=["html"], help="default: html")
     made.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")

@@ -20,7 +20,7 @@ import pandas as pd
 
 from components.catalogue import CHARTS, Options
 from components.charts.theme import EDGE, SMALL_SIZE, Frame, Style
-from components.export.options import refuse, run
+from components.export.options import a_day, refuse, run
 from components.load import DEFAULT_FOLDER, Dataset, load_shapes
 from components.phrasing import counted, day_in_words
 from components.summaries.colouring import Colouring, class_counts
@@ -293,13 +293,6 @@ WRITERS: dict[str, Callable[[], Callable[[Sequence["Image"], Sequence[int]], byt
 }
 
 
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a day: write it as YYYY-MM-DD") from None
-
-
 def _width(text: str) -> int:
     if not text.isdecimal() or not NARROWEST <= int(text) <= WIDEST:
         raise argparse.ArgumentTypeError(f"“{text}” is no width: choose from {NARROWEST} to {WIDEST} pixels")
@@ -310,8 +303,8 @@ def _parser() -> argparse.ArgumentParser:
     description = "Write the stance map through time as a film."
     made = argparse.ArgumentParser(prog="python -m components.export film", description=description)
     made.set_defaults(as_of=None)
-    made.add_argument("--from", dest="first", type=_day, metavar="DATE", help="default: the record's first day")
-    made.add_argument("--to", dest="last", type=_day, metavar="DATE", help="default: the record's last day")
+    made.add_argument("--from", dest="first", type=a_day, metavar="DATE", help="default: the record's first day")
+    made.add_argument("--to", dest="last", type=a_day, metavar="DATE", help="default: the record's last day")
     made.add_argument("--step", choices=STEPS, default="month", help="a frame for the end of each month (the default) "
                       "or quarter, or for each day on which a stance changed")  # fmt: skip
     made.add_argument("--format", nargs="+", choices=WRITERS, default=["gif"], help="default: gif")

@@ -18,7 +18,7 @@ def parser(command: str, description: str, *, out: str, several_days: bool = Fal
     made = argparse.ArgumentParser(prog=f"python -m components.export {command}", description=description)
     made.add_argument(
         "--as-of",
-        type=_day,
+        type=a_day,
         nargs="+" if several_days else None,
         metavar="DATE",
         help="YYYY-MM-DD (default: the record's last day)",
@@ -50,11 +50,11 @@ def day_in_record(dataset: Dataset, day: dt.date | None) -> dt.date:
     return day or end
 
 
-def known_actors(dataset: Dataset, actor_ids: list[str]) -> tuple[str, ...]:
+def known_actors(dataset: Dataset, actor_ids: list[str], option: str = "--actors") -> tuple[str, ...]:
     """The actor_ids as asked for. Raises ValueError for one that takes no stance in this record."""
     for actor_id in actor_ids:
         if actor_id not in dataset.actors.index or actor_id == dataset.tracker.subject:
-            raise ValueError(f"--actors {actor_id} is not an actor_id of the record: see actors.csv")
+            raise ValueError(f"{option} {actor_id} is not an actor_id of the record: see actors.csv")
     return tuple(actor_ids)
 
 
@@ -64,7 +64,8 @@ def refuse(sentence: str, code: int) -> int:
     return code
 
 
-def _day(text: str) -> dt.date:
+def a_day(text: str) -> dt.date:
+    """A day as an option gives it. Raises ArgumentTypeError for anything else."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

@@ -6,8 +6,7 @@ from components.load import Dataset
 from components.pages.text import literal
 from components.pages.view import View, pick_actor
 from components.phrasing import dollars
-from components.summaries.crosstab import crosstab
-from components.summaries.funds import FLOW_STAGES, flow_frame, stock_frame
+from components.summaries.crosstab import MEASURES, crosstab, money_of_actors
 from components.vocabulary import LEVERS, NOT_CODED, STANCES
 
 NONE = ""
@@ -50,8 +49,7 @@ def _cell_name(lever: str, stance: str, actors: int) -> str:
 
 def _show_actors(dataset: Dataset, view: View, names: tuple[str, ...]) -> None:
     ids = {name: str(actor_id) for actor_id, name in dataset.actors["name"].items()}
-    held = stock_frame(dataset, view.day).groupby("actor_id")["usd"].sum(min_count=1)
-    given = flow_frame(dataset, view.day).set_index("actor_id")[FLOW_STAGES].max(axis=1)
+    held, given = (money_of_actors(dataset, view.day, measure) for measure in MEASURES)
     for name in names:
         money = [
             f"{dollars(sums[ids[name]])} {words}"

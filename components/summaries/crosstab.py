@@ -39,13 +39,17 @@ def crosstab(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None =
 def amounts(dataset: Dataset, day: dt.date, cells: pd.DataFrame, measure: str) -> pd.DataFrame:
     """For each cell of `crosstab` the money of its actors in US dollars, by MEASURES; NaN where they have none.
 
-    What is held are stocks; what is given is, for each giver, the largest stage that it reported. An actor's money
-    stands in every row whose lever it holds, so that rows are never added.
+    An actor's money stands in every row whose lever it holds, so that rows are never added.
+    """
+    by_name = money_of_actors(dataset, day, measure).rename(index=dataset.actors["name"].to_dict())
+    return cells.map(lambda names: by_name.reindex(list(names)).sum(min_count=1))
+
+
+def money_of_actors(dataset: Dataset, day: dt.date, measure: str) -> pd.Series:
+    """US dollars by actor_id, of those who have any, by MEASURES.
+
+    What is held are stocks; what is given is, for each giver, the largest stage that it reported.
     """
     if measure == "held":
-        frame = stock_frame(dataset, day)
-        money = frame.groupby("actor_id")["usd"].sum(min_count=1)
-    else:
-        money = flow_frame(dataset, day).set_index("actor_id")[FLOW_STAGES].max(axis=1)
-    by_name = money.rename(index=dataset.actors["name"].to_dict())
-    return cells.map(lambda names: by_name.reindex(list(names)).sum(min_count=1))
+        return stock_frame(dataset, day).groupby("actor_id")["usd"].sum(min_count=1)
+    return flow_frame(dataset, day).set_index("actor_id")[FLOW_STAGES].max(axis=1)

@@ -43,8 +43,7 @@ def total(rows: pd.DataFrame) -> Total:
     families = {STATUSES[status].group for status in rows["status"]}
     if len(families) > 1:
         raise ValueError(f"sums of {' and '.join(sorted(families))} are never added")
-    ids = set(rows["id"].tolist())
-    outer = np.array([parent not in ids for parent in rows["part_of"].tolist()], dtype=bool)
+    outer = _outside(rows)
     low, usd, high = (rows[column].to_numpy(float)[outer] for column in ("low", "usd", "high"))
     sums = {name: float(np.nansum(ends)) for name, ends in (("usd", usd), ("low", low), ("high", high))}
     return Total(**sums, rows=int(outer.sum()), unstated=int(np.isnan(usd).sum()))
@@ -52,7 +51,7 @@ def total(rows: pd.DataFrame) -> Total:
 
 def outermost(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that lie inside no other of the rows."""
-    return rows[~rows["part_of"].isin(set(rows["id"].tolist())).astype(bool)]
+    return rows[_outside(rows)]
 
 
 @kept(most=4)
@@ -232,6 +231,12 @@ def with_figures(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     ]
     frame["rank"] = frame["status"].map(list(STATUSES).index)
     return frame.sort_values(["rank", "usd"], ascending=[True, False], kind="stable").drop(columns="rank")
+
+
+def _outside(rows: pd.DataFrame) -> np.ndarray:
+    """Whether each of the rows lies inside no other of them."""
+    ids = set(rows["id"].tolist())
+    return np.array([parent not in ids for parent in rows["part_of"].tolist()], dtype=bool)
 
 
 def _of_actors(rows: pd.DataFrame, actor_ids: Collection[str] | None) -> pd.DataFrame:
