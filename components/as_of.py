@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
@@ -21,12 +21,14 @@ from components.vocabulary import STATUSES
 
 P = ParamSpec("P")
 T = TypeVar("T")
+MOST_ROWS = 100_000
 OfRecord = Callable[Concatenate[Dataset, P], T]
 
 
 def kept(most: int) -> Callable[[OfRecord[P, T]], OfRecord[P, T]]:
     """Keep the last `most` answers of a function of a dataset and of what can be hashed, and ask anew for all else.
 
+    Of a large record fewer are kept, of MOST_ROWS together.
     A dataset never changes, so that its identity stands for its content; it is kept with its answers, so that no other
     takes its identity meanwhile. Of a frame or list each caller gets a copy of its own (frames share cells until one
     writes).
@@ -48,13 +50,17 @@ def kept(most: int) -> Callable[[OfRecord[P, T]], OfRecord[P, T]]:
             answer = function(dataset, *args, **kwargs) if found is None else found[1]
             with lock:
                 answers[key] = dataset, answer
-                while len(answers) > most:
+                while len(answers) > 1 and (len(answers) > most or _rows(answers.values()) > MOST_ROWS):
                     answers.popitem(last=False)
             return _own(answer)
 
         return asked
 
     return keeping
+
+
+def _rows(answers: Iterable[tuple[Dataset, Any]]) -> int:
+    return sum(len(answer) for _, answer in answers if isinstance(answer, pd.DataFrame | list | dict))
 
 
 def _own(answer: Any) -> Any:

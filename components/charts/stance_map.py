@@ -64,7 +64,7 @@ def draw_stance_map(  # noqa: PLR0913
     gives its actor_id as `location`, clicking a marker as `customdata`. Raises KeyError for a zoom that is not listed.
     """
     coloured = _as_colouring(coloured)
-    shown = unmuted(coloured, muted)
+    shown = _like_by_like(unmuted(coloured, muted))
     colours = fills(coloured, style)
     small = shown.join(points.loc[points["small"].astype(bool), ["lon", "lat"]], how="inner")
     geo = {"visible": False, "fitbounds": False, "bgcolor": style.palette.sea, **_view(zoom, coloured, points)}
@@ -77,6 +77,12 @@ def draw_stance_map(  # noqa: PLR0913
     return framed(
         figure, words, style, legend=legend_keys(coloured, style, muted), aside="column" if style.wide else ""
     )
+
+
+def _like_by_like(shown: pd.DataFrame) -> pd.DataFrame:
+    """The countries with those of a class, and of a day in it, together: so what is sent is packed a tenth smaller."""
+    alike = list(zip(shown["class"].tolist(), shown["since"].tolist(), strict=True))
+    return shown.iloc[sorted(range(len(shown)), key=alike.__getitem__)]
 
 
 def stance_map_alt(

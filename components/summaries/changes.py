@@ -31,7 +31,7 @@ UNDONE = {"correction": "since corrected", "recode": "since recoded"}
 NEARNESS = {"opposed": 0, "none": 1, "engaging": 2, "supportive": 3}
 
 
-@kept(most=4)
+@kept(most=32)
 def changes_between(
     dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
 ) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def changes_between(
     return _newest_first(pd.concat(parts), actor_ids)
 
 
-@kept(most=4)
+@kept(most=32)
 def corrections_between(
     dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
 ) -> pd.DataFrame:

@@ -14,7 +14,7 @@ MEASURES = {"held": "Money held back", "given": "Money promised or paid"}
 COLUMNS: tuple[Term, ...] = (*STANCES.values(), NOT_CODED)
 
 
-@kept(most=4)
+@kept(most=32)
 def crosstab(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """One row for each lever that anybody holds on the day, indexed by its code; one column for each stance class.
 
@@ -41,8 +41,14 @@ def amounts(dataset: Dataset, day: dt.date, cells: pd.DataFrame, measure: str) -
 
     An actor's money stands in every row whose lever it holds, so that rows are never added.
     """
-    by_name = money_of_actors(dataset, day, measure).rename(index=dataset.actors["name"].to_dict())
-    return cells.map(lambda names: by_name.reindex(list(names)).sum(min_count=1))
+    money = money_of_actors(dataset, day, measure).dropna()
+    by_name = money.rename(index=dataset.actors["name"].to_dict()).to_dict()
+
+    def of(names: tuple[str, ...]) -> float:
+        sums = [by_name[name] for name in names if name in by_name]
+        return sum(sums) if sums else float("nan")
+
+    return cells.map(of)
 
 
 def money_of_actors(dataset: Dataset, day: dt.date, measure: str) -> pd.Series:

@@ -7,6 +7,7 @@ stated dollar figure is listed, not converted.
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -54,14 +55,14 @@ def outermost(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[_outside(rows)]
 
 
-@kept(most=4)
+@kept(most=32)
 def stock_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """One row for each stock that holds and is not inside another that does, largest first within its group.
 
     Adds to the columns of funds those of `with_figures` and `money_group`, a code of GROUPS. Of all holders only
     those in `actor_ids`, where it is given; so in the functions below.
     """
-    frame = with_figures(dataset, outermost(_of_actors(stocks_on(dataset, day), actor_ids)))
+    frame = _figures_of(dataset, outermost(_of_actors(stocks_on(dataset, day), actor_ids)))
     frame["money_group"] = frame["status"].map(lambda status: SUSPENDED if status == SUSPENDED else HELD)
     order = {code: place for place, code in enumerate(GROUPS)}
     keys = frame.assign(place=frame["money_group"].map(order)).sort_values(
@@ -73,10 +74,10 @@ def stock_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | Non
 def stock_parts(dataset: Dataset, day: dt.date, frame: pd.DataFrame) -> pd.DataFrame:
     """What is known of the inside of each stock of a stock frame: the rows that lie in it and hold on the day."""
     rows = stocks_on(dataset, day)
-    return with_figures(dataset, rows[rows["part_of"].isin(set(frame["id"]))])
+    return _figures_of(dataset, rows[rows["part_of"].isin(set(frame["id"]))])
 
 
-@kept(most=4)
+@kept(most=32)
 def superseded_stocks(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Every reading that the stocks of a day replace, with the columns of `with_figures`, `replaced_by` and `why`.
 
@@ -108,7 +109,7 @@ def stock_totals(frame: pd.DataFrame) -> dict[str, Total]:
     }
 
 
-@kept(most=4)
+@kept(most=32)
 def flow_frame(
     dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
 ) -> pd.DataFrame:
@@ -120,25 +121,24 @@ def flow_frame(
     stage that nobody reported is NaN, which is not zero. Rows are those of `drawn_flows`.
     """
     rows = drawn_flows(dataset, day, actor_ids, conference)
-    rows = pd.concat([outermost(own) for _, own in rows.groupby(["actor_id", "status"])]) if len(rows) else rows
+    rows = rows[_outermost_of_own(rows)].sort_values(["actor_id", "status"], kind="stable")
     givers = rows["actor_id"].unique()
     sums = rows.groupby(["actor_id", "status"])["usd"].sum(min_count=1).unstack()
-    stated = rows.groupby(["actor_id", "status"])[["amount", "currency"]].apply(_as_stated).unstack(fill_value="")
-    stated = stated.reindex(index=givers, columns=FLOW_STAGES, fill_value="").add_suffix("_stated")
+    stated = _as_stated(rows)
     unstated = rows[rows["usd"].isna()].groupby("actor_id")["currency"].agg(_in_words)
     frame = sums.reindex(index=givers, columns=FLOW_STAGES).assign(
         actor_id=givers,
         holder=dataset.actors["name"].reindex(givers),
         unconverted=unstated.reindex(givers).fillna(""),
         reach=rows.groupby("actor_id")["covers"].agg(_reach).reindex(givers),
-        **{column: stated[column] for column in stated},
+        **{f"{stage}_stated": [stated.get((actor_id, stage), "") for actor_id in givers] for stage in FLOW_STAGES},
     )
     size = frame[FLOW_STAGES].max(axis=1)
     keys = frame.assign(size=size).sort_values(["size", "holder"], ascending=[False, True], na_position="last")
     return frame.loc[keys.index]
 
 
-@kept(most=4)
+@kept(most=32)
 def drawn_flows(
     dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
 ) -> pd.DataFrame:
@@ -151,7 +151,7 @@ def drawn_flows(
     return own[own["id"].isin(_family_of(rows, conference))] if conference else own
 
 
-@kept(most=4)
+@kept(most=32)
 def conferences(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """The pledging conferences by the day: flows of several givers that hold rows of others; columns as `flow_rows`."""
     rows = flow_rows(dataset, day)
@@ -168,7 +168,7 @@ def gap(row: pd.Series) -> float:
     return max(first - reported[-1], 0.0) if pd.notna(first) and reported else float("nan")
 
 
-@kept(most=4)
+@kept(most=32)
 def listed_flows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """The flows that are listed and not drawn, with the columns of `with_figures` and `reason`, in words."""
     rows = flow_rows(dataset, day, actor_ids)
@@ -176,17 +176,17 @@ def listed_flows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | No
     return rows[rows["reason"] != ""]
 
 
-@kept(most=4)
+@kept(most=32)
 def flow_rows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Every flow by the day in its newest reading, newest first, with the columns of `with_figures`."""
-    rows = with_figures(dataset, _of_actors(flows_until(dataset, day), actor_ids))
+    rows = _figures_of(dataset, _of_actors(flows_until(dataset, day), actor_ids))
     return rows.sort_values("date", ascending=False, kind="stable")
 
 
-@kept(most=4)
+@kept(most=32)
 def plan_rows(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """Every plan, and what it had received, by the day in its newest reading, with the columns of `with_figures`."""
-    return with_figures(dataset, plans_until(dataset, day))
+    return _figures_of(dataset, plans_until(dataset, day))
 
 
 def funds_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
@@ -239,6 +239,17 @@ def _outside(rows: pd.DataFrame) -> np.ndarray:
     return np.array([parent not in ids for parent in rows["part_of"].tolist()], dtype=bool)
 
 
+def _figures_of(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """What `with_figures` gives of rows of the dataset in its own order; its words are made once for all days."""
+    figured = _all_figures(dataset)
+    return figured[figured.index.isin(rows.index)]
+
+
+@kept(most=4)
+def _all_figures(dataset: Dataset) -> pd.DataFrame:
+    return with_figures(dataset, dataset.funds)
+
+
 def _of_actors(rows: pd.DataFrame, actor_ids: Collection[str] | None) -> pd.DataFrame:
     return rows if actor_ids is None else rows[rows["actor_id"].isin(actor_ids)]
 
@@ -257,10 +268,29 @@ def _in_words(currencies: pd.Series) -> str:
     return f"{counted(len(currencies), 'sum')} in {enumerated(sorted(set(currencies)), 3)} without a dollar figure"
 
 
-def _as_stated(rows: pd.DataFrame) -> str:
-    """Sums by currency, as “EUR 1.2bn, USD 30m”."""
-    sums = rows.groupby("currency")["amount"].sum().sort_values(ascending=False)
-    return ", ".join(original_amount(amount, str(currency)) for currency, amount in sums.items() if currency)
+def _outermost_of_own(rows: pd.DataFrame) -> np.ndarray[Any, Any]:
+    """For each row whether it lies in no other of the same actor and status."""
+    own = list(zip(rows["actor_id"].tolist(), rows["status"].tolist(), strict=True))
+    own_of = dict(zip(rows["id"].tolist(), own, strict=True))
+    pairs = zip(rows["part_of"].tolist(), own, strict=True)
+    return np.array([own_of.get(parent) != key for parent, key in pairs], dtype=bool)
+
+
+def _as_stated(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """By actor and status the sums of each currency, the largest first, as “EUR 1.2bn, USD 30m”."""
+    sums: dict[tuple[str, str], dict[str, float]] = {}
+    columns = (rows[column].tolist() for column in ("actor_id", "status", "currency", "amount"))
+    for actor_id, status, currency, amount in sorted(zip(*columns, strict=True), key=lambda row: row[2]):
+        if currency:
+            own = sums.setdefault((actor_id, status), {})
+            own[currency] = own.get(currency, 0.0) + amount
+    return {
+        key: ", ".join(
+            original_amount(amount, currency)
+            for currency, amount in sorted(own.items(), key=lambda item: item[1], reverse=True)
+        )
+        for key, own in sums.items()
+    }
 
 
 def _reach(covers: pd.Series) -> str:

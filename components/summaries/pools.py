@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,19 @@ from components.vocabulary import STATUSES
 
 NODE_COLUMNS = ["day", "id", "actor_id", "holder", "figure", "usd", "status"]
 LONGEST_EVENT = 110
-TOLD = ["id", "actor_id", "status", "usd", "since", "holder", "figure", "summary"]
+
+
+class Told(NamedTuple):
+    """What is told of a pool where something happened to it."""
+
+    id: str
+    actor_id: str
+    status: str
+    usd: float
+    since: str
+    holder: str
+    figure: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,8 @@ def events(snapshots: list[tuple[dt.date, pd.DataFrame]]) -> list[tuple[pd.Times
     known: dict[tuple[str, str], tuple[str, float]] = {}
     turning = {moment for moment, _ in turns(snapshots)}
     for moment, frame in snapshots:
-        now = {(row.actor_id, row.status): row for row in frame[TOLD].itertuples(index=False)}
+        columns = (frame[column].tolist() for column in Told._fields)
+        now = {(row.actor_id, row.status): row for row in map(Told._make, zip(*columns, strict=True))}
         told: list[tuple[str, str]] = []
         for key, row in now.items():
             row_id, usd = known.get(key, ("", 0.0))

@@ -35,7 +35,7 @@ class Unit:
         return self.words(low, high)
 
 
-@kept(most=4)
+@kept(most=32)
 def units(dataset: Dataset, day: dt.date, year: int | None = None) -> dict[str, Unit]:
     """The units that can be had on a day, by code. The plan is that of `year`, else the newest."""
     found = [
