@@ -7,7 +7,7 @@ export default function ({ parentElement, data }) {
   parentElement.replaceChildren(bar(data));
 }
 
-function bar({ chart, name, labels }) {
+function bar({ chart, name, last, labels }) {
   const row = document.createElement("div");
   row.style.cssText = "display:flex;gap:4px;align-items:center;font:inherit;font-size:14px";
   row.append("Download picture:");
@@ -20,10 +20,16 @@ function bar({ chart, name, labels }) {
       "all:unset;cursor:pointer;padding:6px 8px;text-decoration:underline;text-underline-offset:3px;font-size:14px";
     button.onfocus = () => (button.style.outline = "2px solid currentColor");
     button.onblur = () => (button.style.outline = "none");
-    button.onclick = () => save(chart, name, format, button);
+    button.onclick = () => save(chart, `${name}-${dayOfPage(last)}`, format, button);
     row.append(button);
   }
   return row;
+}
+
+/* The day that the page shows: an address without one shows the last. */
+function dayOfPage(last) {
+  const asked = new URLSearchParams(location.search).get("date");
+  return /^\d{4}-\d\d-\d\d$/.test(asked) ? asked : last;
 }
 
 async function save(chart, name, format, button) {

@@ -79,7 +79,9 @@ def _draw_film(fingerprint: str, style: Style, _dataset: Dataset) -> Picture:
 
 def _show_toolbar(name: str, dataset: Dataset, view: View, options: Options, title: str) -> None:
     key = f"picture_{name}"
-    data = {"chart": f"st-key-{key}", "name": file_name(name, view.day), "labels": {"png": "PNG", "svg": "SVG"}}
+    # The same on every day, so that it is sent once: the browser finds the day of its file in the address.
+    last = dataset.tracker.data_until.isoformat()
+    data = {"chart": f"st-key-{key}", "name": name, "last": last, "labels": {"png": "PNG", "svg": "SVG"}}
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_toolbar"):
         _download_menu(key=f"{key}_download", data=data, width="content")
         if CHARTS[name].still and has_chromium():

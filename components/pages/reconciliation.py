@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.as_of import kept
 from components.load import Dataset
 from components.pages.text import literal, source_links
 from components.phrasing import counted, dollars
@@ -14,10 +15,19 @@ def show_reconciliation(dataset: Dataset) -> None:
     """One entry for each number of the reconciliation, folded; the rows are added up anew here."""
     st.subheader("Headline numbers, reconciled", anchor=False)
     st.markdown("What the numbers that are quoted mean, and what must not be added to them.")
+    for heading, words in _entries(dataset):
+        with st.expander(heading):
+            st.markdown(words)
+
+
+@kept(most=4)
+def _entries(dataset: Dataset) -> list[tuple[str, str]]:
+    """The heading and the words of each entry, which are the same on every day."""
     rows = with_figures(dataset, dataset.funds).set_index("id", drop=False)
-    for entry in dataset.reconciliation.itertuples(index=False):
-        with st.expander(f"**{literal(entry.figure)}** – {literal(entry.what)}"):
-            st.markdown(_explained(dataset, entry, rows))
+    return [
+        (f"**{literal(entry.figure)}** – {literal(entry.what)}", _explained(dataset, entry, rows))
+        for entry in dataset.reconciliation.itertuples(index=False)
+    ]
 
 
 def _explained(dataset: Dataset, entry: Any, rows: Any) -> str:

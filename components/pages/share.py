@@ -14,9 +14,12 @@ EMBED_SIZE = 'width="100%" height="760"'
 
 
 def show_share(dataset: Dataset, view: View, key: str, title: str) -> None:
-    """A small menu beside a picture: cite it, link to it, embed it live or pinned to its day."""
+    """A small menu beside a picture: cite it, link to it, embed it live or pinned to its day; sent when opened."""
+    menu = st.popover("Cite, link, embed", key=f"{key}_share", type="tertiary", on_change="rerun")
+    if not menu.open:
+        return
     pinned = link(date=view.day.isoformat())
-    with st.popover("Cite, link, embed", key=f"{key}_share", type="tertiary"):
+    with menu:
         st.caption("Citation")
         st.code(f"“{title}”. {citation(dataset)}. {pinned}", None, wrap_lines=True)
         st.caption(f"Link to this view on {day_in_words(view.day)}")
