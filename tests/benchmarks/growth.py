@@ -1,0 +1,78 @@
+"""How cost grows with the record: folders of many times the rows, and images made one after the other."""
+
+import datetime as dt
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from components import as_of, images
+from components.catalogue import CHARTS, Options, draw_picture
+from components.charts.theme import Style
+from components.load import DEFAULT_FOLDER, Dataset, load_dataset, load_shapes, read_text
+from components.validation import check_record
+from tests.benchmarks.grow import grow
+from tests.benchmarks.table import Line
+
+# No two are asked in the same step of the record, so that no answer is ready.
+DAYS = [dt.date(2025, 7, 3), dt.date(2024, 9, 27), dt.date(2023, 5, 6)]
+STEPS = {"map", "counts", "stances on a day", "levers on a day", "stocks on a day"}
+STILL = ["map", "tiles", "counts", "stocks", "matrix", "history"]
+
+
+def growth(times: list[int]) -> list[Line]:
+    """Load, check, what holds on a day, and each figure on a day that was not asked for yet, for each size."""
+    lines: list[Line] = []
+    for number in times:
+        with tempfile.TemporaryDirectory() as folder:
+            grown = grow(DEFAULT_FOLDER, Path(folder) / "data", number)
+            size = f"{number}× rows"
+            frames, tracker, _ = read_text(grown)
+            lines.append(Line(f"{size}: check", _seconds(lambda: check_record(frames, tracker)), "s"))  # noqa: B023
+            begun = time.process_time()
+            dataset = load_dataset(grown)
+            goal = 5.0 if number == 100 else None
+            lines.append(Line(f"{size}: load, with the check", time.process_time() - begun, "s", goal=goal))
+            for what, step in _steps(dataset).items():
+                milliseconds = 1000 * statistics.median(_seconds(lambda: step(day)) for day in DAYS)  # noqa: B023
+                goal = 200.0 if what in STEPS else None
+                lines.append(Line(f"{size}: {what}", milliseconds, "ms", goal=goal))
+    return lines
+
+
+def _steps(dataset: Dataset) -> dict[str, Callable[[dt.date], object]]:
+    actors = tuple(dataset.actors.index[:2])
+
+    def drawn(name: str) -> Callable[[dt.date], object]:
+        options = Options(actor_ids=actors if CHARTS[name].of_actors else ())
+        return lambda day: draw_picture(name, dataset, day, Style(), options)
+
+    return {
+        "stances on a day": lambda day: as_of.stances_on(dataset, day + dt.timedelta(days=1)),
+        "levers on a day": lambda day: as_of.levers_until(dataset, day + dt.timedelta(days=1)),
+        "stocks on a day": lambda day: as_of.stocks_on(dataset, day + dt.timedelta(days=1)),
+        **{name: drawn(name) for name in CHARTS},
+    }
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def images_made(rounds: int) -> list[Line]:
+    """Images with a browser that is started already: each figure is drawn and made into a PNG."""
+    dataset, style = load_dataset(), Style("light", 150, 24, load_shapes())
+    lines = []
+    with images.renderer() as browser:
+        for name in STILL:
+            seconds = []
+            for number in range(rounds + 1):
+                day = DAYS[0] - dt.timedelta(days=number)
+                begun = time.perf_counter()
+                browser.draw(draw_picture(name, dataset, day, style).figure, "png")
+                seconds.append(time.perf_counter() - begun)
+            lines.append(Line(f"image of {name}", 1 / statistics.median(seconds[1:]), "a second"))
+    return lines
