@@ -1,6 +1,7 @@
 """The one list of charts: name to data half, draw half, title, alt text. Pages and export draw from here alone."""
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -85,12 +86,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn chart: the figure, its title, its words for those who cannot see it, and the sources it rests on."""
+    """A drawn chart: the figure, its title, its words for those who cannot see it, and the sources it rests on.
+
+    `table` makes the table behind it, which few ask for.
+    """
 
     figure: go.Figure
     title: str
     alt: str
-    table: pd.DataFrame
+    table: Callable[[], pd.DataFrame]
     sources: list[str]
 
 
@@ -199,7 +203,8 @@ def _drawn(ready: Ready, data: Any, style: Style, line: str, part: str) -> Pictu
         footer = [" ".join(text if text.endswith(".") else f"{text}." for text in footer)]
     words = Frame(f"{title.removesuffix(day)}{_kept_together(day)}{part}", dataset.tracker.question, tuple(footer))
     told = replace(words, title=f"{chart.title(dataset, options)}. {title}")
-    return Picture(chart.draw(data, words, style), title, chart.alt(data, told), chart.table(data), ready.sources)
+    table = functools.partial(chart.table, data)
+    return Picture(chart.draw(data, words, style), title, chart.alt(data, told), table, ready.sources)
 
 
 def _footer(dataset: Dataset, sources: list[str]) -> list[str]:

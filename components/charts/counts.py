@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.stance_map import shade_colour
-from components.charts.theme import SMALL_SIZE, Frame, Key, Style, framed, wrapped
+from components.charts.theme import SMALL_SIZE, Frame, Key, Style, Trace, framed, trace, wrapped
 from components.charts.timeline import HOVER_CHARACTERS, plain_axis, time_axis
 from components.phrasing import day_in_words, enumerated
 from components.summaries.colouring import Shade, shades_of
@@ -37,26 +37,25 @@ def draw_counts(  # noqa: PLR0913, PLR0917
     """
     top = max(float(frame[[shade.code for shade in shades]].max().max()), 1) * 1.06
     who = _names(moves, "after"), _names(moves, "before")
-    figure = go.Figure([_count_line(shade, frame, who, style) for shade in reversed(shades)])
-    figure.add_trace(
-        go.Scatter(
-            x=[day, day], y=[0, top], mode="lines", line={"width": 1, "color": style.palette.ink}, hoverinfo="skip"
-        )
-    )
-    figure.update_layout(
-        xaxis={
+    days = frame["date"].dt.strftime("%Y-%m-%d").tolist()
+    line = {"width": 1, "color": style.palette.ink}
+    traces = [
+        *(_count_line(shade, frame, days, who, style) for shade in reversed(shades)),
+        trace("scatter", x=[day, day], y=[0, top], mode="lines", line=line, hoverinfo="skip"),
+    ]
+    layout = {
+        "xaxis": {
             **time_axis(frame["date"].iloc[0], frame["date"].iloc[-1], style),
             "ticklabelstandoff": 6 if style.shaped else 0,
         },
-        yaxis={**plain_axis(), "range": [0, top], "gridcolor": style.palette.rule, "nticks": 6},
-        margin={"l": 34, "r": LABEL_ROOM, "t": 6, "b": 28},
-        overwrite=True,
-    )
+        "yaxis": {**plain_axis(), "range": [0, top], "gridcolor": style.palette.rule, "nticks": 6},
+        "margin": {"l": 34, "r": LABEL_ROOM, "t": 6, "b": 28},
+    }
     held = frame[frame["date"] <= pd.Timestamp(day)].iloc[-1]
     legend = [Key(f"{shade.label} {held[shade.code]}", _line_colour(shade, style)) for shade in shades]
     plot = style.room or PLOT
     labels = _end_labels(frame.iloc[-1], top, shades, plot, style)
-    return framed(figure, words, style, legend=legend, labels=labels, height=plot)
+    return framed(traces, layout, words, style, legend=legend, labels=labels, height=plot)
 
 
 def counts_alt(frame: pd.DataFrame, day: dt.date, words: Frame, shades: Sequence[Shade] = STANCE_SHADES) -> str:
@@ -76,7 +75,7 @@ def _line_colour(shade: Shade, style: Style) -> str:
     return style.palette.greys[1] if shade == STANCE_SHADES[-1] else shade_colour(shade, style)
 
 
-def _count_line(shade: Shade, frame: pd.DataFrame, moves: tuple[Names, Names], style: Style) -> go.Scatter:
+def _count_line(shade: Shade, frame: pd.DataFrame, days: list[str], moves: tuple[Names, Names], style: Style) -> Trace:
     code = shade.code
     counts = frame[code].tolist()
     # The day and the number are written by the browser; here is only what it cannot know.
@@ -84,8 +83,9 @@ def _count_line(shade: Shade, frame: pd.DataFrame, moves: tuple[Names, Names], s
     for day, number in zip(_numbers(frame["date"]), counts, strict=True):
         came, went = (tuple(names.get((code, day), ())) for names in moves)
         texts.append(f"{'country' if number == 1 else 'countries'}{_moved_words(came, went)}")
-    return go.Scatter(
-        x=frame["date"].dt.strftime("%Y-%m-%d").tolist(),
+    return trace(
+        "scatter",
+        x=days,
         y=counts,
         mode="lines",
         line={

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.lever_matrix import heading
-from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Pieces, Style, framed, plain, wrapped
+from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Pieces, Style, Trace, framed, plain, trace, wrapped
 from components.charts.tile_map import ink_on
 from components.phrasing import dollars, enumerated
 from components.summaries.crosstab import COLUMNS
@@ -36,23 +36,26 @@ def draw_crosstab(frame: pd.DataFrame, words: Frame, style: Style, amounts: pd.D
     levers = [y for y, line in lines.items() if line in frame.index]
     families = [y for y, line in lines.items() if line in LEVER_FAMILIES]
     bottom = _header_rows(style) + len(lines)
-    figure = go.Figure([_rules(levers, style.palette.rule, 0.5), _rules(families, style.palette.quiet, 1.2)])
-    figure.add_traces([_circles(frame, amounts, lines, x, term, style) for x, term in enumerate(COLUMNS)])
+    traces = [
+        _rules(levers, style.palette.rule, 0.5),
+        _rules(families, style.palette.quiet, 1.2),
+        *(_circles(frame, amounts, lines, x, term, style) for x, term in enumerate(COLUMNS)),
+    ]
     axis: dict[str, Any] = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
-    figure.update_layout(
-        xaxis={**axis, "range": [-0.5, len(COLUMNS) - 0.5], "showticklabels": False},
-        yaxis={
+    layout = {
+        "xaxis": {**axis, "range": [-0.5, len(COLUMNS) - 0.5], "showticklabels": False},
+        "yaxis": {
             **axis,
             "range": [bottom - 0.5, -0.5],
             "tickvals": levers,
             "ticktext": [LEVERS[lines[y]].label for y in levers],
         },
-        margin={"l": LEFT, "r": 4, "t": 0, "b": 0},
-    )
+        "margin": {"l": LEFT, "r": 4, "t": 0, "b": 0},
+    }
     labels = [_header(x, style) for x in range(len(COLUMNS))]
     labels += [heading(y, f"<b>{plain(LEVER_FAMILIES[lines[y]].label)}</b>", LEFT, style) for y in families]
     row = TIGHT_ROW if style.shaped else ROW if amounts is None else MONEY_ROW
-    return framed(figure, words, style, labels=labels, height=max(bottom, _header_rows(style) + 1) * row)
+    return framed(traces, layout, words, style, labels=labels, height=max(bottom, _header_rows(style) + 1) * row)
 
 
 def crosstab_pieces(frame: pd.DataFrame, room: int, style: Style) -> Pieces:
@@ -129,7 +132,7 @@ def _lines(frame: pd.DataFrame, style: Style) -> dict[int, str]:
 
 def _circles(  # noqa: PLR0913, PLR0917
     frame: pd.DataFrame, amounts: pd.DataFrame | None, lines: dict[int, str], x: int, term: Term, style: Style
-) -> go.Scatter:
+) -> Trace:
     """One stance's column."""
     sizes = (frame.map(len) if amounts is None else amounts).astype(float)
     most = max(float(sizes.max().max()), 1.0) if sizes.size else 1.0
@@ -143,7 +146,8 @@ def _circles(  # noqa: PLR0913, PLR0917
     beside = "bottom center" if under else "middle right"
     placed = ["middle center" if within else beside for within in inside]
     colour = style.stance_colour(term.code, term.colour)
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[x] * len(cells),
         y=list(cells),
         mode="markers+text",
@@ -169,9 +173,10 @@ def _hover(lever: Term, stance: Term, names: tuple[str, ...], size: str) -> str:
     return f"<b>{lever.label}</b> · {stance.label} · {size}<br>{listed}"
 
 
-def _rules(ys: list[int], colour: str, width: float) -> go.Scatter:
+def _rules(ys: list[int], colour: str, width: float) -> Trace:
     """A line under each of these rows, all in one trace."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[x for _ in ys for x in (-0.5, len(COLUMNS) - 0.5, None)],
         y=[end for y in ys for end in (y + 0.5, y + 0.5, None)],
         mode="lines",

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.stance_map import draw_stance_map
-from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Style, framed, plain
+from components.charts.stance_map import map_traces, map_view
+from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Style, Trace, framed, plain, trace
 from components.phrasing import counted, day_in_words
+from components.summaries.colouring import of_stances
 from components.summaries.stances import CLASSES, class_counts
 from components.vocabulary import NOT_APPLICABLE
 
@@ -31,19 +32,24 @@ def draw_stance_film(frames: Frames, points: pd.DataFrame, words: Frame, style: 
     map. Frames change colours, and the caption of month and counts (the first annotation), alone. It fills the height
     that it is given. Raises IndexError where there is no frame.
     """
-    drawn = draw_stance_map(frames[-1][1], points, words, style)
-    figure = go.Figure(drawn.data, layout={"geo": drawn.layout.geo})
-    _make_timeless(figure, frames[-1][1])
-    figure.frames = [_frame(figure, day, frame, style) for day, frame in frames]
+    last = frames[-1][1]
+    coloured = of_stances(last)
+    land, countries, small = map_traces(coloured, points, style)
+    countries, small = _timeless(countries, last, countries["locations"]), _timeless(small, last, small["customdata"])
+    scale = {"cmin": countries["zmin"], "cmax": countries["zmax"], "colorscale": countries["colorscale"]}
+    small["marker"] = {**small["marker"], "color": _steps(last, small["customdata"]), **scale}
     days = [day for day, _ in frames]
-    figure.update_layout(
-        margin={"l": 0, "r": 0, "t": 0, "b": CONTROLS},
-        updatemenus=[_buttons(len(frames), style)],
-        sliders=[_slider(days, style)],
-    )
+    layout = {
+        "geo": map_view("world", coloured, points, style),
+        "margin": {"l": 0, "r": 0, "t": 0, "b": CONTROLS},
+        "updatemenus": [_buttons(len(frames), style)],
+        "sliders": [_slider(days, style)],
+    }
+    moving = [_frame(countries["locations"], small["customdata"], day, frame, style) for day, frame in frames]
     legend = [Key(f"{term.symbol} {term.label}", style.stance_colour(term.code, term.colour)) for term in CLASSES]
     labels = [_caption(*frames[-1], style), *_years(days, style)]
-    return framed(figure, words, style, legend=legend, labels=labels)
+    traces = [land, countries, small]
+    return framed(traces, layout, words, style, legend=legend, labels=labels, frames=moving)
 
 
 def stance_film_alt(frames: Frames, words: Frame) -> str:
@@ -67,18 +73,10 @@ def _counts_in_words(frame: pd.DataFrame) -> str:
     )
 
 
-def _make_timeless(figure: go.Figure, frame: pd.DataFrame) -> None:
-    """Take from the map what would go on telling of the last day, and colour small states as the countries are."""
-    countries, small = figure.data[COUNTRIES], figure.data[SMALL_STATES]
-    for trace, places in ((countries, countries.locations), (small, small.customdata)):
-        names = [plain(name) for name in frame["name"].reindex(list(places))]
-        trace.update(text=names, hovertext=None, hovertemplate=HOVER)
-    small.marker.update(
-        color=_steps(frame, list(small.customdata)),
-        cmin=countries.zmin,
-        cmax=countries.zmax,
-        colorscale=countries.colorscale,
-    )
+def _timeless(drawn: Trace, frame: pd.DataFrame, actor_ids: list[str]) -> Trace:
+    """A trace of the map without what would go on telling of the last day."""
+    names = [plain(name) for name in frame["name"].reindex(actor_ids)]
+    return {**drawn, "text": names, "hovertext": None, "hovertemplate": HOVER}
 
 
 def _steps(frame: pd.DataFrame, actor_ids: list[str]) -> list[int]:
@@ -87,18 +85,17 @@ def _steps(frame: pd.DataFrame, actor_ids: list[str]) -> list[int]:
     return [places[code] for code in frame["stance"].reindex(actor_ids)]
 
 
-def _frame(figure: go.Figure, day: dt.date, frame: pd.DataFrame, style: Style) -> go.Frame:
+def _frame(countries: list[str], small: list[str], day: dt.date, frame: pd.DataFrame, style: Style) -> dict[str, Any]:
     """What changes on a day: the colour of each country and small state, the caption."""
-    countries, small = list(figure.data[COUNTRIES].locations), list(figure.data[SMALL_STATES].customdata)
-    return go.Frame(
-        name=day.isoformat(),
-        data=[
-            {"type": "choropleth", "z": _steps(frame, countries)},
-            {"type": "scattergeo", "marker": {"color": _steps(frame, small)}},
+    return {
+        "name": day.isoformat(),
+        "data": [
+            trace("choropleth", z=_steps(frame, countries)),
+            trace("scattergeo", marker={"color": _steps(frame, small)}),
         ],
-        traces=[COUNTRIES, SMALL_STATES],
-        layout={"annotations": [{"text": _caption_text(day, frame, style)}]},
-    )
+        "traces": [COUNTRIES, SMALL_STATES],
+        "layout": {"annotations": [{"text": _caption_text(day, frame, style)}]},
+    }
 
 
 def _caption_text(day: dt.date, frame: pd.DataFrame, style: Style) -> str:

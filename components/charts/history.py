@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.lever_matrix import COLOURED, LEFT, ROW, ROWS_BETWEEN_HEADERS, group_label, row_name, rules
-from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Pieces, Style, framed, plain
+from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Pieces, Style, Trace, framed, plain, trace
 from components.charts.timeline import CLICK, TERMS, plain_axis
 from components.phrasing import counted, day_in_words
 from components.summaries.levers import Matrix
@@ -40,17 +40,14 @@ def draw_history(  # noqa: PLR0913, PLR0917
     lines = _lines(matrix)
     place = {line: y for y, line in lines.items() if line in frame.index}
     headings = [y for y, line in lines.items() if line.startswith("=")]
-    figure = go.Figure(
-        [
-            rules(list(place.values()), matrix, 0.5, style.palette.rule),
-            rules(headings, matrix, 1.2, style.palette.quiet),
-            _new_years(frame, max(lines, default=0) + 0.5, style),
-            *(_squares(term, frame, place, style) for term in CLASSES),
-            go.Scatter(x=[None], y=[None], yaxis="y2", hoverinfo="skip"),
-        ]
-    )
+    traces = [
+        rules(list(place.values()), matrix, 0.5, style.palette.rule),
+        rules(headings, matrix, 1.2, style.palette.quiet),
+        _new_years(frame, max(lines, default=0) + 0.5, style),
+        *(_squares(term, frame, place, style) for term in CLASSES),
+        trace("scatter", x=[None], y=[None], yaxis="y2", hoverinfo="skip"),
+    ]
     days = [day_in_words(min(quarter.end_time.date(), day)) for quarter in frame.columns]
-    _draw_history_axes(figure, matrix, place, days, style)
     labels = [
         *(group_label(y, lines[y][1:], matrix, style) for y in headings),
         *(label for y, line in lines.items() if line == "#" for label in _years(y, frame, style)),
@@ -59,7 +56,8 @@ def draw_history(  # noqa: PLR0913, PLR0917
     shown = [term for term in CLASSES if term is not NOT_APPLICABLE or (frame == term.code).any(axis=None)]
     legend = [_square_key(term, frame, style) for term in shown]
     height = max(len(lines), 3) * (TIGHT_ROW if style.shaped else ROW)
-    return framed(figure, words, style, legend=legend, labels=labels, height=height)
+    layout = _history_layout(matrix, place, days, style)
+    return framed(traces, layout, words, style, legend=legend, labels=labels, height=height)
 
 
 def history_pieces(data: tuple[Any, ...], room: int, _style: Style) -> Pieces:
@@ -136,12 +134,13 @@ def _lines(matrix: Matrix) -> dict[int, str]:
     return dict(enumerate(lines))
 
 
-def _squares(term: Term, frame: pd.DataFrame, place: dict[str, int], style: Style) -> go.Scatter:
+def _squares(term: Term, frame: pd.DataFrame, place: dict[str, int], style: Style) -> Trace:
     """The squares of a class; the axes know the name and the day of each, so that none has to carry them."""
     rows, columns = np.nonzero((frame == term.code).to_numpy())
     ids = [str(frame.index[row]) for row in rows]
     colour = style.stance_colour(term.code, term.colour)
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=columns.tolist(),
         y=[place[actor_id] for actor_id in ids],
         customdata=ids,
@@ -172,13 +171,13 @@ def _square_key(term: Term, frame: pd.DataFrame, style: Style) -> Key:
     return Key(term.label, colour, _square_line(term, colour, style), 0.5, _square_size(term, frame))
 
 
-def _draw_history_axes(figure: go.Figure, matrix: Matrix, place: dict[str, int], days: list[str], style: Style) -> None:
+def _history_layout(matrix: Matrix, place: dict[str, int], days: list[str], style: Style) -> dict[str, Any]:
     ids = list(place)
     bottom = max(place.values(), default=0) + 0.5
     common = {**plain_axis(), "range": [bottom, -0.5], "showgrid": False, "tickvals": list(place.values())}
     common["ticklabelstandoff"] = 4
-    figure.update_layout(
-        xaxis={
+    return {
+        "xaxis": {
             **plain_axis(),
             "range": [-0.6, len(days) - 0.4],
             "tickvals": list(range(len(days))),
@@ -186,21 +185,22 @@ def _draw_history_axes(figure: go.Figure, matrix: Matrix, place: dict[str, int],
             "showticklabels": False,
             "showgrid": False,
         },
-        yaxis={**common, "ticktext": [plain(row_name(matrix, actor_id)) for actor_id in ids]},
-        yaxis2={
+        "yaxis": {**common, "ticktext": [plain(row_name(matrix, actor_id)) for actor_id in ids]},
+        "yaxis2": {
             **common,
             "ticktext": [_symbol(str(matrix.rows.at[key, "now"]), style) for key in ids],
             "tickfont": {"size": TEXT_SIZE if style.shaped else TEXT_SIZE + 1},
             "overlaying": "y",
             "side": "right",
         },
-        margin={"l": LEFT, "r": SYMBOL_ROOM, "t": 0, "b": 0},
-    )
+        "margin": {"l": LEFT, "r": SYMBOL_ROOM, "t": 0, "b": 0},
+    }
 
 
-def _new_years(frame: pd.DataFrame, bottom: float, style: Style) -> go.Scatter:
+def _new_years(frame: pd.DataFrame, bottom: float, style: Style) -> Trace:
     starts = [at - 0.5 for at, quarter in enumerate(frame.columns) if at and quarter.quarter == 1]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[x for start in starts for x in (start, start, None)],
         y=[y for _ in starts for y in (0, bottom, None)],
         mode="lines",

@@ -9,14 +9,14 @@ import plotly.graph_objects as go
 from components.charts.money import (
     AXIS_ROOM,
     TIGHT_ROW,
-    draw_axes,
+    bars_layout,
     greys,
     heading,
     label,
     small_print,
     tight_label,
 )
-from components.charts.theme import SMALL_LINE, Frame, Key, Pieces, Style, framed, plain, wrapped
+from components.charts.theme import SMALL_LINE, Frame, Key, Pieces, Style, Trace, framed, plain, trace, wrapped
 from components.charts.timeline import HOVER_CHARACTERS
 from components.phrasing import counted
 from components.summaries.funds import GROUPS, INTEREST, STOCK_STATUSES
@@ -50,10 +50,10 @@ def draw_ledger(ledger: Ledger, words: Frame, style: Style) -> go.Figure:
     segments = [segment for pool, at in rows for segment in _segments(pool, ledger, at, style)]
     below = RANGE_AT - BAR_AT if not style.shaped else TIGHT_RANGE
     ranges = [(pool["low"], pool["high"], at + below) for pool, at in rows if pool["high"] > pool["low"]]
-    figure = go.Figure([_bars(segments, ledger.unit, style), _whiskers(ranges, ledger.unit, style)])
-    draw_axes(figure, y, ledger.frame["high"].max(), ledger.unit, style)
+    traces = [_bars(segments, ledger.unit, style), _whiskers(ranges, ledger.unit, style)]
+    layout = bars_layout(y, ledger.frame["high"].max(), ledger.unit, style)
     height = round(max(y, TIGHT_ROW)) if style.shaped else round(max(y, POOL)) + AXIS_ROOM
-    return framed(figure, words, style, legend=_legend(style), labels=labels, height=height)
+    return framed(traces, layout, words, style, legend=_legend(style), labels=labels, height=height)
 
 
 def ledger_pieces(ledger: Ledger, room: int, _style: Style) -> Pieces:
@@ -165,8 +165,9 @@ def _hover(pool: dict[str, Any], row: dict[str, Any], name: str, unit: Unit) -> 
     return "<br>".join([*lines, *wrapped(row["summary"], HOVER_CHARACTERS)])
 
 
-def _bars(segments: list[_Segment], unit: Unit, style: Style) -> go.Bar:
-    return go.Bar(
+def _bars(segments: list[_Segment], unit: Unit, style: Style) -> Trace:
+    return trace(
+        "bar",
         x=[segment.usd / unit.divisor for segment in segments],
         base=[segment.base / unit.divisor for segment in segments],
         y=[segment.y for segment in segments],
@@ -179,9 +180,10 @@ def _bars(segments: list[_Segment], unit: Unit, style: Style) -> go.Bar:
     )
 
 
-def _whiskers(ranges: list[tuple[float, float, float]], unit: Unit, style: Style) -> go.Scatter:
+def _whiskers(ranges: list[tuple[float, float, float]], unit: Unit, style: Style) -> Trace:
     """A line from the lowest to the highest figure of each pool that has a range."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[x for low, high, _ in ranges for x in (low / unit.divisor, high / unit.divisor, None)],
         y=[y for _, _, at in ranges for y in (at, at, None)],
         mode="lines+markers",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.theme import LEGEND_LINE, TEXT_SIZE, Frame, Key, Pieces, Style, framed, plain
+from components.charts.theme import LEGEND_LINE, TEXT_SIZE, Frame, Key, Pieces, Style, Trace, framed, plain, trace
 from components.phrasing import counted
 from components.summaries.levers import Matrix
 from components.summaries.stances import CLASSES
@@ -31,20 +31,19 @@ def draw_lever_matrix(matrix: Matrix, words: Frame, style: Style) -> go.Figure:
     lines = _lines(matrix, style)
     groups = [y for y, line in lines.items() if line.startswith("=")]
     actors = [y for y, line in lines.items() if line in matrix.rows.index]
-    figure = go.Figure(
-        [rules(actors, matrix, 0.5, style.palette.rule), rules(groups, matrix, 1.2, style.palette.quiet)]
-    )
     place = {actor_id: y for y, actor_id in lines.items() if actor_id in matrix.rows.index}
-    for direction in DIRECTIONS:
-        for held in (True, False):
-            figure.add_trace(_marks(matrix, place, direction, style, held=held))
+    traces = [
+        rules(actors, matrix, 0.5, style.palette.rule),
+        rules(groups, matrix, 1.2, style.palette.quiet),
+        *(_marks(matrix, place, direction, style, held=held) for direction in DIRECTIONS for held in (True, False)),
+        trace("scatter", x=[None], y=[None], yaxis="y2", hoverinfo="skip"),
+    ]
     bottom = max(lines, default=0) + 1
-    _draw_axes(figure, matrix, lines, bottom, style)
-    figure.update_layout(margin={"l": LEFT, "r": RIGHT if _has_words(style) else SYMBOL_ROOM, "t": 0, "b": 0})
     labels = _labels(matrix, lines, style)
     height = max(bottom, 3) * (TIGHT_ROW if style.shaped else ROW)
     return framed(
-        figure,
+        traces,
+        _layout(matrix, lines, bottom, style),
         words,
         style,
         legend=_legend(style),
@@ -105,7 +104,7 @@ def _header_lines(matrix: Matrix, style: Style) -> int:
     return math.ceil(max(longest * TIGHT_CHARACTER + 6, LEGEND_LINE * len(_legend(style))) / TIGHT_ROW)
 
 
-def _marks(matrix: Matrix, place: dict[str, int], direction: str, style: Style, *, held: bool) -> go.Scatter:
+def _marks(matrix: Matrix, place: dict[str, int], direction: str, style: Style, *, held: bool) -> Trace:
     cells = matrix.cells[(matrix.cells["direction"] == direction) & (matrix.cells["held"] == held)]
     cells = cells[cells["actor_id"].isin(place)]
     colour = _colour(style, held=held)
@@ -113,7 +112,8 @@ def _marks(matrix: Matrix, place: dict[str, int], direction: str, style: Style, 
     both = [places[actor_id, lever] > 1 for actor_id, lever in zip(cells["actor_id"], cells["lever"], strict=True)]
     shift = -APART if direction == "pressure" else APART
     solid = direction == "pressure"
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[matrix.levers.index(code) for code in cells["lever"]],
         y=[place[actor_id] + shift * apart for actor_id, apart in zip(cells["actor_id"], both, strict=True)],
         customdata=list(cells["actor_id"]),
@@ -156,29 +156,29 @@ def _hover(matrix: Matrix, cells: pd.DataFrame) -> list[str]:
     ]
 
 
-def _draw_axes(figure: go.Figure, matrix: Matrix, lines: dict[int, str], bottom: int, style: Style) -> None:
-    palette = style.palette
+def _layout(matrix: Matrix, lines: dict[int, str], bottom: int, style: Style) -> dict[str, Any]:
     terms = {term.code: term for term in CLASSES}
     actors = {y: line for y, line in lines.items() if line in matrix.rows.index}
     stances = [terms[str(matrix.rows.at[actor_id, "stance"])] for actor_id in actors.values()]
     words = [_stance_words(term, style) if _has_words(style) else _stance_symbol(term, style) for term in stances]
-    figure.update_xaxes(
-        range=[-0.6, max(len(matrix.levers), 1) - 0.4],
-        tickvals=list(range(len(matrix.levers))),
-        showticklabels=False,
-        showgrid=True,
-        gridcolor=palette.rule,
-        gridwidth=0.5,
-        zeroline=False,
-        fixedrange=True,
-    )
+    levers = {
+        "range": [-0.6, max(len(matrix.levers), 1) - 0.4],
+        "tickvals": list(range(len(matrix.levers))),
+        "showticklabels": False,
+        "showgrid": True,
+        "gridcolor": style.palette.rule,
+        "gridwidth": 0.5,
+        "zeroline": False,
+        "fixedrange": True,
+    }
     common = {"range": [bottom - 0.5, -0.5], "showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
     names = [plain(row_name(matrix, actor_id)) for actor_id in actors.values()]
-    figure.update_layout(
-        yaxis={**common, "tickvals": list(actors), "ticktext": names},
-        yaxis2={**common, "tickvals": list(actors), "ticktext": words, "overlaying": "y", "side": "right"},
-    )
-    figure.add_trace(go.Scatter(x=[None], y=[None], yaxis="y2", hoverinfo="skip"))
+    return {
+        "xaxis": levers,
+        "yaxis": {**common, "tickvals": list(actors), "ticktext": names},
+        "yaxis2": {**common, "tickvals": list(actors), "ticktext": words, "overlaying": "y", "side": "right"},
+        "margin": {"l": LEFT, "r": RIGHT if _has_words(style) else SYMBOL_ROOM, "t": 0, "b": 0},
+    }
 
 
 def _labels(matrix: Matrix, lines: dict[int, str], style: Style) -> list[dict[str, Any]]:
@@ -230,9 +230,10 @@ def heading(y: int, text: str, left: int, style: Style) -> dict[str, Any]:
     }
 
 
-def rules(ys: list[int], matrix: Matrix, width: float, colour: str) -> go.Scatter:
+def rules(ys: list[int], matrix: Matrix, width: float, colour: str) -> Trace:
     """A line under each of these rows, all in one trace."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[x for _ in ys for x in (-0.6, len(matrix.levers) - 0.4, None)],
         y=[end for y in ys for end in (y + 0.5, y + 0.5, None)],
         mode="lines",

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts.theme import SMALL_LINE, SMALL_SIZE, TEXT_LINE, TEXT_SIZE, Style, plain, wrapped
 from components.summaries.units import Unit
@@ -48,12 +47,12 @@ def heading(text: str, y: float, style: Style) -> dict[str, Any]:
     return _placed(f"<b>{plain(text)}</b>", y, TEXT_SIZE + 1, style.palette.ink, style)
 
 
-def draw_axes(figure: go.Figure, height: float, largest: float, unit: Unit, style: Style) -> None:
-    """An axis from zero to the largest amount (US dollars), and rows that count pixels from the top."""
+def bars_layout(height: float, largest: float, unit: Unit, style: Style) -> dict[str, Any]:
+    """A layout with an axis from zero to the largest amount (US dollars), and rows that count pixels from the top."""
     palette = style.palette
     top = largest / unit.divisor if pd.notna(largest) and largest > 0 else 1.0
-    figure.update_layout(
-        xaxis={
+    return {
+        "xaxis": {
             "range": [0, top * 1.04],
             "domain": [NAMES + 0.01 if style.shaped else 0, 1],
             "tickprefix": unit.prefix,
@@ -65,11 +64,11 @@ def draw_axes(figure: go.Figure, height: float, largest: float, unit: Unit, styl
             "fixedrange": True,
             "nticks": 6,
         },
-        yaxis={"range": [max(height, TEXT_LINE), 0], "visible": False, "fixedrange": True},
-        barmode="overlay",
-        bargap=0,
-        margin={"l": 4, "r": 24, "t": 0, "b": AXIS_ROOM},
-    )
+        "yaxis": {"range": [max(height, TEXT_LINE), 0], "visible": False, "fixedrange": True},
+        "barmode": "overlay",
+        "bargap": 0,
+        "margin": {"l": 4, "r": 24, "t": 0, "b": AXIS_ROOM},
+    }
 
 
 def greys(style: Style) -> tuple[str, str, str]:

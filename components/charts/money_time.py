@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.money import greys
-from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Style, framed, plain, wrapped
+from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Style, Trace, framed, plain, trace, wrapped
 from components.charts.timeline import HOVER_CHARACTERS, day_of, plain_axis, time_axis
 from components.phrasing import dollars, long_date
 
@@ -39,7 +39,6 @@ class MoneyTime:
 
 def draw_money_time(data: MoneyTime, words: Frame, style: Style) -> go.Figure:
     """Two panels that share their days and nothing else: a stock and flows are never in one scale."""
-    figure = go.Figure([*_band(data, style), _marks(data, style), *_plan_bars(data.plans, style)])
     begin = min(data.start, pd.Timestamp(int(data.plans["year"].min()), 1, 1)) if len(data.plans) else data.start
     end = max(data.day, pd.Timestamp(int(data.plans["year"].max()), 12, 31) if len(data.plans) else data.day)
     if not len(data.plans):  # room for a mark on the first day, and days enough for an axis
@@ -47,46 +46,60 @@ def draw_money_time(data: MoneyTime, words: Frame, style: Style) -> go.Figure:
     highest = _highest(data)
     asked = float(data.plans[["required", "received"]].max().max()) / BILLION if len(data.plans) else 1.0
     money: dict[str, Any] = {"tickprefix": "$", "ticksuffix": "bn", "gridcolor": style.palette.rule, "nticks": 5}
-    figure.update_layout(
-        yaxis={**plain_axis(), **money, "range": [0, highest * 1.25]},
-        yaxis2={**plain_axis(), **money, "range": [0, asked * (1.5 if style.wide else 1.25)]},
-        barmode="overlay",
-        margin={"l": 52, "r": 12, "t": 26, "b": 36 if style.shaped or not len(data.plans) else 28},
-    )
-    left, top = _place_panels(figure, {**time_axis(begin, end, style), "ticklabelstandoff": 6, "tickangle": 0}, style)
+    days = {**time_axis(begin, end, style), "ticklabelstandoff": 6, "tickangle": 0}
+    axes, left, top = _panels(days, style)
+    layout = {
+        **axes,
+        "yaxis": {**plain_axis(), **money, "range": [0, highest * 1.25], **axes["yaxis"]},
+        "yaxis2": {**plain_axis(), **money, "range": [0, asked * (1.5 if style.wide else 1.25)], **axes["yaxis2"]},
+        "barmode": "overlay",
+        "margin": {"l": 52, "r": 12, "t": 26, "b": 36 if style.shaped or not len(data.plans) else 28},
+    }
     labels = [
         _panel("Frozen or in trust, all pools", 0, 1, style),
         _panel("Humanitarian plan of each year", left, top, style),
         *_numbers(data, begin, end, style),
-        *_unmet(data.plans, figure.data[-1].xaxis or "x", style),
+        *_unmet(data.plans, style),
     ]
     height = style.room or HEIGHT + 54
+    traces = [*_band(data, style), _marks(data, style), *_plan_bars(data.plans, style)]
     return framed(
-        figure, words, style, legend=_legend(style), labels=labels, height=height, aside="column" if style.wide else ""
+        traces,
+        layout,
+        words,
+        style,
+        legend=_legend(style),
+        labels=labels,
+        height=height,
+        aside="column" if style.wide else "",
     )
 
 
-def _place_panels(figure: go.Figure, days: dict[str, Any], style: Style) -> tuple[float, float]:
-    """Put the panels below each other, or beside each other where the shape is wide; where the second one begins.
+def _panels(days: dict[str, Any], style: Style) -> tuple[dict[str, dict[str, Any]], float, float]:
+    """The axes of two panels below each other or, where the shape is wide, beside each other.
 
-    That is its left and its upper edge, as shares of the picture.
+    With them where the second one begins: its left and its upper edge, as shares of the picture.
     """
     if not style.wide:
         between = BETWEEN / (style.room or HEIGHT)
         stock = (1 - between) * STOCK / (STOCK + PLANS)
-        figure.update_layout(
-            xaxis={**days, "anchor": "y2"}, yaxis_domain=[1 - stock, 1], yaxis2_domain=[0, 1 - stock - between]
-        )
-        return 0, 1 - stock - between
+        top = 1 - stock - between
+        axes = {"xaxis": {**days, "anchor": "y2"}, "yaxis": {"domain": [1 - stock, 1]}, "yaxis2": {"domain": [0, top]}}
+        return axes, 0, top
     left = (1 + ASIDE) / 2
     days = {**days, "nticks": 3}
-    figure.update_layout(
-        xaxis={**days, "domain": [0, (1 - ASIDE) / 2]},
-        xaxis2={**days, "domain": [left, 1], "anchor": "y2"},
-        yaxis2_anchor="x2",
-    )
-    figure.update_traces(xaxis="x2", selector={"type": "bar"})
-    return left, 1
+    axes = {
+        "xaxis": {**days, "domain": [0, (1 - ASIDE) / 2]},
+        "xaxis2": {**days, "domain": [left, 1], "anchor": "y2"},
+        "yaxis": {},
+        "yaxis2": {"anchor": "x2"},
+    }
+    return axes, left, 1
+
+
+def _days_of_plans(style: Style) -> str:
+    """The name of the axis of days under the second panel."""
+    return "x2" if style.wide else "x"
 
 
 def events_line(data: MoneyTime, style: Style) -> str:
@@ -119,15 +132,16 @@ def plan_in_words(row: dict[str, Any]) -> str:
     return f"{row['year']}: required {dollars(row['required'])}, {got}{'' if row['over'] else ', year not over'}"
 
 
-def _band(data: MoneyTime, style: Style) -> list[go.Scatter]:
+def _band(data: MoneyTime, style: Style) -> list[Trace]:
     """The range from lowest to highest figure and, in it, the step line of the figure shown."""
     held = pd.concat([data.held, data.held.tail(1).assign(date=data.day)]) if len(data.held) else data.held
     texts = [f"<b>{day_of(row.date)}</b><br>{dollars(row.low, row.high)}" for row in held.itertuples()]
     common: dict[str, Any] = {"x": held["date"], "mode": "lines"}
     *_, faint = greys(style)
     return [
-        go.Scatter(**common, y=held["low"] / BILLION, line={"shape": "hv", "width": 0}, hoverinfo="skip"),
-        go.Scatter(
+        trace("scatter", **common, y=held["low"] / BILLION, line={"shape": "hv", "width": 0}, hoverinfo="skip"),
+        trace(
+            "scatter",
             **common,
             y=held["high"] / BILLION,
             line={"shape": "hv", "width": 0},
@@ -135,7 +149,8 @@ def _band(data: MoneyTime, style: Style) -> list[go.Scatter]:
             fillcolor=faint,
             hoverinfo="skip",
         ),
-        go.Scatter(
+        trace(
+            "scatter",
             **common,
             y=held["usd"] / BILLION,
             line={"shape": "hv", "width": 2.4, "color": style.palette.ink},
@@ -149,10 +164,11 @@ def _highest(data: MoneyTime) -> float:
     return float(data.held["high"].max()) / BILLION if len(data.held) else 1.0
 
 
-def _marks(data: MoneyTime, style: Style) -> go.Scatter:
+def _marks(data: MoneyTime, style: Style) -> Trace:
     """A dot on the line for each event."""
     at = [float(data.held.loc[data.held["date"] <= moment, "usd"].iloc[-1]) / BILLION for moment, *_ in data.events]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[moment for moment, *_ in data.events],
         y=at,
         mode="markers",
@@ -162,14 +178,16 @@ def _marks(data: MoneyTime, style: Style) -> go.Scatter:
     )
 
 
-def _plan_bars(plans: pd.DataFrame, style: Style) -> list[go.Bar]:
+def _plan_bars(plans: pd.DataFrame, style: Style) -> list[Trace]:
     strong, _, faint = greys(style)
     middles = [pd.Timestamp(int(year), 7, 1) for year in plans["year"]]
     hover = [plan_in_words(row) for row in plans.to_dict("records")]
     patterns = ["" if over else "/" for over in plans["over"]]
-    common: dict[str, Any] = {"x": middles, "yaxis": "y2", "hovertext": hover, "hoverinfo": "text"}
+    axes = {"xaxis": _days_of_plans(style), "yaxis": "y2"}
+    common: dict[str, Any] = {"x": middles, **axes, "hovertext": hover, "hoverinfo": "text"}
     return [
-        go.Bar(
+        trace(
+            "bar",
             **common,
             y=plans["required"] / BILLION,
             width=WIDE,
@@ -179,7 +197,9 @@ def _plan_bars(plans: pd.DataFrame, style: Style) -> list[go.Bar]:
                 "pattern": {"shape": patterns, "fillmode": "overlay", "fgcolor": strong, "fgopacity": 0.5},
             },
         ),
-        go.Bar(**common, y=plans["received"] / BILLION, width=NARROW, marker={"color": strong, "line": {"width": 0}}),
+        trace(
+            "bar", **common, y=plans["received"] / BILLION, width=NARROW, marker={"color": strong, "line": {"width": 0}}
+        ),
     ]
 
 
@@ -208,7 +228,7 @@ def _numbers(data: MoneyTime, begin: pd.Timestamp, end: pd.Timestamp, style: Sty
     return labels
 
 
-def _unmet(plans: pd.DataFrame, axis: str, style: Style) -> list[dict[str, Any]]:
+def _unmet(plans: pd.DataFrame, style: Style) -> list[dict[str, Any]]:
     """Above each bar, the share that came in."""
     texts = [
         "not over" if not row.over and pd.isna(row.received)
@@ -220,7 +240,7 @@ def _unmet(plans: pd.DataFrame, axis: str, style: Style) -> list[dict[str, Any]]
         {
             "text": text.replace(" ", "<br>") if style.wide else text,
             "x": pd.Timestamp(int(row.year), 7, 1),
-            "xref": axis,
+            "xref": _days_of_plans(style),
             "y": max(row.required, row.received if pd.notna(row.received) else 0) / BILLION,
             "yref": "y2",
             "yanchor": "bottom",

@@ -11,13 +11,13 @@ from components.charts.money import (
     AXIS_ROOM,
     TIGHT_ROW,
     bar_label,
-    draw_axes,
+    bars_layout,
     greys,
     label,
     small_print,
     tight_label,
 )
-from components.charts.theme import Frame, Key, Pieces, Style, framed, plain
+from components.charts.theme import Frame, Key, Pieces, Style, Trace, framed, plain, trace
 from components.phrasing import counted
 from components.summaries.funds import FLOW_STAGES, gap
 from components.summaries.units import STATED, Unit
@@ -48,27 +48,29 @@ def draw_pledges(pledges: Pledges, words: Frame, style: Style) -> go.Figure:
     """Nested bars, largest giver first. A click gives the giver's actor_id."""
     frame, unit = pledges.frame, pledges.unit
     tops, bars, labels = _rows(pledges, style)
-    figure = go.Figure()
     shades = dict(zip(FLOW_STAGES, greys(style)[::-1], strict=True))
-    for stage, shade in shades.items():
-        rows = [(at, row) for at, (_, row) in zip(bars, frame.iterrows(), strict=True) if pd.notna(row[stage])]
-        figure.add_trace(
-            go.Bar(
-                x=[row[stage] / unit.divisor for _, row in rows],
-                y=[at for at, _ in rows],
-                orientation="h",
-                width=WIDTHS[stage],
-                marker={"color": shade, "line": {"width": 0}},
-                customdata=[row["actor_id"] for _, row in rows],
-                hovertext=[_hover(row, stage, unit) for _, row in rows],
-                hoverinfo="text",
-            )
-        )
+    givers = list(zip(bars, frame.to_dict("records"), strict=True))
+    traces = [_bars(stage, shade, givers, unit) for stage, shade in shades.items()]
     height = round(max(tops[-1], TIGHT_ROW if style.shaped else GIVER))
-    draw_axes(figure, height, frame[FLOW_STAGES].max().max(), unit, style)
+    layout = bars_layout(height, frame[FLOW_STAGES].max().max(), unit, style)
     legend = [Key(STATUSES[stage].label, shade) for stage, shade in shades.items()]
-    return framed(
-        figure, words, style, legend=legend, labels=labels, height=height + (0 if style.shaped else AXIS_ROOM)
+    below = 0 if style.shaped else AXIS_ROOM
+    return framed(traces, layout, words, style, legend=legend, labels=labels, height=height + below)
+
+
+def _bars(stage: str, shade: str, givers: list[tuple[float, dict[str, Any]]], unit: Unit) -> Trace:
+    """The bars of a stage, of the givers that reported it, each with where the middle of its bar lies."""
+    rows = [(at, row) for at, row in givers if pd.notna(row[stage])]
+    return trace(
+        "bar",
+        x=[row[stage] / unit.divisor for _, row in rows],
+        y=[at for at, _ in rows],
+        orientation="h",
+        width=WIDTHS[stage],
+        marker={"color": shade, "line": {"width": 0}},
+        customdata=[row["actor_id"] for _, row in rows],
+        hovertext=[_hover(row, stage, unit) for _, row in rows],
+        hoverinfo="text",
     )
 
 
@@ -77,8 +79,8 @@ def _rows(pledges: Pledges, style: Style) -> tuple[list[float], list[float], lis
 
     In pixels from the top.
     """
-    rows = [(str(row["holder"]), _stages(row, pledges.unit), _notes(row, pledges.unit)) for _, row in
-            pledges.frame.iterrows()]  # fmt: skip
+    unit, frame = pledges.unit, pledges.frame
+    rows = [(str(row["holder"]), _stages(row, unit), _notes(row, unit)) for row in frame.to_dict("records")]
     labels: list[dict[str, Any]] = []
     if style.shaped:
         starts: list[float] = [TIGHT_ROW * place for place in range(len(rows) + 1)]
@@ -96,11 +98,11 @@ def _rows(pledges: Pledges, style: Style) -> tuple[list[float], list[float], lis
 
 def pledges_alt(pledges: Pledges, words: Frame) -> str:
     """What the bars say, in words."""
-    parts = [f"{row['holder']}: {_stages(row, pledges.unit)}" for _, row in pledges.frame.iterrows()]
+    parts = [f"{row['holder']}: {_stages(row, pledges.unit)}" for row in pledges.frame.to_dict("records")]
     return f"Bar chart of {counted(len(parts), 'giver')}. {words.title}. {'; '.join(parts)}."
 
 
-def _stages(row: pd.Series, unit: Unit) -> str:
+def _stages(row: dict[str, Any], unit: Unit) -> str:
     if unit.code == STATED:
         stated = [(stage, row[f"{stage}_stated"]) for stage in FLOW_STAGES if row[f"{stage}_stated"]]
     else:
@@ -108,7 +110,7 @@ def _stages(row: pd.Series, unit: Unit) -> str:
     return ", ".join(f"{STATUSES[stage].label.lower()} {text}" for stage, text in stated)
 
 
-def _notes(row: pd.Series, unit: Unit) -> str:
+def _notes(row: dict[str, Any], unit: Unit) -> str:
     """The gap, whom it is for, and what could not be drawn."""
     missing = gap(row)
     parts = [f"{unit.text(missing)} of the promise not reported as used"] if pd.notna(missing) and missing > 0 else []
@@ -116,7 +118,7 @@ def _notes(row: pd.Series, unit: Unit) -> str:
     return " · ".join(parts)
 
 
-def _hover(row: pd.Series, stage: str, unit: Unit) -> str:
+def _hover(row: dict[str, Any], stage: str, unit: Unit) -> str:
     stated = row[f"{stage}_stated"]
     return f"<b>{plain(str(row['holder']))}</b><br>{STATUSES[stage].label} {unit.text(row[stage])}" + (
         f"<br>as stated: {plain(stated)}" if stated else ""

@@ -1,13 +1,13 @@
 """Where the reserves went: pools at a few days, left to right, and the money that passed from one to the next."""
 
 import textwrap
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.money import greys
-from components.charts.theme import MEASURED, SMALL_SIZE, Frame, Key, Style, framed, plain
+from components.charts.theme import MEASURED, SMALL_SIZE, Frame, Key, Style, Trace, framed, plain, trace
 from components.phrasing import dollars, long_date
 from components.summaries.funds import INTEREST
 from components.summaries.pools import Flow
@@ -27,26 +27,26 @@ def draw_pool_flow(flow: Flow, words: Frame, style: Style) -> go.Figure:
     places = {day: at / max(len(days) - 1, 1) for at, day in enumerate(days)}
     height = style.room or HEIGHT
     middles, heights = _places(flow, height)
+    layout: dict[str, Any] = {"margin": {"l": 4, "r": RIGHT, "t": 40, "b": 10}}
     if len(links):
-        figure = go.Figure(_bands(flow, places, middles, height, style))
+        traces = [_bands(flow, places, middles, height, style)]
     else:  # plotly draws no nodes without a link
-        figure = go.Figure([_lone(*node, style) for node in zip(nodes["status"], middles, heights, strict=True)])
+        traces = [_lone(*node, style) for node in zip(nodes["status"], middles, heights, strict=True)]
         common = {"visible": False, "fixedrange": True}
-        figure.update_layout(xaxis={**common, "range": [0, 1]}, yaxis={**common, "range": [height, 0]})
-    figure.update_layout(margin={"l": 4, "r": RIGHT, "t": 40, "b": 10})
+        layout |= {"xaxis": {**common, "range": [0, 1]}, "yaxis": {**common, "range": [height, 0]}}
     labels = [_day(day, x, style) for day, x in places.items()]
     labels += [
         _name(row, places[row.day], middle / height, _name_room(len(days), height, style), style)
         for row, middle in zip(nodes.itertuples(), middles, strict=True)
     ]
-    return framed(
-        figure, words, style, legend=_legend(style), labels=labels, height=height, aside="column" if style.wide else ""
-    )
+    aside: Literal["column", ""] = "column" if style.wide else ""
+    return framed(traces, layout, words, style, legend=_legend(style), labels=labels, height=height, aside=aside)
 
 
-def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: int, style: Style) -> go.Sankey:
+def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: int, style: Style) -> Trace:
     nodes, links = flow.nodes, flow.links
-    return go.Sankey(
+    return trace(
+        "sankey",
         arrangement="fixed",
         node={
             "label": [""] * len(nodes),
@@ -70,9 +70,10 @@ def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: i
     )
 
 
-def _lone(status: str, middle: float, height: float, style: Style) -> go.Scatter:
+def _lone(status: str, middle: float, height: float, style: Style) -> Trace:
     """A node from which nothing went yet, in pixels from the top."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[0, 0],
         y=[middle - height / 2, middle + height / 2],
         mode="lines",

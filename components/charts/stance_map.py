@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.theme import Frame, Key, Style, framed, plain, wrapped
+from components.charts.theme import Frame, Key, Style, Trace, framed, plain, trace, wrapped
 from components.phrasing import counted
 from components.summaries.colouring import Colouring, Shade, class_counts, of_stances, unmuted
 from components.vocabulary import STANCES
@@ -64,18 +64,25 @@ def draw_stance_map(  # noqa: PLR0913
     gives its actor_id as `location`, clicking a marker as `customdata`. Raises KeyError for a zoom that is not listed.
     """
     coloured = _as_colouring(coloured)
+    traces = map_traces(coloured, points, style, muted)
+    layout = {"geo": map_view(zoom, coloured, points, style)}
+    legend = legend_keys(coloured, style, muted)
+    return framed(traces, layout, words, style, legend=legend, aside="column" if style.wide else "")
+
+
+def map_traces(
+    coloured: Colouring, points: pd.DataFrame, style: Style, muted: Collection[str] = ()
+) -> tuple[Trace, Trace, Trace]:
+    """Land that says nothing, the countries, and a marker for each small state; see `draw_stance_map`."""
     shown = _like_by_like(unmuted(coloured, muted))
     colours = fills(coloured, style)
-    small = shown.join(points.loc[points["small"].astype(bool), ["lon", "lat"]], how="inner")
-    geo = {"visible": False, "fitbounds": False, "bgcolor": style.palette.sea, **_view(zoom, coloured, points)}
-    traces = [
+    places = points.loc[points["small"].astype(bool), ["lon", "lat"]]
+    small = shown[shown.index.isin(places.index)]
+    small = small.assign(**places.loc[small.index])
+    return (
         _land(list(points.index.difference(shown.index)), style),
         _shapes(shown, coloured, colours, style),
         _markers(small, coloured, colours, style.palette.outline),
-    ]
-    figure = go.Figure(traces, {"geo": geo})
-    return framed(
-        figure, words, style, legend=legend_keys(coloured, style, muted), aside="column" if style.wide else ""
     )
 
 
@@ -147,15 +154,17 @@ def shade_colour(shade: Shade, style: Style) -> str:
     return shade.colour if style.theme == "light" else style.stance_colour(shade.code, shade.colour)
 
 
-def _view(zoom: str, coloured: Colouring, points: pd.DataFrame) -> dict[str, Any]:
-    """The projection: the whole world in one that bends its edges, a part of it as flat as from above its middle."""
+def map_view(zoom: str, coloured: Colouring, points: pd.DataFrame, style: Style) -> dict[str, Any]:
+    """The sea and the projection: the whole world in one that bends its edges, a part as flat as from above it."""
+    sea = {"visible": False, "fitbounds": False, "bgcolor": style.palette.sea}
     window = _WINDOWS.get(zoom) or (_around_subject(coloured, points) if ZOOMS[zoom] and zoom != "world" else None)
     if window is None:
         projection: dict[str, Any] = {"type": "natural earth", "rotation": {"lon": SEAM_AWAY}}
-        return {"projection": projection, "lataxis": {"range": _WORLD_LATITUDES}}
+        return {**sea, "projection": projection, "lataxis": {"range": _WORLD_LATITUDES}}
     (west, east), (south, north) = window
     middle = {"lon": (west + east) / 2, "lat": (south + north) / 2}
     return {
+        **sea,
         "projection": {"type": "azimuthal equal area", "rotation": middle},
         "center": middle,
         "lonaxis": {"range": [west, east]},
@@ -183,17 +192,18 @@ def _around_subject(coloured: Colouring, points: pd.DataFrame) -> Window | None:
     return sides[0], sides[1]
 
 
-def _land(ids: list[str], style: Style) -> go.Choropleth:
+def _land(ids: list[str], style: Style) -> Trace:
     fill = {"z": [0] * len(ids), "colorscale": [[0, style.palette.land], [1, style.palette.land]]}
-    return go.Choropleth(**_outlined(ids, 0.3, style), **fill, hoverinfo="skip")
+    return trace("choropleth", **_outlined(ids, 0.3, style), **fill, hoverinfo="skip")
 
 
-def _shapes(shown: pd.DataFrame, coloured: Colouring, colours: Mapping[str, str], style: Style) -> go.Choropleth:
+def _shapes(shown: pd.DataFrame, coloured: Colouring, colours: Mapping[str, str], style: Style) -> Trace:
     """All countries in one trace: the class is a number, and the colour scale has a step for each."""
     classes = list(colours)
     ends = [(step / len(classes), (step + 1) / len(classes)) for step in range(len(classes))]
     scale = [[end, colours[code]] for code, pair in zip(classes, ends, strict=True) for end in pair]
-    return go.Choropleth(
+    return trace(
+        "choropleth",
         **_outlined(list(shown.index), 0.5, style),
         z=[classes.index(code) for code in shown["class"]],
         zmin=-0.5,
@@ -208,8 +218,9 @@ def _outlined(ids: list[str], width: float, style: Style) -> dict[str, Any]:
     return {"geojson": style.shapes, "locations": ids, "showscale": False, "marker": {"line": line}}
 
 
-def _markers(members: pd.DataFrame, coloured: Colouring, colours: Mapping[str, str], outline: str) -> go.Scattergeo:
-    return go.Scattergeo(
+def _markers(members: pd.DataFrame, coloured: Colouring, colours: Mapping[str, str], outline: str) -> Trace:
+    return trace(
+        "scattergeo",
         lon=members["lon"],
         lat=members["lat"],
         customdata=list(members.index),

@@ -8,7 +8,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.money import bar_label
-from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Pieces, Style, framed, plain, wrapped
+from components.charts.theme import (
+    SMALL_SIZE,
+    TEXT_SIZE,
+    Frame,
+    Key,
+    Pieces,
+    Style,
+    Trace,
+    framed,
+    plain,
+    trace,
+    wrapped,
+)
 from components.charts.timeline import HOVER_CHARACTERS, TERMS, day_of, plain_axis, time_axis
 from components.phrasing import counted, long_date
 from components.summaries.stances import CLASSES
@@ -38,17 +50,20 @@ def draw_standing(  # noqa: PLR0913, PLR0917
     """
     actor_ids = list(dict.fromkeys(bands["actor_id"]))
     tops = {actor_id: place * BAND for place, actor_id in enumerate(actor_ids)}
-    figure = go.Figure([bar for term in CLASSES for bar in _spans(term, bands, tops, style)])
-    figure.add_traces([_level_steps(bands, rows, tops, style), _row_dots(rows, tops, style)])
+    traces = [
+        *(bar for term in CLASSES for bar in _spans(term, bands, tops, style)),
+        _level_steps(bands, rows, tops, style),
+        _row_dots(rows, tops, style),
+    ]
     height = max(len(actor_ids), 1) * BAND
     every = 1 if not style.room or style.room / height * LEVEL_STEP >= LEVEL_LINE else 2
     named = list(LEVELS.items())[::every]
     levels = {_level_y(top, code): term.label for top in tops.values() for code, term in named}
     end = pd.Timestamp(day) + pd.Timedelta(days=1)
     start = bands["start"].min() if len(bands) else end - pd.Timedelta(days=1)
-    figure.update_layout(
-        xaxis=time_axis(start - (end - start) * 0.015, end, style),  # room for half of a dot on the first day
-        yaxis={
+    layout = {
+        "xaxis": time_axis(start - (end - start) * 0.015, end, style),  # room for half of a dot on the first day
+        "yaxis": {
             **plain_axis(),
             "range": [height, 0],
             "tickvals": list(levels),
@@ -58,13 +73,13 @@ def draw_standing(  # noqa: PLR0913, PLR0917
             "gridcolor": style.palette.rule,
             "gridwidth": 0.5,
         },
-        barmode="overlay",
-        bargap=0,
-        margin={"l": LEVEL_ROOM, "r": 14, "t": 0, "b": 28},
-    )
+        "barmode": "overlay",
+        "bargap": 0,
+        "margin": {"l": LEVEL_ROOM, "r": 14, "t": 0, "b": 28},
+    }
     labels = [_standing_label(actor_id, tops[actor_id], bands, rows, names, style) for actor_id in actor_ids]
     legend = [Key(term.label, style.stance_colour(term.code, term.colour)) for term in (*STANCES.values(), NOT_CODED)]
-    return framed(figure, words, style, legend=legend, labels=labels, height=height)
+    return framed(traces, layout, words, style, legend=legend, labels=labels, height=height)
 
 
 def standing_pieces(data: tuple[Any, ...], room: int, _style: Style) -> Pieces:
@@ -95,13 +110,14 @@ def _level_y(top: float, code: str) -> float:
     return top + NAME_ROOM + LANE - LEVEL_STEP * (list(LEVELS).index(code) + 0.5)
 
 
-def _spans(term: Term, bands: pd.DataFrame, tops: dict[str, int], style: Style) -> list[go.Bar]:
+def _spans(term: Term, bands: pd.DataFrame, tops: dict[str, int], style: Style) -> list[Trace]:
     """The spans of a class: a strip in its colour, and the same colour faint behind the levels."""
     spans = bands[bands["stance"] == term.code]
     tinted = spans.empty or term is NOT_CODED
     lanes = [(NAME_ROOM + LANE, STRIP, 1.0), *([] if tinted else [(NAME_ROOM, LANE, TINT)])]
     return [
-        go.Bar(
+        trace(
+            "bar",
             orientation="h",
             base=spans["start"],
             x=((spans["end"] - spans["start"]) / pd.Timedelta(milliseconds=1)).tolist(),
@@ -123,7 +139,7 @@ def _spans(term: Term, bands: pd.DataFrame, tops: dict[str, int], style: Style) 
     ]
 
 
-def _level_steps(bands: pd.DataFrame, rows: pd.DataFrame, tops: dict[str, int], style: Style) -> go.Scatter:
+def _level_steps(bands: pd.DataFrame, rows: pd.DataFrame, tops: dict[str, int], style: Style) -> Trace:
     """From each row's level to the next one's, to the end of the band; all actors in one trace."""
     days: list[pd.Timestamp | None] = []
     heights: list[float | None] = []
@@ -132,7 +148,8 @@ def _level_steps(bands: pd.DataFrame, rows: pd.DataFrame, tops: dict[str, int], 
         ys = [_level_y(tops[str(actor_id)], code) for code in own["level"]]
         days += [*own["date"], ends[actor_id], None]
         heights += [*ys, ys[-1], None]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=days,
         y=heights,
         mode="lines",
@@ -141,14 +158,15 @@ def _level_steps(bands: pd.DataFrame, rows: pd.DataFrame, tops: dict[str, int], 
     )
 
 
-def _row_dots(rows: pd.DataFrame, tops: dict[str, int], style: Style) -> go.Scatter:
+def _row_dots(rows: pd.DataFrame, tops: dict[str, int], style: Style) -> Trace:
     texts = [
         f"<b>{plain(long_date(row.date_text))}</b> · {ACTS[row.act].label}<br>"
         f"{TERMS[row.stance].label} · {LEVELS[row.level].label}<br>"
         + "<br>".join(wrapped(row.summary, HOVER_CHARACTERS))
         for row in rows.itertuples(index=False)
     ]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=rows["date"],
         y=[_level_y(tops[row.actor_id], row.level) for row in rows.itertuples(index=False)],
         customdata=rows["actor_id"].tolist(),

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import plotly.graph_objects as go
+import plotly.io
+
+plotly.io.templates.default = None  # all of the look is here; the library's own would only add bytes
 
 FONT_FAMILY = "Source Sans, sans-serif"
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 17, 14, 12
@@ -126,6 +129,7 @@ class Frame:
     footer: tuple[str, ...]
 
 
+Trace = dict[str, Any]
 Pieces = list[tuple[Any, str]]  # data of a chart cut to what a shape has room for, each with a line on what is left out
 
 
@@ -150,8 +154,14 @@ def wrapped(text: str, characters: int) -> list[str]:
     return [plain(line) for line in textwrap.wrap(text, characters)]
 
 
+def trace(kind: str, **properties: Any) -> Trace:
+    """A trace as its figure takes it, which checks it: the library's own objects would be checked twice."""
+    return {"type": kind, **properties}
+
+
 def framed(  # noqa: PLR0913
-    figure: go.Figure,
+    traces: Sequence[Trace],
+    layout: dict[str, Any],
     frame: Frame,
     style: Style,
     *,
@@ -159,20 +169,20 @@ def framed(  # noqa: PLR0913
     labels: Sequence[dict[str, Any]] = (),
     height: int = 0,
     aside: Literal["", "column", "corner"] = "",
+    frames: Sequence[dict[str, Any]] = (),
 ) -> go.Figure:
-    """Put title, question and legend above a figure and the footer below it, in the type and colours of the theme.
+    """A figure with title, question and legend above and the footer below it, in the type and colours of the theme.
 
-    The figure's own margins count from the picture; `labels` are its own annotations; `height` is the picture's, 0
+    `layout` is its own: its margins count from the picture; `labels` are its annotations; `height` is the picture's, 0
     where it fills what it is given. The legend is above the picture or, with `aside`, a column left of it, or one in
-    its left margin.
+    its left margin. `frames` are those of a film.
     """
     palette = style.palette
     title = wrapped(frame.title, round(style.characters * SMALL_SIZE / TITLE_SIZE))
     question = wrapped(frame.question, round(style.characters * SMALL_SIZE / TEXT_SIZE))
     footer = [line for text in frame.footer for line in wrapped(text, style.characters)]
     rows = _legend_rows(legend, style, one_each=bool(aside))
-    own = figure.layout.margin
-    left, right, above, below = (getattr(own, side) or 0 for side in "lrtb")
+    left, right, above, below = (layout.get("margin", {}).get(side, 0) for side in "lrtb")
     if aside:
         column = round(max((_key_width(key, style) for key in legend), default=0)) + COLUMN_GAP
         left = left + column if aside == "column" else max(left, column)
@@ -183,18 +193,6 @@ def framed(  # noqa: PLR0913
     below += max(style.room - round(height * STRETCH), 0) if height else 0
     gap = 10 if style.shaped else 6
     bottom = below + SMALL_LINE * len(footer) + EDGE + gap
-    figure.update_layout(
-        font={"family": FONT_FAMILY, "size": SMALL_SIZE + 1, "color": palette.ink},
-        paper_bgcolor=palette.paper,
-        plot_bgcolor=palette.paper,
-        margin={**margins, "t": top, "b": bottom, "pad": 0},
-        hoverlabel={"font": {"family": FONT_FAMILY, "size": 14}, "align": "left", "bgcolor": palette.paper},
-        hovermode="closest",
-        dragmode=False,
-        showlegend=False,
-        height=style.height if style.room else height + top + bottom if height else None,
-        overwrite=True,  # to merge what is set anew takes three times as long
-    )
     heading = "<br>".join(f"<b>{line}</b>" for line in title)
     annotations = [
         *labels,
@@ -208,11 +206,22 @@ def framed(  # noqa: PLR0913
             y = top - legend_at - LEGEND_LINE * line
             shapes.append(_swatch(key, x - left, y, palette))
             annotations.append(_text(plain(key.text), x - left + SWATCH + 7, y, TEXT_SIZE, palette.ink))
-    figure.layout.template = None  # all of the look is here; the library's own default would only add bytes
-    # Assigned at once: plotly would check the whole list again for each one that is added or updated.
-    figure.layout.annotations = annotations
-    figure.layout.shapes = shapes
-    return figure
+    whole = {
+        **layout,
+        "font": {"family": FONT_FAMILY, "size": SMALL_SIZE + 1, "color": palette.ink},
+        "paper_bgcolor": palette.paper,
+        "plot_bgcolor": palette.paper,
+        "margin": {**margins, "t": top, "b": bottom, "pad": 0},
+        "hoverlabel": {"font": {"family": FONT_FAMILY, "size": 14}, "align": "left", "bgcolor": palette.paper},
+        "hovermode": "closest",
+        "dragmode": False,
+        "showlegend": False,
+        "height": style.height if style.room else height + top + bottom if height else None,
+        "annotations": annotations,
+        "shapes": shapes,
+    }
+    # Put together at once: the library checks whatever is added or updated later anew.
+    return go.Figure({"data": list(traces), "layout": whole, "frames": list(frames)})
 
 
 def _text(text: str, x: float, y: float, size: int, colour: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.stance_map import counts_in_words, fills, hovers, legend_keys
-from components.charts.theme import SMALL_SIZE, Frame, Style, framed
+from components.charts.theme import SMALL_SIZE, Frame, Style, Trace, framed, trace
 from components.summaries.colouring import Colouring, unmuted
 
 SIDE = 0.92  # of a cell; the rest is the gap between squares
@@ -30,22 +30,19 @@ def draw_tile_map(
     rest = placed.loc[placed.index.difference(shown.index)]
     colours = fills(coloured, style)
     squares = [colours[code] for code in shown["class"]]
-    figure = go.Figure(
-        [
-            go.Bar(**_squares(rest, style.palette.land, style.palette.rule), hoverinfo="skip"),
-            go.Bar(
-                **_squares(shown, squares, style.palette.outline),
-                customdata=list(shown.index),
-                **hovers(shown, coloured),
-                textposition="none",
-            ),
-            _names(shown, squares),
-        ]
-    )
-    _draw_axes(figure, placed)
-    return framed(
-        figure, words, style, legend=legend_keys(coloured, style, muted), aside="column" if style.wide else ""
-    )
+    traces = [
+        trace("bar", **_squares(rest, style.palette.land, style.palette.rule), hoverinfo="skip"),
+        trace(
+            "bar",
+            **_squares(shown, squares, style.palette.outline),
+            customdata=list(shown.index),
+            **hovers(shown, coloured),
+            textposition="none",
+        ),
+        _names(shown, squares),
+    ]
+    legend = legend_keys(coloured, style, muted)
+    return framed(traces, _layout(placed), words, style, legend=legend, aside="column" if style.wide else "")
 
 
 def tile_map_alt(coloured: Colouring, words: Frame, *, muted: Collection[str] = ()) -> str:
@@ -65,9 +62,10 @@ def _squares(members: pd.DataFrame, colour: str | list[str], outline: str) -> di
     return {**_placed(members, SIDE), "marker": {"color": colour, "line": {"width": 0.5, "color": outline}}}
 
 
-def _names(members: pd.DataFrame, squares: list[str]) -> go.Bar:
+def _names(members: pd.DataFrame, squares: list[str]) -> Trace:
     """The names alone, in bars that nobody sees and that let the mouse through."""
-    return go.Bar(
+    return trace(
+        "bar",
         **_placed(members, NAME_SIDE),
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
         text=list(members.index),
@@ -89,21 +87,21 @@ def _placed(members: pd.DataFrame, side: float) -> dict[str, Any]:
     }
 
 
-def _draw_axes(figure: go.Figure, placed: pd.DataFrame) -> None:
+def _layout(placed: pd.DataFrame) -> dict[str, Any]:
     """Cells are square at every size, as many as the tiles need, from the top."""
     columns, rows = (placed[axis].max() + 1 if len(placed) else 1 for axis in ("column", "row"))
     common = {"visible": False, "fixedrange": True, "constrain": "domain"}
-    figure.update_layout(
-        barmode="overlay",
-        bargap=0,
+    return {
+        "barmode": "overlay",
+        "bargap": 0,
         # Names in squares too small for them are left out, not shrunk.
-        uniformtext={"mode": "hide", "minsize": SMALL_SIZE},
-        xaxis={**common, "range": [-0.5, columns - 0.5], "constraintoward": "center"},
-        yaxis={
+        "uniformtext": {"mode": "hide", "minsize": SMALL_SIZE},
+        "xaxis": {**common, "range": [-0.5, columns - 0.5], "constraintoward": "center"},
+        "yaxis": {
             **common,
             "range": [rows - 0.5, -0.5],
             "scaleanchor": "x",
             "scaleratio": 1,
             "constraintoward": "top",
         },
-    )
+    }

@@ -447,7 +447,7 @@ def _picture(brief: Brief, name: str, browser: "Renderer", done: Callable[[], ob
         done()
     wide = shown["wide"]
     too_tall = (wide.figure.layout.height or 0) > TALLEST
-    return html.picture(drawn["wide"], drawn["narrow"], wide.alt, html.frame_table(wide.table, wide.title)
+    return html.picture(drawn["wide"], drawn["narrow"], wide.alt, html.frame_table(wide.table(), wide.title)
                         if too_tall else None)  # fmt: skip
 
 

@@ -167,7 +167,7 @@ def placed(site: Site, name: str, made: Picture, path: str, key: str = "") -> st
         f'<div class="frame{" wide" if name in WIDE else ""}"><div class="picture picture-{escape(name)}"{size} '
         f'data-figure="{up}figures/{escape(quote(key or name))}" data-opens="{escape(opens)}" '
         f'data-title="{escape(made.title)}"><p>{escape(made.alt)}</p></div></div>\n{note}\n'
-        f"{folded('Table behind this picture', table(made.table, made.title))}"
+        f"{folded('Table behind this picture', table(made.table(), made.title))}"
     )
 
 

@@ -35,7 +35,7 @@ def show_matrix_page(dataset: Dataset, view: View) -> None:
         st.caption(HOW_TO_READ[shown])
         drawn = show_picture(shown, dataset, view, options)
         if shown == "matrix":
-            _show_list(drawn.table)
+            _show_list(drawn.table())
         if shown == "crosstab":
             show_cell(dataset, view, shown)
     with card:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.as_of import kept
 from components.catalogue import CHARTS, Options, Picture, draw_parts, draw_picture, make_ready
 from components.charts.shapes import NATURAL, SHAPES
 from components.charts.stance_map import NO_TOPOLOGY
@@ -37,7 +38,7 @@ def show_picture(name: str, dataset: Dataset, view: View, options: Options | Non
         picture = _draw_film(dataset.fingerprint, view.style, _dataset=dataset)
     else:
         shown = options if name == "map" else replace(options, zoom=Options().zoom)
-        picture = _draw_once(name, dataset.fingerprint, view.day, view.style, shown, _dataset=dataset)
+        picture = _draw_once(dataset, name, view.day, view.style, shown)
     key = f"picture_{name}"
     with st.container(key=f"{key}_frame", gap="small"):
         st.plotly_chart(
@@ -61,14 +62,13 @@ def _show_table(key: str, picture: Picture) -> None:
     """The table behind a picture, which is sent only to those who ask for it: it is larger than the picture."""
     table = st.expander("Table behind this picture", key=f"{key}_table", on_change="rerun")
     if table.open:
-        table.dataframe(picture.table, hide_index=True, alt=f"Table behind the picture: {picture.title}")
+        table.dataframe(picture.table(), hide_index=True, alt=f"Table behind the picture: {picture.title}")
 
 
 # Figures are not changed after they are drawn, so that all readers can be sent the same one.
-@st.cache_resource(max_entries=PICTURES_KEPT, show_spinner=False)
-def _draw_once(name: str, fingerprint: str, day: dt.date, style: Style, options: Options, _dataset: Dataset) -> Picture:
-    """A picture of a day; `fingerprint` tells one record from another."""
-    return draw_picture(name, _dataset, day, style, options)
+@kept(most=PICTURES_KEPT)
+def _draw_once(dataset: Dataset, name: str, day: dt.date, style: Style, options: Options) -> Picture:
+    return draw_picture(name, dataset, day, style, options)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing every month of the record")

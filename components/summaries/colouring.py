@@ -5,6 +5,7 @@ Does not belong here: the stances' own words and colours (vocabulary), and drawi
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -130,8 +131,8 @@ def unmuted(coloured: Colouring, muted: Collection[str]) -> pd.DataFrame:
 
 def class_counts(coloured: Colouring, muted: Collection[str] = ()) -> dict[str, int]:
     """Countries in each class, in order, also where it is empty, without those that are muted."""
-    counts = unmuted(coloured, muted)["class"].value_counts()
-    return {shade.code: int(counts.get(shade.code, 0)) for shade in coloured.classes}
+    counts = Counter(unmuted(coloured, muted)["class"].tolist())
+    return {shade.code: counts[shade.code] for shade in coloured.classes}
 
 
 def _near(dataset: Dataset, countries: pd.Index) -> list[bool]:
