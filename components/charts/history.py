@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.lever_matrix import COLOURED, LEFT, ROW, ROWS_BETWEEN_HEADERS, group_label, row_name, rules
-from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Pieces, Style, Trace, framed, plain, trace
+from components.charts.lever_matrix import COLOURED, LEFT, ROW, ROWS_BETWEEN_HEADERS, group_label, row_names, rules
+from components.charts.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Pieces, Style, Trace, framed, trace
 from components.charts.timeline import CLICK, TERMS, plain_axis
 from components.phrasing import counted, day_in_words
 from components.summaries.levers import Matrix
@@ -185,10 +185,10 @@ def _history_layout(matrix: Matrix, place: dict[str, int], days: list[str], styl
             "showticklabels": False,
             "showgrid": False,
         },
-        "yaxis": {**common, "ticktext": [plain(row_name(matrix, actor_id)) for actor_id in ids]},
+        "yaxis": {**common, "ticktext": row_names(matrix, ids)},
         "yaxis2": {
             **common,
-            "ticktext": [_symbol(str(matrix.rows.at[key, "now"]), style) for key in ids],
+            "ticktext": [_symbol(code, style) for code in matrix.rows.loc[ids, "now"]],
             "tickfont": {"size": TEXT_SIZE if style.shaped else TEXT_SIZE + 1},
             "overlaying": "y",
             "side": "right",

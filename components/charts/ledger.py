@@ -24,10 +24,13 @@ from components.summaries.ledger import Ledger
 from components.summaries.units import STATED, Unit
 from components.vocabulary import STATUSES
 
-HEADING, POOL = 40, 64  # pixels that a heading takes, and a pool beside its small print
+HEADING, ROW = 40, 64  # pixels that a heading takes, and a pool beside its small print
 TERMS_AT, BAR_AT, BAR, RANGE_AT = 22, 36, 18, 51  # pixels from the top of a pool, the latter two below its small print
 TIGHT_HEADING, TIGHT_RANGE = 25, 13  # pixels of a heading in a shape, and from a bar's middle to its range
 MOST_LINES, MOST_LINES_WIDE, WIDE = 4, 2, 100  # of small print, and in a picture of so many characters a line
+
+INSIDE = ["part_of", "channel", "usd", "low", "high", "figure", "stated", "since", "summary"]
+POOL = ["id", "actor_id", "holder", "owner", "owner_name", "status", "terms", *INSIDE[1:]]
 
 _Placed = list[tuple[dict[str, Any], float]]  # pools, and how many pixels from the top the middle of their bar lies
 
@@ -47,12 +50,15 @@ class _Segment:
 def draw_ledger(ledger: Ledger, words: Frame, style: Style) -> go.Figure:
     """One bar for each pool, under a heading for each group with its total. A click gives the holder's actor_id."""
     rows, labels, y = (_tight_rows if style.shaped else _rows)(ledger, style)
-    segments = [segment for pool, at in rows for segment in _segments(pool, ledger, at, style)]
+    inside = _inside(ledger)
+    segments = [
+        segment for pool, at in rows for segment in _segments(pool, inside.get(pool["id"], []), ledger.unit, at, style)
+    ]
     below = RANGE_AT - BAR_AT if not style.shaped else TIGHT_RANGE
     ranges = [(pool["low"], pool["high"], at + below) for pool, at in rows if pool["high"] > pool["low"]]
     traces = [_bars(segments, ledger.unit, style), _whiskers(ranges, ledger.unit, style)]
     layout = bars_layout(y, ledger.frame["high"].max(), ledger.unit, style)
-    height = round(max(y, TIGHT_ROW)) if style.shaped else round(max(y, POOL)) + AXIS_ROOM
+    height = round(max(y, TIGHT_ROW)) if style.shaped else round(max(y, ROW)) + AXIS_ROOM
     return framed(traces, layout, words, style, legend=_legend(style), labels=labels, height=height)
 
 
@@ -79,13 +85,18 @@ def _rows(ledger: Ledger, style: Style) -> tuple[_Placed, list[dict[str, Any]], 
         unstated = small_print(ledger.apart.get(group, ""), y - 6, style, 1)
         labels += unstated
         y += SMALL_LINE * len(unstated)
-        for pool in ledger.frame[ledger.frame["money_group"] == group].to_dict("records"):
+        for pool in _pools(ledger, group):
             labels.append(label(f"<b>{plain(pool['holder'])} · {_amount(pool, ledger.unit)}</b>", y, style))
             print_lines = small_print(_conditions(pool), y + TERMS_AT, style, most)
             labels += print_lines
             rows.append((pool, y + SMALL_LINE * len(print_lines) + BAR_AT))
-            y += SMALL_LINE * len(print_lines) + POOL
+            y += SMALL_LINE * len(print_lines) + ROW
     return rows, labels, y
+
+
+def _pools(ledger: Ledger, group: str) -> list[dict[str, Any]]:
+    pools: list[dict[str, Any]] = ledger.frame.loc[ledger.frame["money_group"] == group, POOL].to_dict("records")
+    return pools
 
 
 def _tight_rows(ledger: Ledger, style: Style) -> tuple[_Placed, list[dict[str, Any]], float]:
@@ -96,7 +107,7 @@ def _tight_rows(ledger: Ledger, style: Style) -> tuple[_Placed, list[dict[str, A
     for group, title in ledger.headings.items():
         labels.append(heading(title, y + 2, style))
         y += TIGHT_HEADING
-        for pool in ledger.frame[ledger.frame["money_group"] == group].to_dict("records"):
+        for pool in _pools(ledger, group):
             labels += tight_label(str(pool["holder"]), f" · {_amount(pool, ledger.unit)}", _conditions(pool), y, style)
             rows.append((pool, y + TIGHT_ROW / 2 - 2))
             y += TIGHT_ROW
@@ -125,32 +136,35 @@ def _conditions(pool: dict[str, Any]) -> str:
     return " · ".join(text for text in (state, pool["terms"], pool["channel"]) if text)
 
 
-def _segments(pool: dict[str, Any], ledger: Ledger, y: float, style: Style) -> list[_Segment]:
-    """The known insides of a pool, largest first and interest last, and before them what is left of it."""
+def _inside(ledger: Ledger) -> dict[str, list[dict[str, Any]]]:
+    """The known insides of each pool by its id, largest first and interest last."""
+    parts = ledger.parts.loc[ledger.parts["usd"].notna(), INSIDE].to_dict("records")
+    inside: dict[str, list[dict[str, Any]]] = {}
+    for part in sorted(parts, key=lambda part: (part["channel"] == INTEREST, -part["usd"])):
+        inside.setdefault(part["part_of"], []).append(part)
+    return inside
+
+
+def _segments(pool: dict[str, Any], parts: list[dict[str, Any]], unit: Unit, y: float, style: Style) -> list[_Segment]:
+    """The known insides of a pool, as in `_inside`, and before them what is left of it."""
     if pd.isna(pool["usd"]):
         return []
-    inside = ledger.parts[(ledger.parts["part_of"] == pool["id"]) & ledger.parts["usd"].notna()]
-    inside = inside.sort_values("usd", ascending=False).sort_values(
-        "channel", key=lambda c: c == INTEREST, kind="stable"
-    )
-    parts = inside.to_dict("records")
     fill = _fills(style)[pool["status"]]
-    rest = max(pool["usd"] - inside["usd"].sum(), 0.0)
+    rest = max(pool["usd"] - sum(part["usd"] for part in parts), 0.0)
     found = []
     base = 0.0
     if rest > pool["usd"] * 0.005 or not parts:
-        name = "Principal" if parts and inside["channel"].eq(INTEREST).all() else "" if not parts else "The rest"
+        all_earned = all(part["channel"] == INTEREST for part in parts)
+        name = "" if not parts else "Principal" if all_earned else "The rest"
         found.append(
-            _Segment(
-                y, base, rest if parts else pool["usd"], fill, pool["actor_id"], _hover(pool, pool, name, ledger.unit)
-            )
+            _Segment(y, base, rest if parts else pool["usd"], fill, pool["actor_id"], _hover(pool, pool, name, unit))
         )
         base += rest
     for part in parts:
         earned = part["channel"] == INTEREST
         colour = style.palette.accent if earned else fill
         name = "Interest" if earned else "Of it"
-        found.append(_Segment(y, base, part["usd"], colour, pool["actor_id"], _hover(pool, part, name, ledger.unit)))
+        found.append(_Segment(y, base, part["usd"], colour, pool["actor_id"], _hover(pool, part, name, unit)))
         base += part["usd"]
     return found
 

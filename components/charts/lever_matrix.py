@@ -1,6 +1,7 @@
 """Actors against levers: a mark for each lever held or once held, the stance beside each name."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,7 @@ COLOURED = {"supportive", "engaging", "opposed"}
 HELD_SIZE, TIGHT_HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 9, 7, 5, 1.6  # pixels
 TIGHT_ROW, TIGHT_SIZE, SYMBOL_ROOM = 19, 12, 24  # pixels, in a shape
 WORDS_WIDTH = 800  # pixels of a shape from which on the words of the stances fit beside their symbols
+NAME_CHARACTERS = 20
 APART = 0.22  # where a cell has both, pressure stands above its middle and incentive below
 
 
@@ -32,10 +34,15 @@ def draw_lever_matrix(matrix: Matrix, words: Frame, style: Style) -> go.Figure:
     groups = [y for y, line in lines.items() if line.startswith("=")]
     actors = [y for y, line in lines.items() if line in matrix.rows.index]
     place = {actor_id: y for y, actor_id in lines.items() if actor_id in matrix.rows.index}
+    both = _both(matrix)
     traces = [
         rules(actors, matrix, 0.5, style.palette.rule),
         rules(groups, matrix, 1.2, style.palette.quiet),
-        *(_marks(matrix, place, direction, style, held=held) for direction in DIRECTIONS for held in (True, False)),
+        *(
+            _marks(matrix, place, both, direction, style, held=held)
+            for direction in DIRECTIONS
+            for held in (True, False)
+        ),
         trace("scatter", x=[None], y=[None], yaxis="y2", hoverinfo="skip"),
     ]
     bottom = max(lines, default=0) + 1
@@ -104,18 +111,26 @@ def _header_lines(matrix: Matrix, style: Style) -> int:
     return math.ceil(max(longest * TIGHT_CHARACTER + 6, LEGEND_LINE * len(_legend(style))) / TIGHT_ROW)
 
 
-def _marks(matrix: Matrix, place: dict[str, int], direction: str, style: Style, *, held: bool) -> Trace:
+def _both(matrix: Matrix) -> set[tuple[str, str]]:
+    """The actors and levers whose cell holds marks of both directions."""
+    ways: dict[tuple[str, str], set[str]] = {}
+    for *cell, direction in zip(*(matrix.cells[name] for name in ("actor_id", "lever", "direction")), strict=True):
+        ways.setdefault((cell[0], cell[1]), set()).add(direction)
+    return {cell for cell, found in ways.items() if len(found) > 1}
+
+
+def _marks(  # noqa: PLR0913
+    matrix: Matrix, place: dict[str, int], both: set[tuple[str, str]], direction: str, style: Style, *, held: bool
+) -> Trace:
     cells = matrix.cells[(matrix.cells["direction"] == direction) & (matrix.cells["held"] == held)]
     cells = cells[cells["actor_id"].isin(place)]
     colour = _colour(style, held=held)
-    places = matrix.cells.groupby(["actor_id", "lever"])["direction"].nunique()
-    both = [places[actor_id, lever] > 1 for actor_id, lever in zip(cells["actor_id"], cells["lever"], strict=True)]
     shift = -APART if direction == "pressure" else APART
     solid = direction == "pressure"
     return trace(
         "scatter",
         x=[matrix.levers.index(code) for code in cells["lever"]],
-        y=[place[actor_id] + shift * apart for actor_id, apart in zip(cells["actor_id"], both, strict=True)],
+        y=[place[cell[0]] + shift * (cell in both) for cell in zip(cells["actor_id"], cells["lever"], strict=True)],
         customdata=list(cells["actor_id"]),
         text=_hover(matrix, cells),
         hovertemplate=HOVER,
@@ -148,7 +163,7 @@ def _legend(style: Style) -> list[Key]:
 
 
 def _hover(matrix: Matrix, cells: pd.DataFrame) -> list[str]:
-    names = matrix.rows["name"]
+    names = matrix.rows["name"].to_dict()
     return [
         f"<b>{plain(names[row.actor_id])}</b> · {LEVERS[row.lever].label}<br>"
         f"{DIRECTIONS[row.direction].label}{'' if row.held else ', ended'}"
@@ -159,7 +174,7 @@ def _hover(matrix: Matrix, cells: pd.DataFrame) -> list[str]:
 def _layout(matrix: Matrix, lines: dict[int, str], bottom: int, style: Style) -> dict[str, Any]:
     terms = {term.code: term for term in CLASSES}
     actors = {y: line for y, line in lines.items() if line in matrix.rows.index}
-    stances = [terms[str(matrix.rows.at[actor_id, "stance"])] for actor_id in actors.values()]
+    stances = [terms[code] for code in matrix.rows.loc[list(actors.values()), "stance"]]
     words = [_stance_words(term, style) if _has_words(style) else _stance_symbol(term, style) for term in stances]
     levers = {
         "range": [-0.6, max(len(matrix.levers), 1) - 0.4],
@@ -172,7 +187,7 @@ def _layout(matrix: Matrix, lines: dict[int, str], bottom: int, style: Style) ->
         "fixedrange": True,
     }
     common = {"range": [bottom - 0.5, -0.5], "showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
-    names = [plain(row_name(matrix, actor_id)) for actor_id in actors.values()]
+    names = row_names(matrix, list(actors.values()))
     return {
         "xaxis": levers,
         "yaxis": {**common, "tickvals": list(actors), "ticktext": names},
@@ -202,10 +217,9 @@ def _stance_symbol(term: Term, style: Style) -> str:
 
 def _shares(members: pd.DataFrame) -> dict[str, float]:
     """The share of each stance among the members of a group, by symbol; nothing where stances are not given."""
-    if "stance" not in members:
-        return {}
-    shares = {term.symbol: float((members["stance"] == term.code).mean()) for term in CLASSES if term.code in COLOURED}
-    return {symbol: share for symbol, share in shares.items() if share}
+    counts = Counter(members["stance"].tolist()) if "stance" in members else Counter()
+    coloured = [term for term in CLASSES if term.code in COLOURED and counts[term.code]]
+    return {term.symbol: counts[term.code] / len(members) for term in coloured}
 
 
 def group_label(y: int, group: str, matrix: Matrix, style: Style) -> dict[str, Any]:
@@ -258,9 +272,13 @@ def _header(y: int, levers: list[str], style: Style) -> Iterator[dict[str, Any]]
         }
 
 
-def row_name(matrix: Matrix, actor_id: str, most: int = 20) -> str:
-    """A name that fits beside its row: bodies with long names go by their acronym, as in speech."""
-    name = str(matrix.rows.at[actor_id, "name"])
-    if len(name) <= most:
+def row_names(matrix: Matrix, actor_ids: list[str]) -> list[str]:
+    """Names that fit beside their rows, escaped: bodies with long names go by their acronym, as in speech."""
+    rows = matrix.rows.loc[actor_ids]
+    return [plain(_short(*known)) for known in zip(actor_ids, rows["name"], rows["kind"], strict=True)]
+
+
+def _short(actor_id: str, name: str, kind: str) -> str:
+    if len(name) <= NAME_CHARACTERS:
         return name
-    return actor_id if matrix.rows.at[actor_id, "kind"] == "body" else name[: most - 1].rstrip() + "…"
+    return actor_id if kind == "body" else name[: NAME_CHARACTERS - 1].rstrip() + "…"

@@ -9,11 +9,15 @@ from components.phrasing import long_date, quoted_address
 
 # ASCII punctuation may be escaped in Markdown; a reference to each sign is also safe from Streamlit's own directives.
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&=\"'^]")
+# What is looked for once these references are read: addresses, to be linked; arrows, dashes and signs, to be drawn.
+_LOOKED_FOR = re.compile(r"[:@<>~wW-](?:(?<=:)(?=//|[\w+-]+:)|(?<=@)|(?<=[<>~-])(?=[>=-])|(?<=[wW]{3})(?=\.))")
+_NOTHING = ":small[]"  # an element without text: what stands on its two sides is not read as one
 
 
 def literal(text: str) -> str:
-    """Text that Markdown, HTML and Streamlit's directives leave as it is."""
-    return _MARKUP.sub(lambda sign: f"&#{ord(sign.group())};", text)
+    """Text that Markdown, HTML and Streamlit's directives leave as it is; an address in it is no link."""
+    parts = _LOOKED_FOR.sub(r"\g<0>\0", text).split("\0")
+    return _NOTHING.join(_MARKUP.sub(lambda sign: f"&#{ord(sign.group())};", part) for part in parts)
 
 
 def source_links(sources: pd.DataFrame, keys: Iterable[str]) -> str:
