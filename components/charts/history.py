@@ -75,7 +75,7 @@ def history_pieces(data: tuple[Any, ...], room: int, _style: Style) -> Pieces:
 
 def movers(frame: pd.DataFrame) -> int:
     """How many actors of a history had more than one stance."""
-    return int((_coded(frame).nunique(axis=1) > 1).sum())
+    return sum(len(set(codes) - {"", NOT_CODED.code}) > 1 for codes in frame.to_numpy().tolist())
 
 
 def _latest_moves(frame: pd.DataFrame) -> pd.Series:
@@ -137,7 +137,8 @@ def _lines(matrix: Matrix) -> dict[int, str]:
 def _squares(term: Term, frame: pd.DataFrame, place: dict[str, int], style: Style) -> Trace:
     """The squares of a class; the axes know the name and the day of each, so that none has to carry them."""
     rows, columns = np.nonzero((frame == term.code).to_numpy())
-    ids = [str(frame.index[row]) for row in rows]
+    actor_ids = frame.index.tolist()
+    ids = [actor_ids[row] for row in rows]
     colour = style.stance_colour(term.code, term.colour)
     return trace(
         "scatter",
