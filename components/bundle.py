@@ -20,14 +20,12 @@ import pandas as pd
 
 from components import vocabulary as words
 from components.codebook import LISTS
-from components.load import Dataset
+from components.load import README_FILE, SECOND_CODING_FILE, Dataset
 from components.phrasing import counted, day_in_words
 from components.schema import LIST_SEPARATOR, STANCES, TABLES, TRACKER_FILE, Column, Table
 from components.summaries.sources import citation
 from components.summaries.tables import as_csv, as_written
 
-README_FILE = "README.md"
-SECOND_CODING = "double_coding"
 CODERS = ("second_", "settled_")  # before a column of stances.csv: that judgement as another coder made it
 
 FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
@@ -81,17 +79,17 @@ def data_package(dataset: Dataset, *, actor_ids: Collection[str] | None = None, 
     """A ZIP file with the folder's files and `datapackage.json`; the same bytes for the same record.
 
     Unpacked it is a data folder that loads. With `actor_ids` only their rows and what those need; `filtered` says so
-    in words. Raises OSError where a file of the folder is there but cannot be read.
+    in words. All of it is as it was when the record was read: the folder is not looked at again.
     """
     part = _part(dataset, actor_ids)
     tables = {table.file: as_csv(as_written(part, table)) for table in part.tables}
     resources = [_resource(table, tables[table.file], part) for table in part.tables]
     codings = _second_coding(part)
     if codings is not None:
-        file = f"{SECOND_CODING}.csv"
+        file = SECOND_CODING_FILE
         tables[file] = as_csv(codings)
         resources.append(_coding_resource(file, list(codings), tables[file], part))
-    texts = {name: path.read_bytes() for name in (README_FILE, TRACKER_FILE) if (path := part.folder / name).exists()}
+    texts = {name: part.texts[name].encode() for name in (README_FILE, TRACKER_FILE) if name in part.texts}
     descriptor = (
         json.dumps(_descriptor(part, resources, _scope(actor_ids, filtered)), ensure_ascii=False, indent=2) + "\n"
     )
@@ -310,11 +308,14 @@ def _foreign_key(column: Column, table: Table) -> dict[str, Any]:
 
 
 def _second_coding(dataset: Dataset) -> pd.DataFrame | None:
-    """The second coding of the rows that are there; None where the folder has none."""
-    path = dataset.folder / f"{SECOND_CODING}.csv"
-    if not path.exists():
+    """The second coding of the rows that are there; None where the record has none, or none that is a table of them."""
+    try:
+        text = io.StringIO(dataset.texts.get(SECOND_CODING_FILE, ""))
+        codings = pd.read_csv(text, dtype=str, keep_default_na=False)
+    except ValueError:  # it is blank, or not CSV
         return None
-    codings = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    if STANCES.key not in codings:
+        return None
     return codings[codings[STANCES.key].isin(dataset.stances["id"])]
 
 

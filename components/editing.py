@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from components.load import Dataset, InvalidData, load_dataset, read_text
+from components.load import LARGEST_FILE, Dataset, InvalidData, load_dataset, read_text
 from components.schema import TABLES, TRACKER_FILE, Table
 from components.validation import Problem
-from components.validation.cells import Row
+from components.validation.cells import Row, check_header
 
 # What the id of a row is made of, where it is made, and by what the rows of a file are sorted, where they are.
 STEMS = {
@@ -70,11 +70,39 @@ class Trial:
 
 
 def read_contents(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file that a data folder has. Raises Refused where one cannot be read."""
+    """The bytes of every file that a data folder has. Raises Refused where one, or the folder, cannot be read."""
     try:
-        return {name: (folder / name).read_bytes() for name in FILES if (folder / name).exists()}
+        there = {path.name for path in folder.iterdir()}
     except OSError as error:
-        raise Refused(f"{error.filename} cannot be read ({error.strerror}).") from error
+        told = f"The folder {folder.resolve().name} cannot be read ({error.strerror})"
+        raise Refused(f"{told}: put it back or mend its permissions.") from error
+    return {name: _bytes_of(folder / name) for name in FILES if name in there}
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size <= LARGEST_FILE:
+            return path.read_bytes()
+    except OSError as error:
+        raise Refused(f"{path.name} cannot be read ({error.strerror}): mend its permissions or replace it.") from error
+    raise Refused(f"{path.name} is larger than {LARGEST_FILE:,} bytes: restore it, or take rows out of it.")
+
+
+def require_tables(trial: Trial) -> None:
+    """Raise Refused, with the place and the remedy, where a table is missing or is no table of its own columns.
+
+    Rows of any other folder can be edited, whatever else is wrong with it.
+    """
+    for table in TABLES.values():
+        if table.name in trial.tables:
+            problems = check_header(table, list(trial.tables[table.name]))
+        else:
+            problems = [problem for problem in trial.problems if problem.file == table.file]
+        if table.key in {problem.column for problem in problems}:  # so it is another file altogether
+            raise Refused(f"{table.file}, line 1: no column {table.key} in the header row; restore the file.")
+        for problem in problems:
+            column = "" if problem.column == "-" else f", column {problem.column}"
+            raise Refused(f"{table.file}, line {problem.line}{column}: {problem.found}; {problem.remedy}.")
 
 
 def records(content: bytes) -> list[tuple[str, list[str]]]:
@@ -120,7 +148,7 @@ def next_id(table: Table, row: Row, texts: Iterable[str]) -> str:
 def texts_of(folder: Path, contents: Contents) -> list[str]:
     """Every text that may speak of an id: the files of the record, and what else lies beside them as CSV or text."""
     beside = [path for path in sorted(folder.glob("*.*")) if path.suffix in {".csv", ".md"} and path.name not in FILES]
-    contents_beside = [path.read_bytes() for path in beside if path.is_file()]
+    contents_beside = [_bytes_of(path) for path in beside if path.is_file()]
     return [content.decode("utf-8", "replace") for content in (*contents.values(), *contents_beside)]
 
 
@@ -163,11 +191,17 @@ def tried(folder: Path) -> Trial:
 
 
 def tried_contents(contents: Contents) -> Trial:
-    """A folder as it would be with these files: they are written apart, and read as any folder is."""
-    with tempfile.TemporaryDirectory() as place:
-        for name, content in contents.items():
-            (Path(place) / name).write_bytes(content)
-        return tried(Path(place))
+    """A folder as it would be with these files: they are written apart, and read as any folder is.
+
+    Raises Refused where there is no room for them.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as place:
+            for name, content in contents.items():
+                (Path(place) / name).write_bytes(content)
+            return tried(Path(place))
+    except OSError as error:
+        raise Refused(f"The record cannot be tried out ({error.strerror}): make room on the disk.") from error
 
 
 def save(folder: Path, expected: Contents, wanted: Contents) -> list[str]:
@@ -217,7 +251,7 @@ def locked(folder: Path) -> Iterator[None]:
     for _ in range(TRIES):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         # Whoever had the lock removes its file: a lock on a file that has gone is no lock.
-        if _take(handle) and path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
+        if _take(handle) and _lies_at(path, handle):
             break
         os.close(handle)
         time.sleep(PAUSE)
@@ -244,6 +278,13 @@ def _take(handle: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _lies_at(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _settle(folder: Path) -> None:

@@ -27,7 +27,10 @@ from components.validation.problems import visible
 
 DEFAULT_FOLDER = Path(__file__).parent.parent / "data"
 SHAPES_FILE = Path(__file__).parent.parent / "static" / "world.geojson"
-UNREADABLE = "file cannot be read"
+README_FILE = "README.md"
+SECOND_CODING_FILE = "double_coding.csv"
+BESIDE = (README_FILE, SECOND_CODING_FILE)  # they belong to a record, but it is whole without them
+UNREADABLE, MISSING = "file cannot be read", "file is missing"
 MOST_UNEVEN = 1_000  # rows of another length than the header's, after which a file is taken for something else
 LARGEST_FILE = 40_000_000  # bytes; more than a hundred records of the size of the shipped one
 
@@ -58,12 +61,14 @@ class Dataset:
 
     Each frame has the columns of its table, typed: dates as datetime64 with the text as written in `<name>_text`,
     numbers as float, lists as tuples of text, all else as text with "" for a blank. `actors` and `sources` are
-    indexed by their key. `fingerprint` changes whenever a file does.
+    indexed by their key. `fingerprint` changes whenever a file does. `texts` are tracker.toml and what lies beside the
+    tables, by name and as read with them: the folder may have changed since. What could not be read is not among them.
     """
 
     folder: Path
     fingerprint: str
     tracker: Tracker
+    texts: Mapping[str, str]
     actors: pd.DataFrame
     stances: pd.DataFrame
     levers: pd.DataFrame
@@ -130,12 +135,13 @@ def load_dataset(folder: Path = DEFAULT_FOLDER) -> Dataset:
     """Read, check and type a folder. Raises InvalidData with every problem at once."""
     mark = fingerprint(folder)
     with _uncollected():
-        frames, tracker, problems = read_text(folder)
+        texts = {name: text for name in BESIDE if (text := _read(folder / name, [])) is not None}
+        frames, tracker, problems = read_text(folder, texts)
         problems = sorted([*problems, *check_record(frames, tracker)])
         if problems or tracker is None:
             raise InvalidData(folder, problems)
         typed = {name: _typed(TABLES[name], frame) for name, frame in frames.items()}
-    return Dataset(folder, mark, _tracker(tracker), **typed)
+    return Dataset(folder, mark, _tracker(tracker), texts, **typed)
 
 
 @contextmanager
@@ -164,24 +170,33 @@ def load_points() -> pd.DataFrame:
     return pd.DataFrame([feature["properties"] for feature in features], index=[feature["id"] for feature in features])
 
 
-def read_text(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any] | None, list[Problem]]:
-    """Every table of the folder as a frame of text indexed by line, tracker.toml, and what could not be read."""
+def read_text(
+    folder: Path, texts: dict[str, str] | None = None
+) -> tuple[dict[str, pd.DataFrame], dict[str, Any] | None, list[Problem]]:
+    """Every table of the folder as a frame of text indexed by line, tracker.toml, and what could not be read.
+
+    `texts` is given tracker.toml as it was written.
+    """
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
     for table in TABLES.values():
-        if table.optional and not (folder / table.file).exists():
+        found: list[Problem] = []
+        text = _read(folder / table.file, found)
+        if table.optional and any(problem.found == MISSING for problem in found):
             frames[table.name] = pd.DataFrame(columns=table.column_names, dtype=str)
             continue
-        text = _read(folder / table.file, problems)
+        problems += found
         frame = _parse_csv(table, text, problems) if text is not None else None
         if frame is not None:
             frames[table.name] = frame
     text = _read(folder / TRACKER_FILE, problems)
+    if texts is not None and text is not None:
+        texts[TRACKER_FILE] = text
     return frames, _parse_toml(text, problems) if text is not None else None, problems
 
 
 def _file_names() -> list[str]:
-    return [*(table.file for table in TABLES.values()), TRACKER_FILE]
+    return [*(table.file for table in TABLES.values()), TRACKER_FILE, *BESIDE]
 
 
 def _read(path: Path, problems: list[Problem]) -> str | None:
@@ -190,7 +205,7 @@ def _read(path: Path, problems: list[Problem]) -> str | None:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        problems.append(Problem(path.name, 1, "-", "file is missing", "a file of this name", "add it to the folder"))
+        problems.append(Problem(path.name, 1, "-", MISSING, "a file of this name", "add it to the folder"))
         return None
     except OSError as error:
         found = f"{UNREADABLE} ({error.strerror})"
@@ -276,9 +291,10 @@ def _parse_toml(text: str, problems: list[Problem]) -> dict[str, Any] | None:
 
 
 def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    typed = frame.copy()
+    # Text as plain objects, which lie in one block: rows are picked from a table far more often than cells compared.
+    typed = frame.astype(object)
     for column in table.columns:
-        cells = frame[column.name]
+        cells = typed[column.name]
         if column.kind == "date":
             typed[f"{column.name}_text"] = cells
             days = {cell: parse_date(cell) for cell in set(cells.tolist())}
@@ -287,6 +303,7 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
             typed[column.name] = pd.to_numeric(cells)
         elif column.kind in {"codes", "references"} or column.name == "aliases":
             typed[column.name] = cells.map(lambda cell: tuple(split_list(cell)))
+    typed = typed.copy()  # which puts the columns that were added in the same block
     if table.name in {"actors", "sources"}:
         return typed.set_index(table.key, drop=False)
     return typed.reset_index(drop=True)

@@ -3,8 +3,9 @@
 import datetime as dt
 import io
 import json
+import shutil
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -18,11 +19,12 @@ from streamlit.testing.v1 import AppTest
 
 from components import bundle
 from components.filters import Filters, in_words, passing
-from components.load import Dataset, load_dataset
+from components.load import Dataset, fingerprint, load_dataset
 from components.schema import TABLES
 from components.summaries.tables import as_csv, as_written
 from tests.browsing import settled
 from tests.conftest import ROOT, SMALL
+from tests.test_faults import FAULTS
 
 FILTERS = [
     None,
@@ -31,6 +33,7 @@ FILTERS = [
     Filters(lever=("reserves", "aid")),
     Filters(stance=("none",), level=("recognition",)),
 ]
+BESIDE = {"README.md": "Two rows met no rule.\n", "double_coding.csv": "id,second_act\nAAA-2020-03,met\n"}
 HOSTILE = ["=1+1", "@SUM(A1)", "+1", "-1", "{=1+1}", "https://example.org", "mailto:a@example.org", "0012", "＝1+1"]
 
 
@@ -89,6 +92,40 @@ def test_the_unpacked_package_is_the_record(record: Dataset, tmp_path: Path) -> 
     assert {path.name for path in folder.iterdir()} == {path.name for path in record.folder.iterdir()} | {
         "datapackage.json"
     }
+
+
+@pytest.fixture
+def with_beside(folder: Path) -> Path:
+    """The copy of the small record with a codebook and a second coding."""
+    for name, text in BESIDE.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("fault", [fault for fault, _ in FAULTS])
+@pytest.mark.parametrize("name", ["tracker.toml", *BESIDE])
+def test_what_became_of_the_folder_since_is_not_in_the_package(
+    with_beside: Path, fault: Callable[[Path], None], name: str
+) -> None:
+    dataset = load_dataset(with_beside)
+    package = bundle.data_package(dataset)
+    fault(with_beside / name)
+    assert bundle.data_package(dataset) == package
+    assert dataset.fingerprint != fingerprint(with_beside)
+    shutil.rmtree(with_beside)
+    assert bundle.data_package(dataset) == package
+
+
+@pytest.mark.parametrize("fault", [fault for fault, _ in FAULTS])
+def test_the_record_is_packed_without_what_cannot_be_read_beside_it(
+    with_beside: Path, fault: Callable[[Path], None], tmp_path: Path
+) -> None:
+    for name in BESIDE:
+        fault(with_beside / name)
+    unpacked(bundle.data_package(load_dataset(with_beside)), tmp_path / "package")
+    assert faults(tmp_path / "package") == []
+    packed = {name for name in BESIDE if (tmp_path / "package" / name).exists()}
+    assert packed == {"half_written": {*BESIDE}, "page_of_html": {"README.md"}}.get(fault.__name__, set())
 
 
 def test_every_choice_of_actors_loads(small: Dataset, tmp_path: Path) -> None:

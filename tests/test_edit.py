@@ -4,8 +4,10 @@ import csv
 import io
 import multiprocessing
 import os
+import shutil
 import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from components.load import load_dataset
 from components.pages.edit_page import refusal
 from components.schema import FUNDS, SOURCES, STANCES, TABLES
 from tests.conftest import ROOT, SMALL, Change
+from tests.test_faults import deleted, far_too_large, half_written, locked, mend, page_of_html, wrong_encoding
 
 NEW_STANCE = {
     "id": "CCC-2020-05-01",
@@ -463,3 +466,169 @@ def test_a_folder_that_cannot_be_written_says_so(loopback: Path, monkeypatch: py
     desk.press("Save")
     assert "The files stay as they are: No space left on device." in desk.words
     assert "CCC-2020-05-01 added" in desk.words
+
+
+# A folder that is broken while the page is open
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut_in_quotes(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b'CCC-2020-05-01,CCC,2020-05-01,"tal')
+
+
+def without_a_column(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"actor_id", b"actor", 1))
+
+
+def folder_deleted(path: Path) -> None:
+    shutil.rmtree(path.parent)
+
+
+BROKEN = [
+    (deleted, "stances.csv, line 1: file is missing; add it to the folder."),
+    (locked, "stances.csv cannot be read (Is a directory): mend its permissions or replace it."),
+    (empty, "stances.csv, line 1: file is empty; restore the file."),
+    (page_of_html, "stances.csv, line 1: no column id in the header row; restore the file."),
+    (without_a_column, "stances.csv, line 1, column actor_id: column is missing; add the column to the header row"),
+    (cut_in_quotes, "cannot be read as CSV (unexpected end of data); mend the quotes near this line."),
+    (wrong_encoding, "byte 0xe9 is not UTF-8; save the file as UTF-8."),
+    (far_too_large, "stances.csv is larger than 40,000,000 bytes: restore it, or take rows out of it."),
+    (
+        folder_deleted,
+        "The folder record cannot be read (No such file or directory): put it back or mend its permissions.",
+    ),
+]
+each_fault = pytest.mark.parametrize(("fault", "told"), BROKEN, ids=[fault.__name__ for fault, _ in BROKEN])
+Fault = Callable[[Path], None]
+
+
+def on_disk(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*")) if path.is_file()}
+
+
+def mended(folder: Path, contents: dict[str, bytes]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, content in contents.items():
+        mend(folder / name, content)
+
+
+@each_fault
+def test_the_page_opened_on_a_broken_folder_says_what_to_mend(loopback: Path, fault: Fault, told: str) -> None:
+    whole = on_disk(loopback)
+    watching = Desk(loopback)  # so that there is a last good record
+    fault(loopback / "stances.csv")
+    broken = on_disk(loopback)
+    desk = Desk(loopback)
+    assert "No row can be edited until the record is mended" in desk.words
+    assert told in desk.words
+    assert not any(button.label == "Save" for button in desk.app.button)
+    watching.run()
+    assert told in watching.words
+    assert on_disk(loopback) == broken
+    mended(loopback, whole)
+    desk.press("Look again")
+    desk.fill(**FORM)
+    desk.press("Save")
+    assert "Saved: stances.csv." in desk.words
+    load_dataset(loopback)
+
+
+@each_fault
+def test_a_draft_is_kept_and_not_written_over_a_broken_file(loopback: Path, fault: Fault, told: str) -> None:
+    whole = on_disk(loopback)
+    desk = Desk(loopback)
+    desk.fill(**FORM)
+    fault(loopback / "stances.csv")
+    broken = on_disk(loopback)
+    desk.press("Save")  # the button that was there before
+    assert told in desk.words
+    assert "Your draft is kept." in desk.words
+    assert not desk.may("Save")
+    desk.fill(summary="Envoys met, again.")
+    desk.press("Discard the draft")
+    assert "CCC-2020-05-01 added" in desk.words
+    assert on_disk(loopback) == broken
+    mended(loopback, whole)
+    desk.press("Look again")
+    desk.press("Save")
+    assert "Saved: stances.csv." in desk.words
+    assert rows(loopback)[-1]["summary"] == "Envoys met, again."
+
+
+@each_fault
+def test_files_are_not_taken_up_nor_a_save_undone_while_they_are_broken(
+    loopback: Path, fault: Fault, told: str
+) -> None:
+    desk = Desk(loopback)
+    desk.fill(**FORM)
+    desk.press("Save")
+    saved = on_disk(loopback)
+    fault(loopback / "stances.csv")
+    broken = on_disk(loopback)
+    desk.press("Undo the last save")
+    assert not desk.may("Undo the last save")
+    assert on_disk(loopback) == broken
+    theirs = {**saved, "stances.csv": saved["stances.csv"].replace(b"Envoys met.", b"Ministers met.")}
+    mended(loopback, theirs)
+    desk.press("Look again")
+    fault(loopback / "stances.csv")
+    desk.press("Take up the files as they are now")
+    assert told in desk.words
+    mended(loopback, theirs)
+    desk.press("Look again")
+    desk.press("Take up the files as they are now")
+    desk.choose("CCC-2020-05-01")
+    assert desk.of("summary").value == "Ministers met."
+    assert on_disk(loopback) == theirs
+
+
+def test_a_half_written_file_is_shown_with_its_problem_and_not_written_over(loopback: Path) -> None:
+    desk = Desk(loopback)
+    desk.fill(**FORM)
+    half_written(loopback / "stances.csv")
+    broken = on_disk(loopback)
+    late = Desk(loopback)
+    assert "which must be mended here or in its files before anything can be saved" in late.words
+    assert list(late.app.dataframe[0].value["found"]) == ["“worl”"]
+    late.fill(**FORM)
+    assert not late.may("Save")
+    desk.press("Save")
+    assert "stances.csv changed on disk" in desk.words
+    desk.press("Take up the files as they are now")
+    assert not desk.may("Save")
+    assert on_disk(loopback) == broken
+
+
+def test_a_wrong_cell_can_be_mended_in_the_form(loopback: Path, change: Change) -> None:
+    Desk(loopback)
+    change("stances", "AAA-2020-03", "stance", "fond")
+    desk = Desk(loopback)
+    assert "The record has 1 problem" in desk.words
+    desk.choose("AAA-2020-03")
+    desk.fill(stance="engaging")
+    desk.press("Save")
+    assert "Saved: stances.csv." in desk.words
+    load_dataset(loopback)
+
+
+def test_a_text_beside_the_tables_that_cannot_be_read_is_named(loopback: Path) -> None:
+    desk = Desk(loopback)
+    (loopback / "README.md").write_bytes(b"x" * 40_000_001)
+    desk.fill(**FORM)
+    assert "README.md is larger than 40,000,000 bytes" in desk.words
+
+
+def test_a_draft_for_which_there_is_no_room_is_kept(loopback: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    desk = Desk(loopback)
+    desk.fill(**{**FORM, "summary": "A text that no other test tries."})
+    monkeypatch.setattr("tempfile.TemporaryDirectory", full)
+    desk.of("summary").set_value("Another text that no other test tries.")
+    desk.press("Check this row")
+    assert "cannot be tried out (No space left on device): make room on the disk." in desk.words
+    monkeypatch.undo()

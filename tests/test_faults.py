@@ -291,3 +291,21 @@ def test_a_browser_of_another_zone_sees_the_same_day(server: str, browser: Any) 
         settled(page)
         assert page.locator("h1").inner_text() == shown
         context.close()
+
+
+def test_a_picture_that_the_server_fails_to_draw_says_where_else_it_is_made(
+    folder: Path, tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/bin/false")
+    with running(tmp_path / "log", "--", "--data", str(folder)) as address:
+        page.goto(address)
+        settled(page)
+        page.get_by_role("button", name="Article, slide, square").first.click()
+        page.get_by_role("button", name="Draw and download").click()
+        expect(page.locator('[data-testid="stDownloadButtonError"]')).to_contain_text("Failed", timeout=60_000)
+        way_out = "PNG and SVG of this view are made in the browser, beside this menu."
+        expect(page.locator('[data-testid="stPopoverBody"]')).to_contain_text(way_out)
+        page.keyboard.press("Escape")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Download this chart as SVG").first.click()
+        assert saved.value.suggested_filename == "map-2020-12-31.svg"

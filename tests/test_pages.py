@@ -1,5 +1,6 @@
 """Each page without a browser: it runs, it says the day and the finding, and it survives bad input."""
 
+import html
 import json
 import re
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.load import Dataset
+from components.pages.text import source_links
 from tests.conftest import SMALL, Change
 
 PAGES = ("map", "matrix", "funds", "changes", "countries", "data")
@@ -174,6 +177,12 @@ def test_a_folder_that_is_not_there_shows_its_problems(open_page, tmp_path: Path
     assert "6 problems" in words(open_page("map", tmp_path / "nowhere"))
 
 
+def test_a_folder_that_cannot_be_looked_into_shows_its_problems(open_page, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("map", tmp_path / ("x" * 300))
+    assert not app.exception
+    assert "file cannot be read" in app.dataframe[0].value["found"].iloc[0]
+
+
 def test_a_mended_folder_is_shown_without_a_restart(open_page, change: Change) -> None:  # type: ignore[no-untyped-def]
     app = open_page("map", change("stances", "AAA-2020-03", "act", "war"))
     change("stances", "AAA-2020-03", "act", "talks")
@@ -198,6 +207,25 @@ def test_a_filter_of_the_address_reaches_headline_picture_and_notice(open_page) 
     assert any("Only: Region Oceania" in note["text"] for note in figure(app)["layout"]["annotations"])
     app.button(key="clear").click().run()
     assert "among those shown" not in app.title[0].value
+
+
+def test_the_lists_of_the_filters_are_sent_where_one_is_chosen(open_page) -> None:  # type: ignore[no-untyped-def]
+    assert not open_page("map").multiselect
+    app = open_page("map", region="Oceania")
+    assert len(app.multiselect) == 8
+    app.multiselect(key="stance").select("opposed").run()
+    assert app.button(key="clear").label == "Clear 2 filters"
+    app.button(key="clear").click().run()
+    assert "among those shown" not in app.title[0].value
+    assert not app.query_params.get("region")
+    assert not app.run().multiselect
+
+
+def test_an_address_is_not_taken_for_an_emoji(shipped: Dataset) -> None:
+    sources = shipped.sources.head(1).assign(url="https://example.org/did:plc:a:b/at:10:20")
+    link = source_links(sources, sources.index)
+    assert not re.search(r":[\w+-]+:", link)
+    assert html.unescape(link).endswith("(<https://example.org/did:plc:a:b/at:10:20>)")
 
 
 def test_filters_that_nobody_passes_explain_themselves(open_page) -> None:  # type: ignore[no-untyped-def]

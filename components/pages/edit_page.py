@@ -4,7 +4,7 @@ Nothing is written before Save. The draft lives in this session; the files stay 
 is written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
@@ -62,16 +62,16 @@ def show_edit_page(dataset: Dataset, view: View) -> None:
     folder = dataset.folder
     try:
         desk = _desk(folder)
-        now = editing.read_contents(folder)
         draft = editing.with_edits(desk.base, desk.edits)
         before, after = _tried(desk.base), _tried(draft)
-        show_headline(_headline(desk, after), HOW_TO, HELP)
-        _tell(desk, now, folder)
-        _show_form(folder, desk, draft)
     except Refused as refused:
-        st.error(f"The record cannot be edited as it is: {literal(str(refused))}")
+        show_headline("No row can be edited until the record is mended", HOW_TO, HELP)
+        _tell_broken(refused)
         return
-    _show_draft(folder, desk, before, after, draft)
+    show_headline(_headline(desk, after), HOW_TO, HELP)
+    whole = _tell(desk, folder)
+    _show_form(folder, desk, draft)
+    _show_draft(folder, desk, before, after, draft, whole)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Checking the record as it would be")
@@ -79,16 +79,26 @@ def _tried(contents: dict[str, bytes]) -> Trial:
     return editing.tried_contents(contents)
 
 
+def _read(folder: Path, tried: Callable[[dict[str, bytes]], Trial] = _tried) -> dict[str, bytes]:
+    """The files as they are now. Raises Refused where no row can be put into them."""
+    now = editing.read_contents(folder)
+    editing.require_tables(tried(now))
+    return now
+
+
 def _desk(folder: Path) -> Desk:
     """The desk of this session, laid anew for another folder."""
     key = f"desk of {folder.resolve()}"
     if key not in st.session_state:
-        st.session_state[key] = Desk(editing.read_contents(folder))
+        st.session_state[key] = Desk(_read(folder))
     desk: Desk = st.session_state[key]
     return desk
 
 
 def _headline(desk: Desk, after: Trial) -> str:
+    if not desk.edits and after.problems:
+        found = counted(len(after.problems), "problem")
+        return f"The record has {found}, which must be mended here or in its files before anything can be saved"
     if not desk.edits:
         return "The draft is empty: add a row, or choose one to change"
     rows = f"The draft has {counted(len(desk.edits), 'row')}"
@@ -97,18 +107,29 @@ def _headline(desk: Desk, after: Trial) -> str:
     return f"{rows} and no problems: it can be saved"
 
 
-def _tell(desk: Desk, now: Mapping[str, bytes], folder: Path) -> None:
-    """What became of the last button, and whether somebody else has written."""
+def _tell(desk: Desk, folder: Path) -> bool:
+    """What became of the last button, and whether somebody else has written; False where that cannot be edited."""
     kind, sentence = desk.notice
     if kind:
         (st.success if kind == "done" else st.error)(literal(sentence))
     desk.notice = ("", "")
+    try:
+        now = _read(folder)
+    except Refused as refused:
+        _tell_broken(refused, " Your draft is kept." if desk.edits else "")
+        return False
     if now != desk.base:
         st.warning(
             "Somebody else has written to these files since you began. Your draft is kept and cannot be saved over "
             "theirs: take up the files as they are now, and it is put on top of them, or you are told what clashes."
         )
         st.button("Take up the files as they are now", key="edit_take_up", on_click=_take_up, args=(folder, desk))
+    return True
+
+
+def _tell_broken(refused: Refused, kept: str = "") -> None:
+    st.error(f"{literal(str(refused))} Nothing is written until that is mended.{kept}")
+    st.button("Look again", key="edit_look_again")
 
 
 def _show_form(folder: Path, desk: Desk, draft: dict[str, bytes]) -> None:
@@ -262,7 +283,9 @@ def _next_sheet(desk: Desk) -> None:
     desk.sheet += 1
 
 
-def _show_draft(folder: Path, desk: Desk, before: Trial, after: Trial, draft: dict[str, bytes]) -> None:
+def _show_draft(  # noqa: PLR0913, PLR0917
+    folder: Path, desk: Desk, before: Trial, after: Trial, draft: dict[str, bytes], whole: bool
+) -> None:
     if desk.edits:
         st.subheader("What the draft changes", anchor=False)
         _list(changed_rows(before.tables, after.tables))
@@ -278,14 +301,14 @@ def _show_draft(folder: Path, desk: Desk, before: Trial, after: Trial, draft: di
         st.button(
             "Save",
             key="edit_save",
-            disabled=not desk.edits or bool(after.problems),
+            disabled=not whole or not desk.edits or bool(after.problems),
             on_click=_save,
             args=(folder, desk, draft),
         )
         st.button(
             "Discard the draft", key="edit_discard", disabled=not desk.edits, on_click=_discard, args=(folder, desk)
         )
-        undoable = bool(desk.saved) and not desk.edits
+        undoable = whole and bool(desk.saved) and not desk.edits
         st.button(
             "Undo the last save",
             key="edit_undo",
@@ -320,7 +343,7 @@ def _undo(folder: Path, desk: Desk, saved: tuple[dict[str, bytes], dict[str, byt
 
 def _take_up(folder: Path, desk: Desk) -> None:
     def read() -> str:
-        now = editing.read_contents(folder)
+        now = _read(folder, editing.tried_contents)
         edits = editing.rebased(desk.edits, now, editing.texts_of(folder, now))
         desk.base, desk.edits = now, edits
         return "These are the files as they are now."
@@ -330,7 +353,7 @@ def _take_up(folder: Path, desk: Desk) -> None:
 
 def _discard(folder: Path, desk: Desk) -> None:
     def forget() -> str:
-        desk.base, desk.edits = editing.read_contents(folder), []
+        desk.base, desk.edits = _read(folder, editing.tried_contents), []
         return "The draft is gone; the files are as they were."
 
     _attempt(desk, forget)

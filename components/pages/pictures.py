@@ -113,7 +113,11 @@ def _show_shapes(name: str, dataset: Dataset, view: View, options: Options) -> N
             order.file_name,
             on_click="ignore",
             key=f"picture_{name}_make",
-            help="Drawn on the server in a few seconds, one picture at a time.",
+        )
+        # The framework has one sentence for whatever fails, so that the way out stands here beforehand.
+        st.caption(
+            "Drawn on the server in a few seconds, one picture at a time. Should that fail: PNG and SVG of this view "
+            "are made in the browser, beside this menu."
         )
 
 
