@@ -13,7 +13,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import numpy as np
 import pandas as pd
 
 from components.load import Dataset
@@ -31,7 +30,7 @@ def kept(most: int) -> Callable[[OfRecord[P, T]], OfRecord[P, T]]:
     Of a large record fewer are kept, of MOST_ROWS together.
     A dataset never changes, so that its identity stands for its content; it is kept with its answers, so that no other
     takes its identity meanwhile. Of a frame or list each caller gets a copy of its own (frames share cells until one
-    writes).
+    writes); anything else is to be read only.
     """
 
     def keeping(function: OfRecord[P, T]) -> OfRecord[P, T]:
@@ -66,18 +65,20 @@ def _rows(answers: Iterable[tuple[Dataset, Any]]) -> int:
 def _own(answer: Any) -> Any:
     if isinstance(answer, pd.DataFrame):
         return answer.copy(deep=False)
-    return answer.copy() if isinstance(answer, list | dict) else answer
+    return answer.copy() if isinstance(answer, list) else answer
 
 
 @kept(most=32)
 def stances_on(dataset: Dataset, day: dt.date) -> pd.DataFrame:
     """The latest whole row of each actor, indexed by actor_id, with `stance_since` (see stance_history)."""
-    rows = stance_history(dataset)
-    begun = (rows["date"] <= pd.Timestamp(day)).to_numpy()
-    # Rows are in order: an actor's latest is the one whose next is of another actor, or has not begun.
-    followed = rows["actor_id"].eq(rows["actor_id"].shift(-1, fill_value="")).to_numpy(bool)
-    followed = followed & np.append(begun[1:], False)
-    return rows[begun & ~followed].set_index("actor_id", drop=False)
+    rows, moment = stance_history(dataset), pd.Timestamp(day)
+    return rows[(rows["date"] <= moment) & ~(_followed_on(dataset) <= moment)].set_index("actor_id", drop=False)
+
+
+@kept(most=4)
+def _followed_on(dataset: Dataset) -> pd.Series:
+    """For each row of the history the date of the actor's next one; NaT for its last."""
+    return stance_history(dataset).groupby("actor_id")["date"].shift(-1)
 
 
 @kept(most=4)
@@ -86,6 +87,13 @@ def stance_history(dataset: Dataset) -> pd.DataFrame:
     rows = dataset.stances.sort_values(["actor_id", "date", "id"], kind="stable")
     changed = (rows["actor_id"] != rows["actor_id"].shift()) | (rows["stance"] != rows["stance"].shift())
     return rows.assign(stance_since=rows["date_text"].where(changed).ffill())
+
+
+@kept(most=4)
+def newest_first(dataset: Dataset) -> pd.DataFrame:
+    """The `date` and `actor_id` of every row of the history, newest first, of one day by id; its index is theirs."""
+    rows = stance_history(dataset).sort_values(["date", "id"], ascending=False, kind="stable")
+    return rows[["date", "actor_id"]]
 
 
 @kept(most=32)
@@ -114,6 +122,13 @@ def plans_until(dataset: Dataset, day: dt.date) -> pd.DataFrame:
 
 
 @kept(most=4)
+def replaced_on(dataset: Dataset) -> pd.Series:
+    """For each row of funds the first day on which another reading takes its place; NaT for none."""
+    anew = dataset.funds.groupby("supersedes")["date"].min().drop("", errors="ignore")
+    return anew.reindex(dataset.funds["id"]).set_axis(dataset.funds.index)
+
+
+@kept(most=4)
 def change_days(dataset: Dataset) -> list[dt.date]:
     """The days on which something in the record begins or ends, within the record, in order."""
     columns = (
@@ -127,7 +142,6 @@ def change_days(dataset: Dataset) -> list[dt.date]:
 
 @kept(most=64)
 def _known_funds(dataset: Dataset, day: dt.date, family: str) -> pd.DataFrame:
-    rows = dataset.funds[dataset.funds["date"] <= pd.Timestamp(day)]
-    replaced = set(rows["supersedes"]) - {""}
-    in_family = rows["status"].map(lambda status: STATUSES[status].group == family).astype(bool)
-    return rows[in_family & ~rows["id"].isin(replaced)]
+    funds, moment = dataset.funds, pd.Timestamp(day)
+    in_family = funds["status"].isin([code for code, term in STATUSES.items() if term.group == family])
+    return funds[in_family & (funds["date"] <= moment) & ~(replaced_on(dataset) <= moment)]

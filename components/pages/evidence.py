@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.as_of import levers_until, stance_history
+from components.as_of import levers_until, newest_first, stance_history
 from components.load import Dataset
 from components.pages.address import page_link
 from components.pages.text import literal, source_links
@@ -45,11 +45,11 @@ def show_actor_card(dataset: Dataset, view: View) -> None:
 
 def show_latest(dataset: Dataset, view: View) -> None:
     """The newest rows of the record on the day, for a reader who has not picked anybody yet."""
-    rows = stance_history(dataset)
+    keys = newest_first(dataset)
+    keys = keys[keys["date"] <= pd.Timestamp(view.day)]
     if view.passing is not None:
-        rows = rows[rows["actor_id"].isin(view.passing)]
-    keys = rows.loc[rows["date"] <= pd.Timestamp(view.day), ["date", "id"]]
-    rows = rows.loc[keys.sort_values(["date", "id"], ascending=False, kind="stable").index[:LATEST]]
+        keys = keys[keys["actor_id"].isin(view.passing)]
+    rows = stance_history(dataset).loc[keys.index[:LATEST]]
     st.subheader("Latest changes", anchor=False)
     st.caption("Click a country, or find one by name in the sidebar, to see its evidence.")
     if rows.empty:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.as_of import kept, stance_history
+from components.as_of import kept, replaced_on, stance_history
 from components.load import Dataset
 from components.phrasing import counted, day_in_words, dollars, long_date, original_amount, quoted_address
 from components.schema import LIST_SEPARATOR
@@ -26,6 +26,7 @@ COLUMNS = [
     "date_text", "date", "actor_id", "name", "kind", "what", "summary", "row_id", "source_ids", "change",
 ]  # fmt: skip
 WORLD = "world"
+SUMS = [code for code, term in STATUSES.items() if term.group in {"stock", "flow"}]
 UNDONE = {"correction": "since corrected", "recode": "since recoded"}
 # Only for saying “towards” and “away”: where no position was found, nobody has come nearer or gone away.
 NEARNESS = {"opposed": 0, "none": 1, "engaging": 2, "supportive": 3}
@@ -40,17 +41,19 @@ def changes_between(
     `kind` is one of KINDS; `what` says it in a line of words; a lever that began and ended has two rows of one
     `row_id`. Only of the actors in `actor_ids`, where it is given. Empty where `since` is not before `until`.
     """
-    stances = _within(_stances(dataset), since, until)
+    stances = _within(_stances(dataset), since, until, actor_ids)
     stances = stances[stances["change"] == WORLD]
     acts = stances["moved"].map({True: "Stance", False: "Act"})
-    levers = _within(_lever_ends(dataset), since, until)
-    funds = _within(_sums(dataset, until), since, until)
+    levers = _within(_lever_ends(dataset), since, until, actor_ids)
+    funds = _within(dataset.funds, since, until, actor_ids)
+    funds = funds[funds["status"].isin(SUMS)]
+    funds = funds.assign(change=WORLD, replaced=replaced_on(dataset)[funds.index] <= pd.Timestamp(until))
     parts = [
         _listed(dataset, stances, acts, _stance_words),
         _listed(dataset, levers, "Lever", _lever_words),
         _listed(dataset, funds, "Money", _money_words),
     ]
-    return _newest_first(pd.concat(parts), actor_ids)
+    return _newest_first(pd.concat(parts))
 
 
 @kept(most=32)
@@ -64,9 +67,9 @@ def corrections_between(
     rows = _stances(dataset)
     rows = rows[rows["change"] != WORLD].assign(about=rows["date_text"])
     rows = rows.assign(date=rows["coded_on"], date_text=rows["coded_on_text"])
-    rows = _within(rows, since, until)
+    rows = _within(rows, since, until, actor_ids)
     kinds = rows["change"].map({code: term.label for code, term in CHANGES.items()})
-    return _newest_first(_listed(dataset, rows, kinds, _correction_words), actor_ids)
+    return _newest_first(_listed(dataset, rows, kinds, _correction_words))
 
 
 def headline(dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None) -> str:
@@ -74,12 +77,11 @@ def headline(dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collec
 
     A country counts once, by the sum of its moves (NEARNESS). To be coded for the first time is not a move.
     """
-    rows = _within(_stances(dataset), since, until)
-    rows = rows[(rows["change"] == WORLD) & _passes(rows, actor_ids)]
+    rows = _within(_stances(dataset), since, until, actor_ids)
+    rows = rows[rows["change"] == WORLD]
     rows = rows[(dataset.actors["kind"].reindex(rows["actor_id"]) == "country").to_numpy()]
     first = int((rows["before_stance"] == NOT_CODED.code).sum())
-    levers = _within(_lever_ends(dataset), since, until)
-    levers = levers[_passes(levers, actor_ids)]
+    levers = _within(_lever_ends(dataset), since, until, actor_ids)
     began, ended = int(levers["began"].sum()), int((~levers["began"].astype(bool)).sum())
     parts = [
         _moves_words(rows),
@@ -138,20 +140,11 @@ def _lever_ends(dataset: Dataset) -> pd.DataFrame:
     return pd.concat([began, ended[ended["date"].notna()]])
 
 
-def _sums(dataset: Dataset, until: dt.date) -> pd.DataFrame:
-    """Every stock and flow, with `replaced`: whether another reading had taken its place by the day."""
-    funds = dataset.funds
-    known = funds[funds["date"] <= pd.Timestamp(until)]
-    kept = funds["status"].map(lambda status: STATUSES[status].group in {"stock", "flow"}).astype(bool)
-    return funds[kept].assign(change=WORLD, replaced=funds["id"].isin(set(known["supersedes"])))
-
-
-def _within(rows: pd.DataFrame, since: dt.date, until: dt.date) -> pd.DataFrame:
-    return rows[(rows["date"] > pd.Timestamp(since)) & (rows["date"] <= pd.Timestamp(until))]
-
-
-def _passes(rows: pd.DataFrame, actor_ids: Collection[str] | None) -> pd.Series:
-    return rows["actor_id"].isin(rows["actor_id"] if actor_ids is None else actor_ids)
+def _within(
+    rows: pd.DataFrame, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
+) -> pd.DataFrame:
+    rows = rows[(rows["date"] > pd.Timestamp(since)) & (rows["date"] <= pd.Timestamp(until))]
+    return rows if actor_ids is None else rows[rows["actor_id"].isin(actor_ids)]
 
 
 def _listed(dataset: Dataset, rows: pd.DataFrame, kind: Any, words: Callable[[Any], str]) -> pd.DataFrame:
@@ -160,9 +153,8 @@ def _listed(dataset: Dataset, rows: pd.DataFrame, kind: Any, words: Callable[[An
     return rows.assign(name=names, kind=kind, what=what, row_id=rows["id"])[COLUMNS]
 
 
-def _newest_first(frame: pd.DataFrame, actor_ids: Collection[str] | None) -> pd.DataFrame:
-    rows = frame[_passes(frame, actor_ids)]
-    return rows.sort_values(["date", "row_id"], ascending=False, kind="stable", ignore_index=True)
+def _newest_first(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values(["date", "row_id"], ascending=False, kind="stable", ignore_index=True)
 
 
 def _moves_words(rows: pd.DataFrame) -> str:

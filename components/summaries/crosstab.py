@@ -24,7 +24,8 @@ def crosstab(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None =
     """
     levers = levers_until(dataset, day)
     levers = levers[levers["held"] & (levers["actor_id"] != dataset.tracker.subject)]
-    used = [code for code in LEVERS if code in set(levers["lever"])]
+    known = set(levers["lever"].unique())
+    used = [code for code in LEVERS if code in known]
     if actor_ids is not None:
         levers = levers[levers["actor_id"].isin(actor_ids)]
     stances = stances_on(dataset, day)["stance"].reindex(levers["actor_id"]).fillna(NOT_CODED.code)

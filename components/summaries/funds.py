@@ -22,6 +22,7 @@ INTEREST = "interest"  # the channel of a row that is what a stock has earned, i
 STOCK_STATUSES = [code for code, term in STATUSES.items() if term.group == "stock"]
 FLOW_STAGES = [code for code, term in STATUSES.items() if term.group == "flow"]
 HELD, SUSPENDED = "held", "suspended"
+Numbers = np.ndarray[Any, Any]
 GROUPS = {HELD: "Frozen or in trust", SUSPENDED: "Suspended"}
 
 
@@ -41,13 +42,17 @@ def total(rows: pd.DataFrame) -> Total:
 
     `rows` as from `with_figures`. Raises ValueError for rows of more than one family (stock, flow, plan).
     """
-    families = {STATUSES[status].group for status in rows["status"]}
+    families = {STATUSES[status].group for status in set(rows["status"].tolist())}
     if len(families) > 1:
         raise ValueError(f"sums of {' and '.join(sorted(families))} are never added")
     outer = _outside(rows)
-    low, usd, high = (rows[column].to_numpy(float)[outer] for column in ("low", "usd", "high"))
+    return summed(*(rows[column].to_numpy(float)[outer] for column in ("low", "usd", "high")))
+
+
+def summed(low: Numbers, usd: Numbers, high: Numbers) -> Total:
+    """The sum of rows of one family that do not lie in one another, from those columns of theirs."""
     sums = {name: float(np.nansum(ends)) for name, ends in (("usd", usd), ("low", low), ("high", high))}
-    return Total(**sums, rows=int(outer.sum()), unstated=int(np.isnan(usd).sum()))
+    return Total(**sums, rows=len(usd), unstated=int(np.isnan(usd).sum()))
 
 
 def outermost(rows: pd.DataFrame) -> pd.DataFrame:
@@ -83,23 +88,17 @@ def superseded_stocks(dataset: Dataset, day: dt.date, actor_ids: Collection[str]
 
     `why` says whether it is another figure for the same day, which conflicts, or an earlier figure.
     """
-    funds = dataset.funds.set_index("id", drop=False)
+    columns = ("id", "date_text", "supersedes")
+    told = {row[0]: row for row in zip(*(dataset.funds[name].tolist() for name in columns), strict=True)}
     rows = []
-    for row in stock_frame(dataset, day, actor_ids).itertuples(index=False):
-        earlier = row.supersedes
+    for row_id in stock_frame(dataset, day, actor_ids)["id"].tolist():
+        _, date, earlier = told[row_id]
         while earlier:
-            found = funds.loc[earlier]
-            same = found["date_text"] == row.date_text
-            rows.append(
-                {
-                    "id": earlier,
-                    "replaced_by": row.id,
-                    "why": "Another figure for the same day" if same else "Earlier figure",
-                }
-            )
-            earlier = found["supersedes"]
+            same = told[earlier][1] == date
+            rows.append((earlier, row_id, "Another figure for the same day" if same else "Earlier figure"))
+            earlier = told[earlier][2]
     listed = pd.DataFrame(rows, columns=["id", "replaced_by", "why"])
-    return with_figures(dataset, listed.merge(dataset.funds, on="id"))
+    return _largest_first(listed.merge(_all_figures(dataset), on="id"))
 
 
 def stock_totals(frame: pd.DataFrame) -> dict[str, Total]:
@@ -130,7 +129,7 @@ def flow_frame(
         actor_id=givers,
         holder=dataset.actors["name"].reindex(givers),
         unconverted=unstated.reindex(givers).fillna(""),
-        reach=rows.groupby("actor_id")["covers"].agg(_reach).reindex(givers),
+        reach=_reach(rows).reindex(givers),
         **{f"{stage}_stated": [stated.get((actor_id, stage), "") for actor_id in givers] for stage in FLOW_STAGES},
     )
     size = frame[FLOW_STAGES].max(axis=1)
@@ -229,8 +228,13 @@ def with_figures(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
         f"{stated} (no dollar figure)" if unknown else dollars(*pair)
         for stated, unknown, pair in zip(frame["stated"].tolist(), usd.isna().tolist(), ends, strict=True)
     ]
-    frame["rank"] = frame["status"].map(list(STATUSES).index)
-    return frame.sort_values(["rank", "usd"], ascending=[True, False], kind="stable").drop(columns="rank")
+    return _largest_first(frame)
+
+
+def _largest_first(frame: pd.DataFrame) -> pd.DataFrame:
+    rank = frame["status"].map(list(STATUSES).index)
+    keys = pd.DataFrame({"rank": rank, "usd": frame["usd"]})
+    return frame.loc[keys.sort_values(["rank", "usd"], ascending=[True, False], kind="stable").index]
 
 
 def _outside(rows: pd.DataFrame) -> np.ndarray:
@@ -293,24 +297,31 @@ def _as_stated(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
     }
 
 
-def _reach(covers: pd.Series) -> str:
-    """For whom a giver's rows are meant, in words."""
-    wide = covers == "region"
-    return "for the region" if wide.all() else "in part for the region" if wide.any() else ""
+def _reach(rows: pd.DataFrame) -> pd.Series:
+    """For whom each giver's rows are meant, in words."""
+    wide = (rows["covers"] == "region").groupby(rows["actor_id"])
+    return wide.any().map({True: "in part for the region", False: ""}).mask(wide.all(), "for the region")
 
 
 def _reason_not_drawn(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
     """Why a flow is not an actor's own giving of aid, in words; "" where it is."""
-    reason = pd.Series("", index=rows.index, dtype=str)
-    reason[rows["channel"] == INVESTMENT] = "Investment, not aid"
-    reason[rows["owner"] != rows["actor_id"]] = "Money of others, passed on"
-    joint = rows["actor_id"].isin(dataset.tracker.joint) | rows["id"].isin(_holding_others(rows))
-    reason[joint] = "Total of several givers"
-    return reason
+    holding, joint = _holding_others(rows), set(dataset.tracker.joint)
+    columns = (rows[column].tolist() for column in ("id", "actor_id", "owner", "channel"))
+    reasons = [
+        "Total of several givers"
+        if actor_id in joint or row_id in holding
+        else "Money of others, passed on"
+        if owner != actor_id
+        else "Investment, not aid"
+        if channel == INVESTMENT
+        else ""
+        for row_id, actor_id, owner, channel in zip(*columns, strict=True)
+    ]
+    return pd.Series(reasons, index=rows.index, dtype=str)
 
 
 def _holding_others(rows: pd.DataFrame) -> set[str]:
     """The ids of rows that hold a row of another actor."""
-    actor_of = rows.set_index("id")["actor_id"]
-    inside = rows[rows["part_of"].isin(actor_of.index)]
-    return set(inside.loc[actor_of.reindex(inside["part_of"]).to_numpy() != inside["actor_id"].to_numpy(), "part_of"])
+    ids, actors, parents = (rows[column].tolist() for column in ("id", "actor_id", "part_of"))
+    actor_of = dict(zip(ids, actors, strict=True))
+    return {parent for parent, actor in zip(parents, actors, strict=True) if actor_of.get(parent, actor) != actor}

@@ -73,7 +73,8 @@ def matrix(  # noqa: PLR0913
         }
     )
     rows = rows.loc[place.sort_values(["group", "sort", "name"]).index]
-    return Matrix(rows, _cells(levers), [code for code in LEVERS if code in set(levers["lever"])])
+    used = set(levers["lever"].unique())
+    return Matrix(rows, _cells(levers), [code for code in LEVERS if code in used])
 
 
 def matrix_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
@@ -116,12 +117,11 @@ def _group_names(dataset: Dataset, group_by: str) -> list[str]:
 
 def _cells(levers: pd.DataFrame) -> pd.DataFrame:
     """Levers of one actor, kind and direction in one cell, which is held while any of them is."""
-    columns = ["actor_id", "lever", "direction"]
-    if levers.empty:
-        return pd.DataFrame(columns=[*columns, "held", "summary", "source_ids"])
-    newest_last = levers.sort_values(["held", "from"], kind="stable")
-    return newest_last.groupby(columns, as_index=False).agg(
-        held=("held", "any"),
-        summary=("summary", "last"),
-        source_ids=("source_ids", lambda keys: tuple(dict.fromkeys(key for row in keys for key in row))),
-    )
+    columns = ["actor_id", "lever", "direction", "held", "summary", "source_ids"]
+    newest_last = levers[[*columns, "from"]].sort_values(["held", "from"], kind="stable")
+    cells: dict[tuple[str, ...], tuple[bool, str, dict[str, None]]] = {}
+    for *key, held, summary, keys in zip(*(newest_last[name].tolist() for name in columns), strict=True):
+        *_, known = cells.get(tuple(key), (False, "", {}))
+        cells[tuple(key)] = (held, summary, known | dict.fromkeys(keys))  # held ones are last
+    rows = [(*key, held, summary, tuple(keys)) for key, (held, summary, keys) in sorted(cells.items())]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,7 +1,8 @@
 """Which sources stand behind rows, as keys and as a line of publishers."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 import pandas as pd
 
@@ -14,11 +15,12 @@ PUBLISHERS_NAMED = 5
 
 def source_ids(*frames: pd.DataFrame) -> list[str]:
     """The keys of every source that rows of these frames cite, each once, in order of first use."""
-    return list(dict.fromkeys(key for frame in frames for keys in frame["source_ids"] for key in keys))
+    cited = chain.from_iterable(frame["source_ids"].tolist() for frame in frames)
+    return list(dict.fromkeys(chain.from_iterable(cited)))
 
 
 @kept(most=4)
-def publishers_of(dataset: Dataset) -> dict[str, str]:
+def publishers_of(dataset: Dataset) -> Mapping[str, str]:
     """The publisher of each source, by its key; to be read only."""
     return dict(zip(dataset.sources.index, dataset.sources["publisher"], strict=True))
 
@@ -26,7 +28,7 @@ def publishers_of(dataset: Dataset) -> dict[str, str]:
 def publishers_line(dataset: Dataset, keys: Iterable[str]) -> str:
     """“Sources: UN, Reuters, AP and 12 more” — publishers by how often they are cited; blank where there is none."""
     publishers = publishers_of(dataset)
-    counted = Counter(publishers[key] for key in keys)
+    counted = Counter(map(publishers.__getitem__, keys))
     names = [name for name, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
     return f"Sources: {enumerated(names, PUBLISHERS_NAMED)}" if names else ""
 

@@ -1,6 +1,7 @@
 """Where everyone stands on a day: the map's frame, its counts and its headline."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 import pandas as pd
@@ -61,7 +62,7 @@ def headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None =
     if actor_ids is not None:
         frame = frame[frame.index.isin(actor_ids)]
         recognise = [name for name in recognise if name in set(frame["name"])]
-    counts = class_counts(frame).set_index("code")["count"]
+    counts = Counter(frame["stance"].tolist())
     supportive = counts["supportive"] - len(recognise)
     verb = "recognises" if len(recognise) == 1 else "recognise"
     return (
@@ -73,7 +74,5 @@ def headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None =
 
 def recognising(dataset: Dataset, day: dt.date) -> list[str]:
     """The names of the countries that formally recognise on the day."""
-    held = stances_on(dataset, day)
-    ids = held.index[held["recognition_level"] == "recognition"]
-    countries = dataset.actors.loc[list(ids)]
-    return sorted(countries.loc[countries["kind"] == "country", "name"])
+    held = stances_on(dataset, day)["recognition_level"]
+    return sorted(map_frame(dataset, day)["name"].loc[lambda names: held.reindex(names.index) == "recognition"])

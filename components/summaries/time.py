@@ -6,6 +6,7 @@ Belongs here: frames over time. Does not belong here: what holds on a day (as_of
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+import numpy as np
 import pandas as pd
 
 from components.as_of import kept, stance_history
@@ -65,16 +66,17 @@ def history(dataset: Dataset, day: dt.date, rows_in_order: list[str]) -> pd.Data
     Indexed by actor_id in the order given, a column for each quarter as a Period; "" in quarters after the day.
     """
     moment = pd.Timestamp(day)
-    moves = _moves(dataset)
-    blank = pd.Series([_uncoded(dataset, actor_id) for actor_id in rows_in_order], rows_in_order, dtype=object)
-    columns = {}
-    for quarter in pd.period_range(dataset.tracker.start, dataset.tracker.data_until, freq="Q"):
-        if quarter.start_time > moment:
-            columns[quarter] = pd.Series("", rows_in_order, dtype=object)
-            continue
-        held = moves[moves["date"] <= min(quarter.end_time, moment)].drop_duplicates("actor_id", keep="last")
-        columns[quarter] = held.set_index("actor_id")["after"].astype(object).reindex(rows_in_order).fillna(blank)
-    return pd.DataFrame(columns).rename_axis(index="actor_id")
+    quarters = pd.period_range(dataset.tracker.start, dataset.tracker.data_until, freq="Q")
+    moves = _moves(dataset)[["actor_id", "date", "after"]]
+    moves = moves[(moves["date"] <= moment) & moves["actor_id"].isin(rows_in_order)]
+    cells = np.full((len(rows_in_order), len(quarters)), None, dtype=object)
+    cells[:, 0] = [_uncoded(dataset, actor_id) for actor_id in rows_in_order]
+    # In order of days, so that the last of a quarter stays.
+    rows = pd.Index(rows_in_order, dtype=object).get_indexer(moves["actor_id"])
+    cells[rows, quarters.end_time.searchsorted(moves["date"])] = moves["after"]
+    frame = pd.DataFrame(cells, rows_in_order, quarters).ffill(axis=1).rename_axis(index="actor_id")
+    frame.loc[:, quarters.start_time > moment] = ""
+    return frame
 
 
 def standing_bands(dataset: Dataset, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:

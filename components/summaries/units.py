@@ -4,7 +4,7 @@ Only denominators with a source are offered: the population in tracker.toml and 
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from components.as_of import kept
@@ -36,7 +36,7 @@ class Unit:
 
 
 @kept(most=32)
-def units(dataset: Dataset, day: dt.date, year: int | None = None) -> dict[str, Unit]:
+def units(dataset: Dataset, day: dt.date, year: int | None = None) -> Mapping[str, Unit]:
     """The units that can be had on a day, by code. The plan is that of `year`, else the newest."""
     found = [
         Unit(USD, "US dollars"),
