@@ -2,6 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -78,24 +79,36 @@ def ask_filters(dataset: Dataset) -> Filters:
     for name, (_, labels) in known.items():
         tell_wrong_values(name, labels.values())
     # The label stays the same, for an expander with another label would be another one, and fold.
-    with st.expander("Filters"):
-        chosen = {
-            name: tuple(
-                st.multiselect(
-                    label,
-                    list(labels),
-                    format_func=labels.__getitem__,
-                    key=name,
-                    bind="query-params",
-                    placeholder="Any",
-                )
-            )
-            for name, (label, labels) in known.items()
-        }
+    folder = st.expander("Filters", key="filters", on_change="rerun")
+    # Their lists are sent to those who open them or have chosen from them: everybody else sees the page earlier.
+    chosen = _choose(folder, known) if folder.open or _is_any_chosen() else {}
     filters = Filters(**chosen)
     if active := len(filters.active()):
         st.button(f"Clear {counted(active, 'filter')}", key="clear", on_click=_clear_filters, width="stretch")
     return filters
+
+
+def _choose(
+    place: st.delta_generator.DeltaGenerator, known: Mapping[str, tuple[str, Mapping[str, str]]]
+) -> dict[str, tuple[str, ...]]:
+    return {
+        name: tuple(
+            place.multiselect(
+                label,
+                list(labels),
+                format_func=labels.__getitem__,
+                key=name,
+                bind="query-params",
+                placeholder="Any",
+            )
+        )
+        for name, (label, labels) in known.items()
+    }
+
+
+def _is_any_chosen() -> bool:
+    """Whether the address or a click names something to filter by, also where that is now taken back."""
+    return any(name in st.query_params or st.session_state.get(name) for name in FILTER_NAMES)
 
 
 def _clear_filters() -> None:

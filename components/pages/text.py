@@ -12,6 +12,8 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&=\"'^]")
 # What is looked for once these references are read: addresses, to be linked; arrows, dashes and signs, to be drawn.
 _LOOKED_FOR = re.compile(r"[:@<>~wW-](?:(?<=:)(?=//|[\w+-]+:)|(?<=@)|(?<=[<>~-])(?=[>=-])|(?<=[wW]{3})(?=\.))")
 _NOTHING = ":small[]"  # an element without text: what stands on its two sides is not read as one
+# The browser would take `:plc:` inside an address for the name of an emoji, and fetch the whole library of them.
+_LIKE_EMOJI = re.compile(r":(?=[\w+-]+:)")
 
 
 def literal(text: str) -> str:
@@ -26,5 +28,6 @@ def source_links(sources: pd.DataFrame, keys: Iterable[str]) -> str:
     for key in keys:  # cell by cell, which is many times faster than a frame of two rows
         publisher, date, url = (str(sources.at[key, column]) for column in ("publisher", "date_text", "url"))
         words = f"{publisher}, {long_date(date)}" if date else publisher
-        links.append(f"[{literal(words)}](<{quoted_address(url)}>)")
+        address = _LIKE_EMOJI.sub("&#58;", quoted_address(url))
+        links.append(f"[{literal(words)}](<{address}>)")
     return " · ".join(links)
