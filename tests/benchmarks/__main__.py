@@ -19,6 +19,7 @@ PARTS: dict[str, tuple[Callable[[], list[Line]], Callable[[], list[Line]]]] = {
     "sent": (browsing.sent, browsing.sent),
     "switch": (lambda: serving.switches(5), lambda: serving.switches(2)),
     "memory": (lambda: serving.memory([1, 10, 50, 100]), lambda: serving.memory([1, 10])),
+    "reruns": (lambda: serving.reruns(4000), lambda: serving.reruns(200)),
     "growth": (lambda: growth.growth([1, 10, 100]), lambda: growth.growth([1, 10])),
     "images": (lambda: growth.images_made(5), lambda: growth.images_made(1)),
     "sessions": (lambda: serving.sessions(100, 120), lambda: serving.sessions(10, 20)),

@@ -13,6 +13,7 @@ from components.charts.theme import Style
 from components.load import DEFAULT_FOLDER, Dataset, load_dataset, load_shapes, read_text
 from components.validation import check_record
 from tests.benchmarks.grow import grow
+from tests.benchmarks.serving import step_of_page
 from tests.benchmarks.table import Line
 
 # No two are asked in the same step of the record, so that no answer is ready.
@@ -22,7 +23,7 @@ STILL = ["map", "tiles", "counts", "stocks", "matrix", "history"]
 
 
 def growth(times: list[int]) -> list[Line]:
-    """Load, check, what holds on a day, and each figure on a day that was not asked for yet, for each size."""
+    """Load, check, what holds on a day, each figure and the map page on a day not asked for yet, for each size."""
     lines: list[Line] = []
     for number in times:
         with tempfile.TemporaryDirectory() as folder:
@@ -38,6 +39,8 @@ def growth(times: list[int]) -> list[Line]:
                 milliseconds = 1000 * statistics.median(_seconds(lambda: step(day)) for day in DAYS)  # noqa: B023
                 goal = 200.0 if what in STEPS else None
                 lines.append(Line(f"{size}: {what}", milliseconds, "ms", goal=goal))
+            page = 1000 * step_of_page(grown, DAYS)
+            lines.append(Line(f"{size}: step of the date, the whole map page", page, "ms", goal=200.0))
     return lines
 
 

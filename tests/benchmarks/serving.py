@@ -6,9 +6,10 @@ import itertools
 import random
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tests.benchmarks.readers import Reader, Run
 from tests.benchmarks.servers import Server
@@ -95,6 +96,19 @@ class _Cost:
         return statistics.median(self.of_clock)
 
 
+def step_of_page(folder: Path, unseen: Sequence[dt.date]) -> float:
+    """Seconds of the clock that the map page of another record takes to show a day for the first time, the median."""
+
+    async def step() -> float:
+        with Server("dashboard", arguments=("--", "--data", str(folder))) as server:
+            async with Reader(server.address) as reader:
+                for _ in range(3):
+                    _sound(await reader.ask(query="date=2026-06-29"))
+                return statistics.median([_sound(await reader.ask(query=f"date={day}")).seconds for day in unseen])
+
+    return asyncio.run(step())
+
+
 def switches(rounds: int) -> list[Line]:
     """A switch to each page, on a day on which nobody has seen it and on one on which somebody has, by the clock."""
     return asyncio.run(_switches(rounds))
@@ -141,6 +155,23 @@ async def _memory(crowds: list[int]) -> list[Line]:
                 lines.append(Line(f"{server.name}: memory for each of {readers} readers", each, "MB", goal=goal))
                 await asyncio.sleep(1)
     return lines
+
+
+def reruns(number: int) -> list[Line]:
+    """Memory of a server through many runs for one reader who goes through the days, at each quarter of them."""
+    return asyncio.run(_reruns(number))
+
+
+async def _reruns(number: int) -> list[Line]:
+    lines: list[Line] = []
+    with Server("dashboard") as server:
+        async with Reader(server.address) as reader:
+            for run, query in enumerate(itertools.islice(days(), number + 1)):
+                if run % (number // 4) == 0:
+                    lines.append(Line(f"memory after {run:,} steps of the date", server.megabytes(), "MB"))
+                _sound(await reader.ask(query=query))
+    grown = lines[-1].value - lines[-2].value
+    return [*lines, Line("growth in the last quarter, for each step", 1000 * grown / (number / 4), "kB")]
 
 
 class Crowd:
