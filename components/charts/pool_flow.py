@@ -45,6 +45,7 @@ def draw_pool_flow(flow: Flow, words: Frame, style: Style) -> go.Figure:
 
 def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: int, style: Style) -> Trace:
     nodes, links = flow.nodes, flow.links
+    holders = [plain(holder) for holder in nodes["holder"]]
     return trace(
         "sankey",
         arrangement="fixed",
@@ -56,7 +57,7 @@ def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: i
             "line": {"width": 0},
             "pad": _gap(height),
             "thickness": THICK,
-            "customdata": [f"{plain(row.holder)}, {dollars(row.usd)}" for row in nodes.itertuples()],
+            "customdata": [f"{holder}, {dollars(usd)}" for holder, usd in zip(holders, nodes["usd"], strict=True)],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
@@ -64,7 +65,10 @@ def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: i
             "target": links["target"].tolist(),
             "value": (links["usd"] / 1e9).tolist(),
             "color": style.palette.rule,
-            "customdata": [_passage(link, nodes) for link in links.itertuples()],
+            "customdata": [
+                f"{dollars(link.usd)} from {holders[link.source]} to {holders[link.target]}"
+                for link in links.itertuples()
+            ],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
     )
@@ -85,10 +89,9 @@ def _lone(status: str, middle: float, height: float, style: Style) -> Trace:
 
 def pool_flow_alt(flow: Flow, words: Frame) -> str:
     """What the diagram shows, in words."""
-    nodes = flow.nodes
+    holders, days = flow.nodes["holder"].tolist(), flow.nodes["day"].tolist()
     steps = [
-        f"{dollars(link.usd)} from {nodes.at[link.source, 'holder']} to {nodes.at[link.target, 'holder']} "
-        f"({_day_text(nodes.at[link.target, 'day'])})"
+        f"{dollars(link.usd)} from {holders[link.source]} to {holders[link.target]} ({_day_text(days[link.target])})"
         for link in flow.links.itertuples()
     ]
     return f"Flow diagram of pools. {words.title}. {'; '.join(steps) or 'Nothing has moved yet'}."
@@ -128,12 +131,6 @@ def _columns(flow: Flow) -> list[int]:
     for link in flow.links.sort_values("source").itertuples():
         columns[link.target] = max(columns[link.target], columns[link.source] + 1)
     return columns
-
-
-def _passage(link: Any, nodes: pd.DataFrame) -> str:
-    return (
-        f"{dollars(link.usd)} from {plain(nodes.at[link.source, 'holder'])} to {plain(nodes.at[link.target, 'holder'])}"
-    )
 
 
 def _name(row: Any, x: float, y: float, room: tuple[int, int], style: Style) -> dict[str, Any]:
