@@ -8,6 +8,7 @@ One page asks the same of one day many times over, so that the last answers are 
 
 import datetime as dt
 import functools
+import inspect
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -34,12 +35,15 @@ def kept(most: int) -> Callable[[OfRecord[P, T]], OfRecord[P, T]]:
     """
 
     def keeping(function: OfRecord[P, T]) -> OfRecord[P, T]:
+        signature = inspect.signature(function)
         answers: OrderedDict[Any, tuple[Dataset, T]] = OrderedDict()
         lock = threading.Lock()
 
         @functools.wraps(function)
         def asked(dataset: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            key = (id(dataset), args, tuple(sorted(kwargs.items())))
+            call = signature.bind(dataset, *args, **kwargs)
+            call.apply_defaults()  # the same is asked where an argument is left out as where its default is given
+            key = (id(dataset), *list(call.arguments.values())[1:])
             try:
                 hash(key)
             except TypeError:

@@ -67,3 +67,39 @@ def test_change_days_are_those_of_the_record_in_order(small: Dataset) -> None:
     assert days[0] == day("2020-01-01")
     assert days[-1] == day("2020-09-01")
     assert day("2019-01-01") not in days
+
+
+def test_an_answer_is_worked_out_once_whichever_way_it_is_asked(small: Dataset) -> None:
+    asked: list[tuple[int, str]] = []
+
+    @as_of.kept(most=2)
+    def answer(dataset: Dataset, number: int, word: str = "none") -> str:
+        asked.append((number, word))
+        return f"{number} {word} of {dataset.tracker.title}"
+
+    first = answer(small, 1)
+    assert {answer(small, 1, "none"), answer(small, number=1), answer(small, word="none", number=1)} == {first}
+    assert asked == [(1, "none")]
+    assert answer(small, 1, "other") != first
+
+
+def test_the_oldest_answer_goes_first_and_what_cannot_be_hashed_is_asked_anew(small: Dataset) -> None:
+    asked: list[int] = []
+
+    @as_of.kept(most=2)
+    def size(_dataset: Dataset, numbers: tuple[int, ...] | list[int]) -> int:
+        asked.append(len(numbers))
+        return len(numbers)
+
+    for numbers in ((1,), (1, 1), (1,), (1, 1, 1), (1,), (1, 1)):
+        size(small, numbers)
+    assert asked == [1, 2, 3, 2]
+    size(small, [1])
+    size(small, [1])
+    assert asked == [1, 2, 3, 2, 1, 1]
+
+
+def test_a_frame_that_a_caller_writes_into_stays_as_it_was_for_others(small: Dataset) -> None:
+    first = as_of.stances_on(small, day("2020-04-01"))
+    first["stance"] = "changed"
+    assert as_of.stances_on(small, day("2020-04-01")).at["AAA", "stance"] == "engaging"
