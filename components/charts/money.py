@@ -16,9 +16,14 @@ NAMES = 0.5  # of the width of a shape, for the words left of the bars
 
 def bar_label(name: str, note: str, style: Style) -> str:
     """A bold name and as much of a note as one line holds."""
-    room = round(style.characters * SMALL_SIZE / TEXT_SIZE) - len(name) - 2
+    room = room_beside(name, style)
     cut = note if len(note) <= room else note[: max(room - 1, 0)].rstrip() + "…" if room > 8 else ""
     return f"<b>{plain(name)}</b>" + (f"  {plain(cut)}" if cut else "")
+
+
+def room_beside(name: str, style: Style) -> int:
+    """How many characters one line holds right of a bold name."""
+    return round(style.characters * SMALL_SIZE / TEXT_SIZE) - len(name) - 2
 
 
 def label(text: str, y: float, style: Style) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Pledged to paid: three bars inside each other for each giver, the gap between promise and payment named."""
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -14,17 +13,19 @@ from components.charts.money import (
     bars_layout,
     greys,
     label,
+    room_beside,
     small_print,
     tight_label,
 )
-from components.charts.theme import Frame, Key, Pieces, Style, Trace, framed, plain, trace
+from components.charts.theme import SMALL_LINE, Frame, Key, Pieces, Style, Trace, framed, plain, trace
 from components.phrasing import counted
 from components.summaries.funds import FLOW_STAGES, gap
 from components.summaries.units import STATED, Unit
 from components.vocabulary import STATUSES
 
-GIVER, NOTE = 58, 18  # pixels from one giver to the next, and what its note adds
-NOTE_AT, BAR_AT = 21, 34  # pixels from the top of a giver; the bar moves down by its note
+GIVER = 58  # pixels from one giver to the next, without the small print
+NOTE_AT, BAR_AT = 21, 34  # pixels from the top of a giver; the bar moves down by the small print
+MOST_LINES = 3  # of small print, for the sums that do not fit beside the name and for the note
 WIDTHS = dict(zip(FLOW_STAGES, (22, 14, 6), strict=True))
 
 
@@ -87,12 +88,17 @@ def _rows(pledges: Pledges, style: Style) -> tuple[list[float], list[float], lis
         for top, (name, stages, _) in zip(starts, rows, strict=False):
             labels += tight_label(name, "", stages, top + 1, style)
         return starts, [top + TIGHT_ROW / 2 for top in starts[:-1]], labels
-    starts = [0, *accumulate(GIVER + (NOTE if note else 0) for *_, note in rows)]
-    bars = []
-    for top, (name, stages, note) in zip(starts, rows, strict=False):
-        bars.append(top + BAR_AT + (NOTE if note else 0))
-        labels.append(label(bar_label(name, stages, style), top, style))
-        labels += small_print(note, top + NOTE_AT, style, 1)
+    starts, bars = [0.0], []
+    for name, stages, note in rows:
+        top = starts[-1]
+        fits = len(stages) <= room_beside(name, style)
+        labels.append(label(bar_label(name, stages if fits else "", style), top, style))
+        below: list[dict[str, Any]] = []
+        for text in [note] if fits else [stages, note]:
+            below += small_print(text, top + NOTE_AT + SMALL_LINE * len(below), style, MOST_LINES)
+        labels += below
+        bars.append(top + BAR_AT + SMALL_LINE * len(below))
+        starts.append(top + GIVER + SMALL_LINE * len(below))
     return starts, bars, labels
 
 
