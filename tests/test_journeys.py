@@ -106,3 +106,17 @@ def test_which_europeans_hold_frozen_money(page: Page, server: str, shipped: Dat
     shown = page.locator(".js-plotly-plot").first.inner_text()
     assert all(name in shown for name in names)
     assert reader.steps <= CLICKS["europe"]
+
+
+def test_one_click_clears_what_was_just_chosen(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 1300})  # nothing scrolls, so that the button could move away
+    page.goto(server)
+    settled(page)
+    reader = Reader(page)
+    page.get_by_text("Filters", exact=True).click()
+    reader._did()
+    reader.choose("Region", "Central Asia", one_of_many=True)
+    expect(page.get_by_text("Only: Region Central Asia").first).to_be_visible()
+    reader.click("button", "Clear 1 filter")
+    expect(page.get_by_text("All countries and bodies")).to_be_visible()
+    assert "region" not in page.url

@@ -16,6 +16,8 @@ STYLE = """<style>
 .stMainBlockContainer {padding: 4.2rem 2.5rem 3rem; max-width: 84rem;}
 /* The colour of chosen filters would be white on amber in the dark theme. */
 [data-tag] {background: color-mix(in srgb, currentColor 16%, transparent) !important; color: inherit !important;}
+/* As wide with the focus as without it: a field that shrinks as it loses it moves the button out from under a click. */
+.stMultiSelect input {min-width: 2rem !important;}
 h1 {text-wrap: balance; letter-spacing: 0; padding-top: 0.2rem !important;}
 .st-key-picture_map {height: 590px;}
 .st-key-picture_tiles {height: 640px;}
