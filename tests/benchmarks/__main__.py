@@ -11,6 +11,8 @@ from collections.abc import Callable
 from tests.benchmarks import browsing, growth, serving
 from tests.benchmarks.table import Line, as_markdown
 
+EXPORTS = ["charts", "brief --actor IND --format html pdf", "brief --format html pdf", "site", "film --step quarter"]
+
 # Each part: what it measures, in full and quickly.
 PARTS: dict[str, tuple[Callable[[], list[Line]], Callable[[], list[Line]]]] = {
     "start": (lambda: serving.starts(7), lambda: serving.starts(2)),
@@ -22,6 +24,7 @@ PARTS: dict[str, tuple[Callable[[], list[Line]], Callable[[], list[Line]]]] = {
     "reruns": (lambda: serving.reruns(4000), lambda: serving.reruns(200)),
     "growth": (lambda: growth.growth([1, 10, 100]), lambda: growth.growth([1, 10])),
     "images": (lambda: growth.images_made(5), lambda: growth.images_made(1)),
+    "exports": (lambda: growth.commands_run(EXPORTS), lambda: growth.commands_run(EXPORTS[1:2])),
     "sessions": (lambda: serving.sessions(100, 120), lambda: serving.sessions(10, 20)),
 }
 

@@ -1,7 +1,9 @@
-"""How cost grows with the record: folders of many times the rows, and images made one after the other."""
+"""How cost grows with the record: folders of many times the rows; how long images and the exporter's commands take."""
 
 import datetime as dt
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from components.charts.theme import Style
 from components.load import DEFAULT_FOLDER, Dataset, load_dataset, load_shapes, read_text
 from components.validation import check_record
 from tests.benchmarks.grow import grow
+from tests.benchmarks.servers import ROOT
 from tests.benchmarks.serving import step_of_page
 from tests.benchmarks.table import Line
 
@@ -78,4 +81,18 @@ def images_made(rounds: int) -> list[Line]:
                 browser.draw(draw_picture(name, dataset, day, style).figure, "png")
                 seconds.append(time.perf_counter() - begun)
             lines.append(Line(f"image of {name}", 1 / statistics.median(seconds[1:]), "a second"))
+    return lines
+
+
+def commands_run(commands: list[str]) -> list[Line]:
+    """Seconds that a command of the exporter takes, with its start and that of its browser."""
+    lines = []
+    for command in commands:
+        with tempfile.TemporaryDirectory() as folder:
+            begun = time.perf_counter()
+            subprocess.run(
+                [sys.executable, "-m", "components.export", *command.split(), "--out", folder],
+                cwd=ROOT, check=True, capture_output=True,
+            )  # fmt: skip
+            lines.append(Line(f"export {command}", time.perf_counter() - begun, "s"))
     return lines
