@@ -183,11 +183,11 @@ def rebased(edits: Sequence[Edit], contents: Contents, texts: Sequence[str]) -> 
 
 def tried(folder: Path) -> Trial:
     """A folder as it is."""
-    tables, _, problems = read_text(folder)
+    written = read_text(folder)
     try:
-        return Trial(tables, load_dataset(folder), [])
+        return Trial(written.frames, load_dataset(folder), [])
     except InvalidData as invalid:
-        return Trial(tables, None, invalid.problems or problems)
+        return Trial(written.frames, None, invalid.problems or written.problems)
 
 
 def tried_contents(contents: Contents) -> Trial:

@@ -56,6 +56,20 @@ class Tracker:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A data folder as it is written.
+
+    `frames`: each table that can be read, of text, indexed by line; `tracker`: tracker.toml, None where it cannot be
+    read; `texts`: tracker.toml and what lies beside the tables, by file name; `problems`: what could not be read.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    tracker: dict[str, Any] | None
+    texts: dict[str, str]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """One checked data folder.
 
@@ -135,13 +149,12 @@ def load_dataset(folder: Path = DEFAULT_FOLDER) -> Dataset:
     """Read, check and type a folder. Raises InvalidData with every problem at once."""
     mark = fingerprint(folder)
     with _uncollected():
-        texts = {name: text for name in BESIDE if (text := _read(folder / name, [])) is not None}
-        frames, tracker, problems = read_text(folder, texts)
-        problems = sorted([*problems, *check_record(frames, tracker)])
-        if problems or tracker is None:
+        written = read_text(folder)
+        problems = sorted([*written.problems, *check_record(written.frames, written.tracker)])
+        if problems or written.tracker is None:
             raise InvalidData(folder, problems)
-        typed = {name: _typed(TABLES[name], frame) for name, frame in frames.items()}
-    return Dataset(folder, mark, _tracker(tracker), texts, **typed)
+        typed = {name: _typed(TABLES[name], frame) for name, frame in written.frames.items()}
+    return Dataset(folder, mark, _tracker(written.tracker), written.texts, **typed)
 
 
 @contextmanager
@@ -170,13 +183,8 @@ def load_points() -> pd.DataFrame:
     return pd.DataFrame([feature["properties"] for feature in features], index=[feature["id"] for feature in features])
 
 
-def read_text(
-    folder: Path, texts: dict[str, str] | None = None
-) -> tuple[dict[str, pd.DataFrame], dict[str, Any] | None, list[Problem]]:
-    """Every table of the folder as a frame of text indexed by line, tracker.toml, and what could not be read.
-
-    `texts` is given tracker.toml as it was written.
-    """
+def read_text(folder: Path) -> Written:
+    """A folder as it is written, without a check of its rules."""
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
     for table in TABLES.values():
@@ -189,10 +197,11 @@ def read_text(
         frame = _parse_csv(table, text, problems) if text is not None else None
         if frame is not None:
             frames[table.name] = frame
-    text = _read(folder / TRACKER_FILE, problems)
-    if texts is not None and text is not None:
-        texts[TRACKER_FILE] = text
-    return frames, _parse_toml(text, problems) if text is not None else None, problems
+    beside = {name: _read(folder / name, []) for name in BESIDE}
+    beside[TRACKER_FILE] = _read(folder / TRACKER_FILE, problems)
+    texts = {name: text for name, text in beside.items() if text is not None}
+    tracker = _parse_toml(texts[TRACKER_FILE], problems) if TRACKER_FILE in texts else None
+    return Written(frames, tracker, texts, problems)
 
 
 def _file_names() -> list[str]:

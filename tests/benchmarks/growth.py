@@ -32,8 +32,8 @@ def growth(times: list[int]) -> list[Line]:
         with tempfile.TemporaryDirectory() as folder:
             grown = grow(DEFAULT_FOLDER, Path(folder) / "data", number)
             size = f"{number}× rows"
-            frames, tracker, _ = read_text(grown)
-            lines.append(Line(f"{size}: check", _seconds(lambda: check_record(frames, tracker)), "s"))  # noqa: B023
+            written = read_text(grown)
+            lines.append(Line(f"{size}: check", _seconds(lambda: check_record(written.frames, written.tracker)), "s"))  # noqa: B023
             begun = time.process_time()
             dataset = load_dataset(grown)
             goal = 5.0 if number == 100 else None
