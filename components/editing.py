@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from components.load import LARGEST_FILE, Dataset, InvalidData, load_dataset, read_text
+from components.load import LARGEST_FILE, Dataset, InvalidData, checked, read_text
 from components.schema import TABLES, TRACKER_FILE, Table
 from components.validation import Problem
 from components.validation.cells import Row, check_header
@@ -185,9 +185,9 @@ def tried(folder: Path) -> Trial:
     """A folder as it is."""
     written = read_text(folder)
     try:
-        return Trial(written.frames, load_dataset(folder), [])
+        return Trial(written.frames, checked(written), [])
     except InvalidData as invalid:
-        return Trial(written.frames, None, invalid.problems or written.problems)
+        return Trial(written.frames, None, invalid.problems)
 
 
 def tried_contents(contents: Contents) -> Trial:

@@ -59,10 +59,13 @@ class Tracker:
 class Written:
     """A data folder as it is written.
 
-    `frames`: each table that can be read, of text, indexed by line; `tracker`: tracker.toml, None where it cannot be
-    read; `texts`: tracker.toml and what lies beside the tables, by file name; `problems`: what could not be read.
+    `fingerprint`: of before the first file was read; `frames`: each table that can be read, of text, indexed by line;
+    `tracker`: tracker.toml, None where it cannot be read; `texts`: tracker.toml and what lies beside the tables, by
+    file name; `problems`: what could not be read.
     """
 
+    folder: Path
+    fingerprint: str
     frames: dict[str, pd.DataFrame]
     tracker: dict[str, Any] | None
     texts: dict[str, str]
@@ -147,14 +150,17 @@ def last_good(folder: Path) -> Dataset | None:
 
 def load_dataset(folder: Path = DEFAULT_FOLDER) -> Dataset:
     """Read, check and type a folder. Raises InvalidData with every problem at once."""
-    mark = fingerprint(folder)
     with _uncollected():
-        written = read_text(folder)
-        problems = sorted([*written.problems, *check_record(written.frames, written.tracker)])
-        if problems or written.tracker is None:
-            raise InvalidData(folder, problems)
-        typed = {name: _typed(TABLES[name], frame) for name, frame in written.frames.items()}
-    return Dataset(folder, mark, _tracker(written.tracker), written.texts, **typed)
+        return checked(read_text(folder))
+
+
+def checked(written: Written) -> Dataset:
+    """Check and type a folder as it is written. Raises InvalidData with every problem at once."""
+    problems = sorted([*written.problems, *check_record(written.frames, written.tracker)])
+    if problems or written.tracker is None:
+        raise InvalidData(written.folder, problems)
+    typed = {name: _typed(TABLES[name], frame) for name, frame in written.frames.items()}
+    return Dataset(written.folder, written.fingerprint, _tracker(written.tracker), written.texts, **typed)
 
 
 @contextmanager
@@ -185,6 +191,7 @@ def load_points() -> pd.DataFrame:
 
 def read_text(folder: Path) -> Written:
     """A folder as it is written, without a check of its rules."""
+    mark = fingerprint(folder)
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
     for table in TABLES.values():
@@ -201,7 +208,7 @@ def read_text(folder: Path) -> Written:
     beside[TRACKER_FILE] = _read(folder / TRACKER_FILE, problems)
     texts = {name: text for name, text in beside.items() if text is not None}
     tracker = _parse_toml(texts[TRACKER_FILE], problems) if TRACKER_FILE in texts else None
-    return Written(frames, tracker, texts, problems)
+    return Written(folder, mark, frames, tracker, texts, problems)
 
 
 def _file_names() -> list[str]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from components.as_of import stances_on
@@ -20,6 +21,10 @@ class Reader:
 
     def click(self, role: str, name: str, *, exact: bool = False) -> None:
         self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
+        self._did()
+
+    def unfold(self, words: str) -> None:
+        self.page.get_by_text(words, exact=True).click()
         self._did()
 
     def choose(self, label: str, words: str, *, one_of_many: bool = False) -> None:
@@ -43,27 +48,28 @@ class Reader:
         settled(self.page)
 
 
-def test_where_india_stood_in_march_2023_and_how_to_cite_it(page: Page, server: str, shipped: Dataset) -> None:
+@pytest.fixture
+def reader(page: Page, server: str) -> Reader:
+    """A reader before the start page."""
     page.goto(server)
     settled(page)
-    reader = Reader(page)
+    return Reader(page)
+
+
+def test_where_india_stood_in_march_2023_and_how_to_cite_it(reader: Reader, page: Page, shipped: Dataset) -> None:
     reader.choose("Country or body", "India")
     reader.type_day("As of", "2023-03-15")
     expect(page.locator("h1")).to_contain_text("15 March 2023")
     reader.click("link", "All of its history")
     expect(page.locator("h1")).to_contain_text("India: engaging since")
     expect(page.locator("h1")).to_contain_text("15 March 2023")
-    page.get_by_text("Cite a row").click()
-    reader._did()
+    reader.unfold("Cite a row")
     row = stances_on(shipped, dt.date(2023, 3, 15)).at["IND", "id"]
     expect(page.locator("code").filter(has_text=f"row {row}")).to_be_visible()
     assert reader.steps <= CLICKS["india"]
 
 
-def test_what_changed_in_2025(page: Page, server: str) -> None:
-    page.goto(server)
-    settled(page)
-    reader = Reader(page)
+def test_what_changed_in_2025(reader: Reader, page: Page) -> None:
     reader.click("link", "Changes")
     reader.type_day("After", "2024-12-31")
     reader.type_day("Up to and including", "2025-12-31")
@@ -73,12 +79,8 @@ def test_what_changed_in_2025(page: Page, server: str) -> None:
     assert reader.steps <= CLICKS["changes"]
 
 
-def test_which_oic_members_accept_an_ambassador(page: Page, server: str, shipped: Dataset) -> None:
-    page.goto(server)
-    settled(page)
-    reader = Reader(page)
-    page.get_by_text("Filters", exact=True).click()
-    reader._did()
+def test_which_oic_members_accept_an_ambassador(reader: Reader, page: Page, shipped: Dataset) -> None:
+    reader.unfold("Filters")
     reader.choose("Bloc", "OIC", one_of_many=True)
     reader.choose("Level", "Ambassador", one_of_many=True)
     reader.click("link", "Countries")
@@ -90,13 +92,9 @@ def test_which_oic_members_accept_an_ambassador(page: Page, server: str, shipped
     assert reader.steps <= CLICKS["oic"]
 
 
-def test_which_europeans_hold_frozen_money(page: Page, server: str, shipped: Dataset) -> None:
-    page.goto(server)
-    settled(page)
-    reader = Reader(page)
+def test_which_europeans_hold_frozen_money(reader: Reader, page: Page, shipped: Dataset) -> None:
     reader.click("link", "Matrix")
-    page.get_by_text("Filters", exact=True).click()
-    reader._did()
+    reader.unfold("Filters")
     reader.choose("Region", "Europe", one_of_many=True)
     reader.choose("Lever held", "Reserves", one_of_many=True)
     levers = shipped.levers[(shipped.levers["lever"] == "reserves") & shipped.levers["until"].isna()]
@@ -108,13 +106,9 @@ def test_which_europeans_hold_frozen_money(page: Page, server: str, shipped: Dat
     assert reader.steps <= CLICKS["europe"]
 
 
-def test_one_click_clears_what_was_just_chosen(page: Page, server: str) -> None:
+def test_one_click_clears_what_was_just_chosen(reader: Reader, page: Page) -> None:
     page.set_viewport_size({"width": 1400, "height": 1300})  # nothing scrolls, so that the button could move away
-    page.goto(server)
-    settled(page)
-    reader = Reader(page)
-    page.get_by_text("Filters", exact=True).click()
-    reader._did()
+    reader.unfold("Filters")
     reader.choose("Region", "Central Asia", one_of_many=True)
     expect(page.get_by_text("Only: Region Central Asia").first).to_be_visible()
     reader.click("button", "Clear 1 filter")
