@@ -7,22 +7,12 @@ page that changes its rows, on a server that only this machine reaches.
 import argparse
 import functools
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import streamlit as st
 
-from components.charts.theme import Style
-from components.filters import in_words, passing
-from components.load import (
-    DEFAULT_FOLDER,
-    Dataset,
-    InvalidData,
-    fingerprint,
-    keep_last_good,
-    last_good,
-    load_dataset,
-)
-from components.pages import address, frame, sidebar
+from components.figures.theme import Style
 from components.pages.changes_page import show_changes_page
 from components.pages.countries_page import show_countries_page
 from components.pages.data_page import show_data_page
@@ -30,8 +20,13 @@ from components.pages.edit_page import refusal, show_edit_page
 from components.pages.funds_page import show_funds_page
 from components.pages.map_page import show_map_page
 from components.pages.matrix_page import show_matrix_page
-from components.pages.text import literal
-from components.pages.view import View, theme_of_reader
+from components.pages.parts import address, frame, sidebar
+from components.pages.parts.text import literal
+from components.pages.parts.view import View, theme_of_reader
+from components.record.filters import in_words, passing
+from components.record.model import InvalidData, Record
+from components.record.reading import DEFAULT_FOLDER
+from components.record.shelf import Shelf
 
 PAGES = {
     "map": ("Map", show_map_page),
@@ -47,18 +42,10 @@ EDIT_PAGE = {"edit": ("Edit", show_edit_page)}
 USAGE = "Start it without options, or with -- and then --data and a folder, or --edit."
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading and checking the record")
-def load_once(folder: Path, mark: str) -> Dataset | InvalidData:
-    """The dataset of a folder, or what is wrong with it; `mark` is its fingerprint, so that a change is read anew.
-
-    Raises InvalidData, which is not kept, where the same files may be read at the next try.
-    """
-    try:
-        return load_dataset(folder)
-    except InvalidData as invalid:
-        if invalid.may_pass:
-            raise
-        return invalid.with_traceback(None)  # which would keep alive all that was read
+@st.cache_resource
+def shelf() -> Shelf:
+    """The records of this process, which all readers share."""
+    return Shelf()
 
 
 def main(first: str = "map") -> None:
@@ -68,19 +55,13 @@ def main(first: str = "map") -> None:
     if fault:
         st.error(literal(fault))
         return
-    folder = options.data
-    try:
-        loaded = load_once(folder, fingerprint(folder))
-    except InvalidData as invalid:
-        loaded = invalid
-    if isinstance(loaded, Dataset):
-        keep_last_good(loaded)
-        show(loaded, first, edit=options.edit)
-    elif kept := last_good(folder):
-        show(kept, first, broken=loaded, edit=options.edit)
-    else:
+    with nullcontext() if shelf().is_current(options.data) else st.spinner("Reading and checking the record"):
+        reading = shelf().reading(options.data)
+    if reading.record:
+        show(reading.record, first, broken=reading.broken, edit=options.edit)
+    elif reading.broken:
         st.set_page_config(page_title="Data to be mended", layout="wide")
-        frame.show_problems(loaded)
+        frame.show_problems(reading.broken)
 
 
 def _options() -> tuple[argparse.Namespace, str]:
@@ -94,28 +75,28 @@ def _options() -> tuple[argparse.Namespace, str]:
     return options, refusal(st.get_option("server.address")) if options.edit else ""
 
 
-def show(dataset: Dataset, first: str, broken: InvalidData | None = None, *, edit: bool = False) -> None:
-    """The frame and, inside it, the page; `broken` says what is wrong with the folder since the dataset was read."""
-    st.set_page_config(page_title=dataset.tracker.title, layout="wide")
+def show(record: Record, first: str, broken: InvalidData | None = None, *, edit: bool = False) -> None:
+    """The frame and, inside it, the page; `broken` says what is wrong with the folder since the record was read."""
+    st.set_page_config(page_title=record.tracker.title, layout="wide")
     if broken:
-        frame.show_banner(broken, dataset)
+        frame.show_banner(broken, record)
     address.place_notices()
     address.tell_unknown_parameters()
     with st.sidebar:
-        day = sidebar.ask_day(dataset)
-        actor_id = sidebar.ask_actor(dataset)
-        filters = sidebar.ask_filters(dataset)
-    filtered = in_words(dataset, filters)
-    view = View(day, actor_id, Style(theme=theme_of_reader()), passing(dataset, day, filters), filtered)
+        day = sidebar.ask_day(record)
+        actor_id = sidebar.ask_actor(record)
+        filters = sidebar.ask_filters(record)
+    filtered = in_words(record, filters)
+    view = View(day, actor_id, Style(theme=theme_of_reader()), passing(record, day, filters), filtered)
     pages = {
-        path: st.Page(functools.partial(draw, dataset, view), title=title, url_path=path, default=path == first)
+        path: st.Page(functools.partial(draw, record, view), title=title, url_path=path, default=path == first)
         for path, (title, draw) in {**PAGES, **(EDIT_PAGE if edit else {})}.items()
     }
     st.session_state["pages"] = pages
     page = st.navigation(list(pages.values()), position="top")
     st.caption(filtered or "All countries and bodies")  # always a line, so that no filter moves the page
     page.run()
-    frame.show_footer(dataset)
+    frame.show_footer(record)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from components.load import Dataset, load_dataset
+from components.record.model import Record
+from components.record.reading import read
 from tests.browsing import ROOT, browser, page, server
 
 __all__ = ["ROOT", "browser", "page", "server"]
@@ -18,13 +19,13 @@ Change = Callable[[str, str, str, str], Path]
 
 
 @pytest.fixture(scope="session")
-def shipped() -> Dataset:
-    return load_dataset(ROOT / "data")
+def shipped() -> Record:
+    return read(ROOT / "data")
 
 
 @pytest.fixture(scope="session")
-def small() -> Dataset:
-    return load_dataset(SMALL)
+def small() -> Record:
+    return read(SMALL)
 
 
 @pytest.fixture

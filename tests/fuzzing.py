@@ -24,9 +24,10 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from tqdm import tqdm
 
-from components.as_of import change_days, stances_on
-from components.load import Dataset, InvalidData, load_dataset
-from components.schema import TABLES, TRACKER_FILE
+from components.record.model import InvalidData, Record
+from components.record.on_day import change_days, stances_on
+from components.record.reading import read
+from components.record.schema import TABLES, TRACKER_FILE
 from components.summaries import changes, levers, stances
 from components.summaries.funds import funds_headline
 
@@ -356,11 +357,11 @@ def check(files: Files, folder: Path) -> str:
     """Load the files: “loaded” or “refused”. Raises where neither is done well."""
     write(files, folder)
     try:
-        dataset = load_dataset(folder)
+        record = read(folder)
     except InvalidData as invalid:
         check_problems(invalid, files)
         return "refused"
-    survive(dataset)
+    survive(record)
     return "loaded"
 
 
@@ -379,16 +380,16 @@ def check_problems(invalid: InvalidData, files: Files) -> None:
         assert len(message) <= LONGEST_MESSAGE, (len(message), message[:200])
 
 
-def survive(dataset: Dataset) -> None:
+def survive(record: Record) -> None:
     """What every page does with a record, on its first, a middle and its last day."""
-    first, last = dataset.tracker.start, dataset.tracker.data_until
-    sentences = [levers.matrix_headline(dataset, last), changes.headline(dataset, first, last)]
+    first, last = record.tracker.start, record.tracker.data_until
+    sentences = [levers.matrix_headline(record, last), changes.headline(record, first, last)]
     for day in sorted({first, first + (last - first) / 2, last}):
-        stances_on(dataset, day)
-        sentences += [stances.headline(dataset, day), funds_headline(dataset, day)]
-        levers.matrix(dataset, day, levers.BY_STANCE if day == last else levers.BY_REGION, everyone=True, sort="moved")
-        changes.changes_between(dataset, first, day)
-    change_days(dataset)
+        stances_on(record, day)
+        sentences += [stances.headline(record, day), funds_headline(record, day)]
+        levers.matrix(record, day, levers.BY_STANCE if day == last else levers.BY_REGION, everyone=True, sort="moved")
+        changes.changes_between(record, first, day)
+    change_days(record)
     assert not [sentence for sentence in sentences if re.search(r"\b(nan|inf|NaT)\b", sentence)], sentences
 
 

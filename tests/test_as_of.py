@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from components import as_of
-from components.load import Dataset
+from components.record import on_day as as_of
+from components.record.cache import remembered
+from components.record.model import Record
 
 
 def day(text: str) -> dt.date:
@@ -24,29 +25,29 @@ def day(text: str) -> dt.date:
         ("2020-12-31", "AAA-2020-06-01b"),
     ],
 )
-def test_a_stance_holds_from_its_date_until_the_next_row(small: Dataset, on: str, row: str | None) -> None:
+def test_a_stance_holds_from_its_date_until_the_next_row(small: Record, on: str, row: str | None) -> None:
     held = as_of.stances_on(small, day(on))
     assert held["id"].get("AAA") == row
 
 
-def test_the_whole_row_holds_and_never_a_mixture(small: Dataset) -> None:
+def test_the_whole_row_holds_and_never_a_mixture(small: Record) -> None:
     held = as_of.stances_on(small, day("2020-04-01")).loc["AAA"]
     assert (held["stance"], held["condition"], held["summary"]) == ("engaging", (), "Envoys met.")
 
 
-def test_since_when_a_stance_has_held_does_not_move_with_later_rows(small: Dataset) -> None:
+def test_since_when_a_stance_has_held_does_not_move_with_later_rows(small: Record) -> None:
     assert as_of.stances_on(small, day("2020-12-31")).at["AAA", "stance_since"] == "2020-06-01"
     assert as_of.stances_on(small, day("2020-04-01")).at["AAA", "stance_since"] == "2020-03"
 
 
-def test_a_lever_holds_from_inclusive_until_exclusive(small: Dataset) -> None:
+def test_a_lever_holds_from_inclusive_until_exclusive(small: Record) -> None:
     before = as_of.levers_until(small, day("2020-05-31")).set_index("id")["held"]
     after = as_of.levers_until(small, day("2020-06-01")).set_index("id")["held"]
     assert before.to_dict() == {"AAA-aid-2020-01-10": True, "BNK-reserves-2019": True}
     assert after.to_dict() == {"AAA-aid-2020-01-10": False, "AAA-aid-2020-06-01": True, "BNK-reserves-2019": True}
 
 
-def test_a_stock_holds_until_its_end_or_its_later_reading(small: Dataset) -> None:
+def test_a_stock_holds_until_its_end_or_its_later_reading(small: Record) -> None:
     def held(on: str) -> set[str]:
         return set(as_of.stocks_on(small, day(on))["id"])
 
@@ -56,12 +57,12 @@ def test_a_stock_holds_until_its_end_or_its_later_reading(small: Dataset) -> Non
     assert held("2020-06-01") == {"BNK-frozen-2020-01-01", "BNK-in_trust-2020-05-01"}
 
 
-def test_flows_and_plans_keep_apart(small: Dataset) -> None:
+def test_flows_and_plans_keep_apart(small: Record) -> None:
     assert set(as_of.flows_until(small, day("2020-07-01"))["status"]) == {"pledged"}
     assert list(as_of.plans_until(small, day("2020-12-31"))["id"]) == ["ALL-required-2020-01-15"]
 
 
-def test_change_days_are_those_of_the_record_in_order(small: Dataset) -> None:
+def test_change_days_are_those_of_the_record_in_order(small: Record) -> None:
     days = as_of.change_days(small)
     assert days == sorted(set(days))
     assert days[0] == day("2020-01-01")
@@ -69,13 +70,13 @@ def test_change_days_are_those_of_the_record_in_order(small: Dataset) -> None:
     assert day("2019-01-01") not in days
 
 
-def test_an_answer_is_worked_out_once_whichever_way_it_is_asked(small: Dataset) -> None:
+def test_an_answer_is_worked_out_once_whichever_way_it_is_asked(small: Record) -> None:
     asked: list[tuple[int, str]] = []
 
-    @as_of.kept(most=2)
-    def answer(dataset: Dataset, number: int, word: str = "none") -> str:
+    @remembered(most=2)
+    def answer(record: Record, number: int, word: str = "none") -> str:
         asked.append((number, word))
-        return f"{number} {word} of {dataset.tracker.title}"
+        return f"{number} {word} of {record.tracker.title}"
 
     first = answer(small, 1)
     assert {answer(small, 1, "none"), answer(small, number=1), answer(small, word="none", number=1)} == {first}
@@ -83,11 +84,11 @@ def test_an_answer_is_worked_out_once_whichever_way_it_is_asked(small: Dataset) 
     assert answer(small, 1, "other") != first
 
 
-def test_the_oldest_answer_goes_first_and_what_cannot_be_hashed_is_asked_anew(small: Dataset) -> None:
+def test_the_oldest_answer_goes_first_and_what_cannot_be_hashed_is_asked_anew(small: Record) -> None:
     asked: list[int] = []
 
-    @as_of.kept(most=2)
-    def size(_dataset: Dataset, numbers: tuple[int, ...] | list[int]) -> int:
+    @remembered(most=2)
+    def size(_dataset: Record, numbers: tuple[int, ...] | list[int]) -> int:
         asked.append(len(numbers))
         return len(numbers)
 
@@ -99,7 +100,7 @@ def test_the_oldest_answer_goes_first_and_what_cannot_be_hashed_is_asked_anew(sm
     assert asked == [1, 2, 3, 2, 1, 1]
 
 
-def test_a_frame_that_a_caller_writes_into_stays_as_it_was_for_others(small: Dataset) -> None:
+def test_a_frame_that_a_caller_writes_into_stays_as_it_was_for_others(small: Record) -> None:
     first = as_of.stances_on(small, day("2020-04-01"))
     first["stance"] = "changed"
     assert as_of.stances_on(small, day("2020-04-01")).at["AAA", "stance"] == "engaging"

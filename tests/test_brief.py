@@ -12,13 +12,13 @@ import pytest
 from choreographer.browsers.chromium import Chromium
 from playwright.sync_api import Browser, Page
 
-from components import images
-from components.charts.theme import Style
-from components.export import brief as command
-from components.export.brief import Brief, main, page
-from components.export.brief_page import POLICY, Markup, References
-from components.load import Dataset
-from components.phrasing import quoted_address
+from components.figures.theme import Style
+from components.publish import brief as command
+from components.publish import images
+from components.publish.brief import Brief, main, page
+from components.publish.brief_page import POLICY, Markup, References
+from components.record.model import Record
+from components.record.wording import quoted_address
 from components.summaries.changes import changes_between
 from components.summaries.countries import country_headline, history_until
 from components.summaries.funds import flow_rows, funds_headline, stock_frame
@@ -31,13 +31,13 @@ MOST = 8 * 1024 * 1024
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)> \" ' &amp; [x](javascript:alert(1))"
 
 
-def written_page(dataset: Dataset, actor_id: str = "", since: dt.date | None = None) -> str:
+def written_page(record: Record, actor_id: str = "", since: dt.date | None = None) -> str:
     """The page of the record's last day, with a mark in place of each picture."""
-    day = dataset.tracker.data_until
+    day = record.tracker.data_until
     names = command.OF_ACTOR if actor_id else command.PICTURES
     pictures = {name: Markup(f'<figure id="picture-{name}"></figure>') for name in names}
-    references = References(dataset.sources)
-    return page(Brief(dataset, day, since or day - dt.timedelta(days=90), actor_id, Style(), references, pictures))
+    references = References(record.sources)
+    return page(Brief(record, day, since or day - dt.timedelta(days=90), actor_id, Style(), references, pictures))
 
 
 def parsed(text: str) -> ElementTree.Element:
@@ -51,23 +51,23 @@ def words_of(element: ElementTree.Element) -> str:
 
 
 @pytest.fixture(params=["small", "small AAA", "small CCC", "small BNK", "shipped", "shipped CHN"])
-def told(request: pytest.FixtureRequest) -> tuple[Dataset, str, ElementTree.Element]:
-    record, _, actor_id = request.param.partition(" ")
-    dataset: Dataset = request.getfixturevalue(record)
-    return dataset, actor_id, parsed(written_page(dataset, actor_id))
+def told(request: pytest.FixtureRequest) -> tuple[Record, str, ElementTree.Element]:
+    name, _, actor_id = request.param.partition(" ")
+    record: Record = request.getfixturevalue(name)
+    return record, actor_id, parsed(written_page(record, actor_id))
 
 
-def test_it_begins_with_the_finding(told: tuple[Dataset, str, ElementTree.Element]) -> None:
-    dataset, actor_id, tree = told
-    day = dataset.tracker.data_until
-    finding = country_headline(dataset, actor_id, day) if actor_id else headline(dataset, day)
+def test_it_begins_with_the_finding(told: tuple[Record, str, ElementTree.Element]) -> None:
+    record, actor_id, tree = told
+    day = record.tracker.data_until
+    finding = country_headline(record, actor_id, day) if actor_id else headline(record, day)
     assert [words_of(h1) for h1 in tree.iter("h1")] == [finding]
     assert words_of(next(tree.iter("title"))) == finding
 
 
-def test_it_holds_nothing_that_runs_or_is_fetched(told: tuple[Dataset, str, ElementTree.Element]) -> None:
-    dataset, _, tree = told
-    allowed = {quoted_address(url) for name in ("url", "archive_url") for url in dataset.sources[name]}
+def test_it_holds_nothing_that_runs_or_is_fetched(told: tuple[Record, str, ElementTree.Element]) -> None:
+    record, _, tree = told
+    allowed = {quoted_address(url) for name in ("url", "archive_url") for url in record.sources[name]}
     for element in tree.iter():
         assert element.tag not in {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
         assert not {name for name in element.attrib if name.startswith("on") or name in {"src", "srcset", "action"}}
@@ -78,7 +78,7 @@ def test_it_holds_nothing_that_runs_or_is_fetched(told: tuple[Dataset, str, Elem
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:" in POLICY
 
 
-def test_its_own_links_lead_somewhere(told: tuple[Dataset, str, ElementTree.Element]) -> None:
+def test_its_own_links_lead_somewhere(told: tuple[Record, str, ElementTree.Element]) -> None:
     _, _, tree = told
     ids = [element.get("id", "") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
@@ -86,7 +86,7 @@ def test_its_own_links_lead_somewhere(told: tuple[Dataset, str, ElementTree.Elem
     assert targets <= set(ids)
 
 
-def test_every_row_and_card_has_its_sources(told: tuple[Dataset, str, ElementTree.Element]) -> None:
+def test_every_row_and_card_has_its_sources(told: tuple[Record, str, ElementTree.Element]) -> None:
     _, _, tree = told
     tables = [table for table in tree.iter("table") if "rows" in table.get("class", "").split()]
     rows = [row for table in tables for body in table.iter("tbody") for row in body if row.get("class") != "group"]
@@ -94,7 +94,7 @@ def test_every_row_and_card_has_its_sources(told: tuple[Dataset, str, ElementTre
         assert [span for span in row.iter("span") if span.get("class") == "cited"], words_of(row)
 
 
-def test_every_cited_source_is_listed_once_and_in_order(shipped: Dataset) -> None:
+def test_every_cited_source_is_listed_once_and_in_order(shipped: Record) -> None:
     tree = parsed(written_page(shipped))
     cited = [a.get("href", "") for span in tree.iter("span") if span.get("class") == "cited" for a in span.iter("a")]
     listed = [li.get("id") for ol in tree.iter("ol") if ol.get("class") == "sources" for li in ol]
@@ -102,7 +102,7 @@ def test_every_cited_source_is_listed_once_and_in_order(shipped: Dataset) -> Non
     assert len(listed) > 100
 
 
-def test_a_number_is_the_records_and_leads_to_its_rows(shipped: Dataset) -> None:
+def test_a_number_is_the_records_and_leads_to_its_rows(shipped: Record) -> None:
     tree = parsed(written_page(shipped))
     counts = class_counts(map_frame(shipped, shipped.tracker.data_until)).set_index("code")["count"]
     tiles = [li for ul in tree.iter("ul") if ul.get("class") == "numbers" for li in ul]
@@ -112,7 +112,7 @@ def test_a_number_is_the_records_and_leads_to_its_rows(shipped: Dataset) -> None
     assert [a.get("href") for tile in tiles for a in tile.iter("a")][2] == "#stance-engaging"
 
 
-def test_it_says_what_the_summaries_say(shipped: Dataset) -> None:
+def test_it_says_what_the_summaries_say(shipped: Record) -> None:
     day = shipped.tracker.data_until
     since = day - dt.timedelta(days=400)
     tree = parsed(written_page(shipped, since=since))
@@ -125,14 +125,14 @@ def test_it_says_what_the_summaries_say(shipped: Dataset) -> None:
     assert not [row_id for row_id in ids if f"Row {row_id}" not in text]
 
 
-def test_one_actor_has_all_its_dated_rows(shipped: Dataset) -> None:
+def test_one_actor_has_all_its_dated_rows(shipped: Record) -> None:
     text = words_of(parsed(written_page(shipped, "CHN")))
     for row in history_until(shipped, "CHN", shipped.tracker.data_until).itertuples():
         assert row.summary in text
         assert f"row {row.id}," in text or f"row {row.id} ·" in text
 
 
-def test_text_of_the_record_stays_text(small: Dataset) -> None:
+def test_text_of_the_record_stays_text(small: Record) -> None:
     """Whatever a cell holds, the page has the same elements as before, and the words are there to read."""
     columns = {
         "actors": ["name"], "stances": ["summary"], "levers": ["summary"], "funds": ["summary", "channel", "terms"],
@@ -150,12 +150,12 @@ def test_text_of_the_record_stays_text(small: Dataset) -> None:
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//host.example/x", "file:///etc/passwd"])
-def test_only_an_address_of_the_web_becomes_a_link(small: Dataset, url: str) -> None:
+def test_only_an_address_of_the_web_becomes_a_link(small: Record, url: str) -> None:
     text = written_page(replace(small, sources=small.sources.assign(url=url, archive_url="")))
     assert url not in text
 
 
-def test_hostile_text_stays_text_in_a_picture(small: Dataset) -> None:
+def test_hostile_text_stays_text_in_a_picture(small: Record) -> None:
     frame = small.actors.assign(name=HOSTILE)
     hostile = replace(small, actors=frame, tracker=replace(small.tracker, question=HOSTILE))
     day = small.tracker.data_until
@@ -233,7 +233,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {f"{path.stem}{path.suffix}": path for path in out.iterdir()}
 
 
-def test_a_file_is_named_after_its_day_and_actor(files: dict[str, Path], shipped: Dataset) -> None:
+def test_a_file_is_named_after_its_day_and_actor(files: dict[str, Path], shipped: Record) -> None:
     day = shipped.tracker.data_until.isoformat()
     stems = (f"brief-{day}", f"brief-CHN-{day}", "brief-2020-01-05")
     assert set(files) == {f"{stem}.{kind}" for stem in stems for kind in ("html", "pdf")}
@@ -271,7 +271,7 @@ def test_a_pdf_has_pages(files: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_it_opens_without_a_network(
-    browser: Browser, files: dict[str, Path], shipped: Dataset, size: dict[str, int]
+    browser: Browser, files: dict[str, Path], shipped: Record, size: dict[str, int]
 ) -> None:
     day = shipped.tracker.data_until
     findings = {f"brief-{day}.html": headline(shipped, day),

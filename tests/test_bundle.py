@@ -17,10 +17,11 @@ import pytest
 from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 
-from components import bundle
-from components.filters import Filters, in_words, passing
-from components.load import Dataset, fingerprint, load_dataset
-from components.schema import TABLES
+from components.publish import bundle
+from components.record.filters import Filters, in_words, passing
+from components.record.model import Record
+from components.record.reading import fingerprint, read
+from components.record.schema import TABLES
 from components.summaries.tables import as_csv, as_written
 from tests.browsing import settled
 from tests.conftest import ROOT, SMALL
@@ -37,11 +38,11 @@ BESIDE = {"README.md": "Two rows met no rule.\n", "double_coding.csv": "id,secon
 HOSTILE = ["=1+1", "@SUM(A1)", "+1", "-1", "{=1+1}", "https://example.org", "mailto:a@example.org", "0012", "＝1+1"]
 
 
-def narrowed(dataset: Dataset, filters: Filters | None) -> dict[str, object]:
+def narrowed(record: Record, filters: Filters | None) -> dict[str, object]:
     if filters is None:
         return {}
-    day = dataset.tracker.data_until
-    return {"actor_ids": passing(dataset, day, filters), "filtered": in_words(dataset, filters)}
+    day = record.tracker.data_until
+    return {"actor_ids": passing(record, day, filters), "filtered": in_words(record, filters)}
 
 
 def unpacked(package: bytes, folder: Path) -> Path:
@@ -61,17 +62,17 @@ def sheets(workbook: bytes) -> dict[str, list[list[object]]]:
 
 
 @pytest.fixture(params=["shipped", "small"])
-def record(request: pytest.FixtureRequest) -> Dataset:
-    dataset: Dataset = request.getfixturevalue(request.param)
-    return dataset
+def record(request: pytest.FixtureRequest) -> Record:
+    record: Record = request.getfixturevalue(request.param)
+    return record
 
 
 @pytest.mark.parametrize("filters", FILTERS)
-def test_the_package_is_valid_and_loads(record: Dataset, filters: Filters | None, tmp_path: Path) -> None:
+def test_the_package_is_valid_and_loads(record: Record, filters: Filters | None, tmp_path: Path) -> None:
     options = narrowed(record, filters)
     folder = unpacked(bundle.data_package(record, **options), tmp_path)  # type: ignore[arg-type]
     assert faults(folder) == []
-    loaded = load_dataset(folder)
+    loaded = read(folder)
     if filters is None:
         return
     for name in ("stances", "levers"):
@@ -80,9 +81,9 @@ def test_the_package_is_valid_and_loads(record: Dataset, filters: Filters | None
         pd.testing.assert_frame_equal(loaded.table(name), expected, check_dtype=not expected.empty)
 
 
-def test_the_unpacked_package_is_the_record(record: Dataset, tmp_path: Path) -> None:
+def test_the_unpacked_package_is_the_record(record: Record, tmp_path: Path) -> None:
     folder = unpacked(bundle.data_package(record), tmp_path)
-    loaded = load_dataset(folder)
+    loaded = read(folder)
     assert loaded.tracker == record.tracker
     for table in record.tables:
         pd.testing.assert_frame_equal(loaded.table(table.name), record.table(table.name))
@@ -107,13 +108,13 @@ def with_beside(folder: Path) -> Path:
 def test_what_became_of_the_folder_since_is_not_in_the_package(
     with_beside: Path, fault: Callable[[Path], None], name: str
 ) -> None:
-    dataset = load_dataset(with_beside)
-    package = bundle.data_package(dataset)
+    record = read(with_beside)
+    package = bundle.data_package(record)
     fault(with_beside / name)
-    assert bundle.data_package(dataset) == package
-    assert dataset.fingerprint != fingerprint(with_beside)
+    assert bundle.data_package(record) == package
+    assert record.fingerprint != fingerprint(with_beside)
     shutil.rmtree(with_beside)
-    assert bundle.data_package(dataset) == package
+    assert bundle.data_package(record) == package
 
 
 @pytest.mark.parametrize("fault", [fault for fault, _ in FAULTS])
@@ -122,26 +123,26 @@ def test_the_record_is_packed_without_what_cannot_be_read_beside_it(
 ) -> None:
     for name in BESIDE:
         fault(with_beside / name)
-    unpacked(bundle.data_package(load_dataset(with_beside)), tmp_path / "package")
+    unpacked(bundle.data_package(read(with_beside)), tmp_path / "package")
     assert faults(tmp_path / "package") == []
     packed = {name for name in BESIDE if (tmp_path / "package" / name).exists()}
     assert packed == {"half_written": {*BESIDE}, "page_of_html": {"README.md"}}.get(fault.__name__, set())
 
 
-def test_every_choice_of_actors_loads(small: Dataset, tmp_path: Path) -> None:
+def test_every_choice_of_actors_loads(small: Record, tmp_path: Path) -> None:
     actors = [actor_id for actor_id in small.actors.index if actor_id != small.tracker.subject]
     for size in range(len(actors) + 1):
         for chosen in combinations(actors, size):
             folder = unpacked(bundle.data_package(small, actor_ids=chosen), tmp_path / f"of-{'-'.join(chosen)}")
-            assert set(chosen) <= set(load_dataset(folder).actors.index)
+            assert set(chosen) <= set(read(folder).actors.index)
 
 
-def test_a_part_keeps_what_its_sums_lie_in_and_their_later_readings(small: Dataset, tmp_path: Path) -> None:
+def test_a_part_keeps_what_its_sums_lie_in_and_their_later_readings(small: Record, tmp_path: Path) -> None:
     funds = small.funds.copy()
     funds.loc[funds["id"] == "BNK-in_trust-2020-05-01", ["id", "actor_id"]] = ["CCC-in_trust-2020-05-01", "CCC"]
     changed = replace(small, funds=funds)
     for chosen in ({"BNK"}, {"CCC"}):
-        loaded = load_dataset(unpacked(bundle.data_package(changed, actor_ids=chosen), tmp_path / min(chosen)))
+        loaded = read(unpacked(bundle.data_package(changed, actor_ids=chosen), tmp_path / min(chosen)))
         assert set(loaded.funds["id"]) == {
             "BNK-frozen-2020-01-01", "BNK-in_trust-2020-03-01", "CCC-in_trust-2020-05-01",
         }  # fmt: skip
@@ -164,7 +165,7 @@ def test_a_part_keeps_what_its_sums_lie_in_and_their_later_readings(small: Datas
     ],
 )
 def test_the_package_says_what_a_cell_may_hold(
-    small: Dataset, tmp_path: Path, table: str, column: str, cell: str, fault: str
+    small: Record, tmp_path: Path, table: str, column: str, cell: str, fault: str
 ) -> None:
     folder = unpacked(bundle.data_package(small), tmp_path)
     path = folder / TABLES[table].file
@@ -177,7 +178,7 @@ def test_the_package_says_what_a_cell_may_hold(
 
 
 @pytest.mark.parametrize("filters", FILTERS[:2])
-def test_the_package_tells_its_filters_licence_and_sources(shipped: Dataset, filters: Filters | None) -> None:
+def test_the_package_tells_its_filters_licence_and_sources(shipped: Record, filters: Filters | None) -> None:
     package = bundle.data_package(shipped, **narrowed(shipped, filters))  # type: ignore[arg-type]
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         told = json.loads(archive.read("datapackage.json"))
@@ -192,11 +193,11 @@ def test_the_package_tells_its_filters_licence_and_sources(shipped: Dataset, fil
 @pytest.mark.parametrize("make", [bundle.workbook, bundle.data_package])
 @pytest.mark.parametrize("actor_ids", [None, ["AAA", "BBB", "ALL"]])
 def test_the_bytes_are_the_same_twice(make, actor_ids: Collection[str] | None) -> None:  # type: ignore[no-untyped-def]
-    first, second = (make(load_dataset(SMALL), actor_ids=actor_ids, filtered="Only: some") for _ in range(2))
+    first, second = (make(read(SMALL), actor_ids=actor_ids, filtered="Only: some") for _ in range(2))
     assert first == second
 
 
-def test_the_workbook_holds_every_table_as_written(record: Dataset) -> None:
+def test_the_workbook_holds_every_table_as_written(record: Record) -> None:
     found = sheets(bundle.workbook(record))
     assert list(found) == ["README", *(table.name for table in record.tables)]
     for table in record.tables:
@@ -211,7 +212,7 @@ def test_the_workbook_holds_every_table_as_written(record: Dataset) -> None:
                 assert not isinstance(shown, dt.date | bool)
 
 
-def test_the_header_stays_in_sight_and_filters(small: Dataset) -> None:
+def test_the_header_stays_in_sight_and_filters(small: Record) -> None:
     book = openpyxl.load_workbook(io.BytesIO(bundle.workbook(small)))
     for table in small.tables:
         sheet = book[table.name]
@@ -221,7 +222,7 @@ def test_the_header_stays_in_sight_and_filters(small: Dataset) -> None:
 
 
 @pytest.mark.parametrize("cell", HOSTILE)
-def test_no_cell_of_the_workbook_is_a_formula_or_a_link(small: Dataset, cell: str) -> None:
+def test_no_cell_of_the_workbook_is_a_formula_or_a_link(small: Record, cell: str) -> None:
     hostile = replace(
         small,
         stances=small.stances.assign(summary=cell),
@@ -239,7 +240,7 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link(small: Dataset, cell: st
             assert not any(mark in text for mark in ("<f>", "<f ", "<hyperlink", "externalLink")), name
 
 
-def test_the_readme_sheet_explains_filters_words_and_columns(shipped: Dataset) -> None:
+def test_the_readme_sheet_explains_filters_words_and_columns(shipped: Record) -> None:
     filters = Filters(region=("Oceania",), stance=("opposed", "none"))
     rows = sheets(bundle.workbook(shipped, **narrowed(shipped, filters)))["README"]  # type: ignore[arg-type]
     told = {str(label): str(text) for label, text in rows if label and text}
@@ -260,7 +261,7 @@ def test_the_readme_sheet_explains_filters_words_and_columns(shipped: Dataset) -
     assert ["Filters", "None: the whole record"] in whole
 
 
-def test_a_title_becomes_the_name_of_a_file(small: Dataset) -> None:
+def test_a_title_becomes_the_name_of_a_file(small: Record) -> None:
     titled = {title: replace(small, tracker=replace(small.tracker, title=title)) for title in ("Žižek / 2!", "Косово")}
     assert bundle.file_stem(small) == "small-tracker-2020-12-31"
     assert bundle.file_stem(small, part=True) == "small-tracker-2020-12-31-selection"
@@ -297,7 +298,7 @@ def test_without_the_library_the_data_page_offers_no_workbook(labels, monkeypatc
     assert not [label for label in shown if "xlsx" in label]
 
 
-def test_a_reader_gets_what_the_button_says(server: str, page: Page, shipped: Dataset, tmp_path: Path) -> None:
+def test_a_reader_gets_what_the_button_says(server: str, page: Page, shipped: Record, tmp_path: Path) -> None:
     page.goto(f"{server}/data?region=Central%20Asia")
     settled(page)
     for label, ending in (("Whole record", "zip"), ("Only the actors shown", "xlsx")):
@@ -305,6 +306,6 @@ def test_a_reader_gets_what_the_button_says(server: str, page: Page, shipped: Da
             page.get_by_role("button", name=f"{label}, .{ending}").click()
         saved.value.save_as(tmp_path / f"file.{ending}")
         assert saved.value.suggested_filename.endswith(f".{ending}")
-    assert (tmp_path / "file.zip").read_bytes() == bundle.data_package(load_dataset(ROOT / "data"))
+    assert (tmp_path / "file.zip").read_bytes() == bundle.data_package(read(ROOT / "data"))
     told = {row[0]: str(row[1]) for row in sheets((tmp_path / "file.xlsx").read_bytes())["README"]}
     assert told["Filters"].startswith("Only: Region Central Asia (on 30 June 2026).")

@@ -8,9 +8,10 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from components.catalogue import CHARTS, Options, draw_picture
-from components.charts.theme import Style
-from components.load import Dataset, load_dataset
+from components.figures.catalogue import CHARTS, Options, draw_picture
+from components.figures.theme import Style
+from components.record.model import Record
+from components.record.reading import read
 from components.summaries.stances import CLASSES
 from tests.conftest import Change
 
@@ -24,7 +25,7 @@ def texts(figure: go.Figure) -> str:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", list(CHARTS))
-def test_every_chart_carries_its_words(shipped: Dataset, name: str, theme: str) -> None:
+def test_every_chart_carries_its_words(shipped: Record, name: str, theme: str) -> None:
     for day in (shipped.tracker.start, SEPTEMBER, shipped.tracker.data_until):
         style = Style(theme=theme, characters=200)  # type: ignore[arg-type]
         picture = draw_picture(name, shipped, day, style, Options(actor_ids=("PAK", "IND")))
@@ -37,7 +38,7 @@ def test_every_chart_carries_its_words(shipped: Dataset, name: str, theme: str) 
         assert f"{day:%B %Y}" in picture.alt
 
 
-def test_the_legend_keeps_empty_classes(small: Dataset) -> None:
+def test_the_legend_keeps_empty_classes(small: Record) -> None:
     picture = draw_picture("map", small, small.tracker.start, Style(characters=200))
     for term in CLASSES:
         assert f"{term.label} {1 if term.code == 'not_applicable' else 3 if term.code == 'not_coded' else 0}" in texts(
@@ -45,7 +46,7 @@ def test_the_legend_keeps_empty_classes(small: Dataset) -> None:
         )
 
 
-def test_no_line_of_a_narrow_frame_is_longer_than_it_may(shipped: Dataset) -> None:
+def test_no_line_of_a_narrow_frame_is_longer_than_it_may(shipped: Record) -> None:
     for name in CHARTS:
         style = Style(characters=58)
         figure = draw_picture(name, shipped, SEPTEMBER, style, Options(actor_ids=("PAK", "IND"))).figure
@@ -58,17 +59,17 @@ def test_no_line_of_a_narrow_frame_is_longer_than_it_may(shipped: Dataset) -> No
         assert max(map(len, frame_lines)) <= style.characters
 
 
-def test_every_country_is_on_the_map_once(shipped: Dataset) -> None:
+def test_every_country_is_on_the_map_once(shipped: Record) -> None:
     figure = draw_picture("map", shipped, SEPTEMBER, Style()).figure
     places = [place for trace in figure.data if trace.type == "choropleth" for place in trace.locations]
     assert len(places) == len(set(places)) == 199
 
 
-def test_the_map_sends_no_shapes(shipped: Dataset) -> None:
+def test_the_map_sends_no_shapes(shipped: Record) -> None:
     assert len(draw_picture("map", shipped, SEPTEMBER, Style()).figure.to_json()) < 46_000
 
 
-def test_the_matrix_repeats_its_header_and_counts_its_groups(shipped: Dataset) -> None:
+def test_the_matrix_repeats_its_header_and_counts_its_groups(shipped: Record) -> None:
     figure = draw_picture("matrix", shipped, shipped.tracker.data_until, Style(), Options(everyone=True)).figure
     words = texts(figure)
     assert words.count("Terror listing") > 3
@@ -76,7 +77,7 @@ def test_the_matrix_repeats_its_header_and_counts_its_groups(shipped: Dataset) -
     assert len(figure.layout.yaxis.ticktext) == len(shipped.actors) - 1
 
 
-def test_the_matrix_says_how_it_is_grouped(shipped: Dataset) -> None:
+def test_the_matrix_says_how_it_is_grouped(shipped: Record) -> None:
     words = texts(draw_picture("matrix", shipped, SEPTEMBER, Style(), Options(group_by="SCO")).figure)
     assert "Grouped by: SCO members" in words
     assert "<b>SCO members</b>  10" in words
@@ -85,11 +86,11 @@ def test_the_matrix_says_how_it_is_grouped(shipped: Dataset) -> None:
 def test_markup_of_the_record_is_drawn_as_text(change: Change) -> None:
     change("actors", "AAA", "name", "<b>Al</b><a href='https://evil.example'>pha")
     folder: Path = change("funds", "BNK-frozen-2020-01-01", "channel", "<script>alert(1)</script>")
-    dataset = load_dataset(folder)
+    record = read(folder)
     for name in CHARTS:
         drawn = json.loads(
             draw_picture(
-                name, dataset, dataset.tracker.data_until, Style(), Options(actor_ids=("AAA", "BBB"))
+                name, record, record.tracker.data_until, Style(), Options(actor_ids=("AAA", "BBB"))
             ).figure.to_json()
         )
         assert "<a href" not in json.dumps(drawn)
@@ -100,8 +101,8 @@ def test_an_empty_record_still_draws(folder: Path) -> None:
     for name in ("stances", "levers", "funds", "sources"):
         path = folder / f"{name}.csv"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    dataset = load_dataset(folder)
+    record = read(folder)
     for name in CHARTS:
-        assert dataset.tracker.question in texts(
-            draw_picture(name, dataset, dataset.tracker.start, Style(characters=99)).figure
+        assert record.tracker.question in texts(
+            draw_picture(name, record, record.tracker.start, Style(characters=99)).figure
         )

@@ -83,7 +83,7 @@ def installed(requirements: Path, folders: pytest.TempPathFactory, home: Path) -
     key = hashlib.sha256(requirements.read_bytes()).hexdigest()
     if key not in _made:
         folder = folders.mktemp("environment")
-        # As in components.launch: Debian's Python makes no pip of its own, and the one outside does as well.
+        # As in components.run.launch: Debian's Python makes no pip of its own, and the one outside does as well.
         venv.create(folder, with_pip=False, symlinks=True)
         python = folder / "bin" / "python"
         outside = getattr(sys, "_base_executable", sys.executable)

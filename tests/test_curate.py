@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from components.curate import canonical, diff, fix_format, report
-from components.editing import Refused
-from components.load import Dataset, load_dataset
-from components.schema import FUNDS, STANCES, TABLES
-from components.summaries.differences import NOTHING_SHOWN, changed_picture, changed_rows
-from components.validation.__main__ import main
+from components.curate.command import main
+from components.curate.coverage import report
+from components.curate.differences import NOTHING_SHOWN, changed_picture, changed_rows
+from components.curate.editing import Refused
+from components.curate.form import canonical, fix_format
+from components.curate.revisions import diff
+from components.record.model import Record
+from components.record.reading import read
+from components.record.schema import FUNDS, STANCES, TABLES
 from tests.conftest import ROOT, SMALL, Change
 
 FILES = [table.file for table in TABLES.values() if not table.optional]
@@ -49,7 +52,7 @@ def test_the_form_is_reached_in_one_step(folder: Path) -> None:
     once = contents(folder)
     assert {line.split(": ")[1] for line in fix_format(folder)[0]} == {"nothing to do"}
     assert contents(folder) == once
-    load_dataset(folder)
+    read(folder)
 
 
 SPOILT: list[tuple[str, Callable[[str], bytes]]] = [
@@ -79,13 +82,13 @@ def test_columns_come_into_order_with_their_cells(folder: Path) -> None:
 
 
 def test_actors_stay_as_they_are_and_no_cell_changes(folder: Path) -> None:
-    before = load_dataset(folder)
+    before = read(folder)
     actors = (folder / "actors.csv").read_bytes()
     fix_format(folder)
     assert (folder / "actors.csv").read_bytes() == actors
-    after = load_dataset(folder)
+    after = read(folder)
     for table in before.tables:
-        frames = (dataset.table(table.name).reset_index(drop=True) for dataset in (before, after))
+        frames = (record.table(table.name).reset_index(drop=True) for record in (before, after))
         old, new = (frame.sort_values(table.key, ignore_index=True) for frame in frames)
         assert old.equals(new)
 
@@ -248,7 +251,7 @@ def test_a_revision_of_git_can_be_the_old_one(folder: Path, change: Change) -> N
             diff(wrong, folder)
 
 
-def test_the_whole_shipped_record_compares_with_itself(shipped: Dataset) -> None:
+def test_the_whole_shipped_record_compares_with_itself(shipped: Record) -> None:
     assert changed_picture(shipped, shipped) == [NOTHING_SHOWN]
     assert changed_rows({}, {}) == []
 
@@ -256,7 +259,7 @@ def test_the_whole_shipped_record_compares_with_itself(shipped: Dataset) -> None
 # Report
 
 
-def test_the_report_counts_what_there_is(small: Dataset) -> None:
+def test_the_report_counts_what_there_is(small: Record) -> None:
     text = "\n".join(" ".join(line.split()) for line in report(small))
     assert "Small Tracker: coverage on 31 December 2020" in text
     assert "Actors by region coded none not coded all\nEurope 1 0 0 1\n" in text
@@ -266,19 +269,19 @@ def test_the_report_counts_what_there_is(small: Dataset) -> None:
     assert "Unchecked for a year on 31 December 2020 rows of those that hold\nstances 0 2\nlevers 0 2" in text
 
 
-def test_the_columns_of_the_report_are_aligned(small: Dataset) -> None:
+def test_the_columns_of_the_report_are_aligned(small: Record) -> None:
     lines = report(small)
     head = lines.index("")
     assert len({len(line) for line in lines[head + 1 : lines.index("", head + 1)]}) == 1
 
 
 def test_the_report_lists_what_nobody_has_checked_for_a_year(change: Change) -> None:
-    lines = report(load_dataset(change("levers", "BNK-reserves-2019", "checked_on", "2019-12-30")))
+    lines = report(read(change("levers", "BNK-reserves-2019", "checked_on", "2019-12-30")))
     assert lines[-1] == "  BNK-reserves-2019, checked 2019-12-30"
     assert lines[-2].split() == ["levers", "1", "2"]
 
 
-def test_the_report_of_the_shipped_record_adds_up(shipped: Dataset) -> None:
+def test_the_report_of_the_shipped_record_adds_up(shipped: Record) -> None:
     lines = report(shipped)
     everyone = next(line for line in lines if line.startswith("All"))
     coded, none, unknown, every = (int(number.replace(",", "")) for number in everyone.split()[1:])

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from components.as_of import levers_until, plans_until, stances_on
-from components.load import Dataset
+from components.record.model import Record
+from components.record.on_day import levers_until, plans_until, stances_on
 from components.summaries import funds
 from components.summaries.stances import headline, recognising
 
@@ -14,7 +14,7 @@ THEN = dt.date(2021, 9, 27)
 BN = 1e9
 
 
-def test_every_state_and_body_is_there(shipped: Dataset) -> None:
+def test_every_state_and_body_is_there(shipped: Record) -> None:
     actors = shipped.actors
     assert sum("UN" in blocs for blocs in actors["blocs"]) == 193
     assert {"VAT", "PSE", "XKX", "TWN"} <= set(actors.index)
@@ -24,7 +24,7 @@ def test_every_state_and_body_is_there(shipped: Dataset) -> None:
         assert sum(bloc in blocs for blocs in actors["blocs"]) == size, bloc
 
 
-def test_every_bloc_that_is_defined_has_members(shipped: Dataset) -> None:
+def test_every_bloc_that_is_defined_has_members(shipped: Record) -> None:
     assert {bloc for blocs in shipped.actors["blocs"] for bloc in blocs} == set(shipped.tracker.blocs)
 
 
@@ -36,16 +36,16 @@ def test_every_bloc_that_is_defined_has_members(shipped: Dataset) -> None:
         ("DEU", "opposed"), ("FRA", "opposed"), ("ITA", "opposed"),
     ],
 )  # fmt: skip
-def test_the_actors_of_the_article_stand_where_it_says(shipped: Dataset, actor_id: str, stance: str) -> None:
+def test_the_actors_of_the_article_stand_where_it_says(shipped: Record, actor_id: str, stance: str) -> None:
     assert stances_on(shipped, THEN).at[actor_id, "stance"] == stance
 
 
 @pytest.mark.parametrize("actor_id", ["UZB", "ARM", "BLR", "SCO", "CSTO", "G20", "IMF", "WB"])
-def test_the_others_that_the_article_names_are_coded(shipped: Dataset, actor_id: str) -> None:
+def test_the_others_that_the_article_names_are_coded(shipped: Record, actor_id: str) -> None:
     assert actor_id in stances_on(shipped, THEN).index
 
 
-def test_the_levers_of_the_article_are_held(shipped: Dataset) -> None:
+def test_the_levers_of_the_article_are_held(shipped: Record) -> None:
     held = levers_until(shipped, THEN)
     pairs = set(zip(held["actor_id"], held["lever"], strict=True))
     assert {
@@ -54,7 +54,7 @@ def test_the_levers_of_the_article_are_held(shipped: Dataset) -> None:
     } <= pairs  # fmt: skip
 
 
-def test_the_figures_of_the_article_are_there_beside_better_ones(shipped: Dataset) -> None:
+def test_the_figures_of_the_article_are_there_beside_better_ones(shipped: Record) -> None:
     rows = shipped.funds[[ARTICLE in keys for keys in shipped.funds["source_ids"]]]
     assert {9.5 * BN, 0.44 * BN} <= set(rows["amount_usd"])
     drawn = funds.stock_frame(shipped, THEN)
@@ -76,7 +76,7 @@ def test_the_figures_of_the_article_are_there_beside_better_ones(shipped: Datase
     ],
 )
 def test_the_reserves_are_counted_once_when_they_move(
-    shipped: Dataset, day: str, pools: dict[str, tuple[float, float]]
+    shipped: Record, day: str, pools: dict[str, tuple[float, float]]
 ) -> None:
     frame = funds.stock_frame(shipped, dt.date.fromisoformat(day))
     reserves = frame[(frame["owner"] == shipped.tracker.subject) & frame["status"].isin(["frozen", "in_trust"])]
@@ -86,7 +86,7 @@ def test_the_reserves_are_counted_once_when_they_move(
         assert found.loc[actor_id].tolist() == pytest.approx([low, high], abs=0.01)
 
 
-def test_the_conferences_come_to_what_they_announced(shipped: Dataset) -> None:
+def test_the_conferences_come_to_what_they_announced(shipped: Record) -> None:
     flows = funds.listed_flows(shipped, shipped.tracker.data_until).set_index("id")["usd"]
     assert flows["DONORS-pledged-2021-09-13"] == 1.2 * BN
     assert flows["DONORS-pledged-2022-03-31"] == 2.44 * BN
@@ -95,31 +95,31 @@ def test_the_conferences_come_to_what_they_announced(shipped: Dataset) -> None:
     assert plans["OCHA-required-2022-01-11"] == pytest.approx(4.44 * BN, rel=0.01)
 
 
-def test_nobody_recognised_in_2021_and_one_state_does_in_the_end(shipped: Dataset) -> None:
+def test_nobody_recognised_in_2021_and_one_state_does_in_the_end(shipped: Record) -> None:
     assert recognising(shipped, THEN) == []
     assert headline(shipped, THEN).startswith("As of 27 September 2021: 0 recognise the Taliban, ")
     assert recognising(shipped, dt.date(2025, 7, 2)) == []
     assert recognising(shipped, shipped.tracker.data_until) == ["Russia"]
 
 
-def test_every_row_says_where_it_comes_from(shipped: Dataset) -> None:
+def test_every_row_says_where_it_comes_from(shipped: Record) -> None:
     for table in (shipped.stances, shipped.levers, shipped.funds):
         assert all(keys and set(keys) <= set(shipped.sources.index) for keys in table["source_ids"])
 
 
-def test_no_two_sources_are_the_same_page(shipped: Dataset) -> None:
+def test_no_two_sources_are_the_same_page(shipped: Record) -> None:
     addresses = shipped.sources["url"].str.rstrip("/")
     assert not addresses[addresses.duplicated()].tolist()
 
 
-def test_summaries_are_one_sentence_each(shipped: Dataset) -> None:
+def test_summaries_are_one_sentence_each(shipped: Record) -> None:
     for table in (shipped.stances, shipped.levers, shipped.funds):
         for key, summary in zip(table["id"], table["summary"], strict=True):
             assert summary.endswith((".", "”")), key
             assert len(summary) < 400, key
 
 
-def test_the_record_is_as_full_as_it_claims(shipped: Dataset) -> None:
+def test_the_record_is_as_full_as_it_claims(shipped: Record) -> None:
     rows = shipped.stances.groupby("actor_id").size()
     states = [actor_id for actor_id, blocs in shipped.actors["blocs"].items() if "UN" in blocs]
     observers = ["PSE", "VAT", "XKX", "TWN"]

@@ -6,8 +6,9 @@ import krippendorff
 import pandas as pd
 import pytest
 
-from components.load import DEFAULT_FOLDER, Dataset
-from components.vocabulary import LEVELS, STANCES
+from components.record.model import Record
+from components.record.reading import DEFAULT_FOLDER
+from components.record.vocabulary import LEVELS, STANCES
 
 CODINGS = pd.read_csv(DEFAULT_FOLDER / "double_coding.csv", keep_default_na=False)
 CODEBOOK = (DEFAULT_FOLDER / "README.md").read_text("utf-8")
@@ -38,7 +39,7 @@ def test_the_confusion_table_is_what_the_codebook_shows(
         assert f"| `{code}` | {' | '.join(str(count) for count in counts)} |" in CODEBOOK
 
 
-def test_the_record_follows_what_was_settled(shipped: Dataset) -> None:
+def test_the_record_follows_what_was_settled(shipped: Record) -> None:
     rows = shipped.stances.set_index("id").loc[CODINGS["id"]]
     assert list(rows["stance"]) == list(CODINGS["settled_stance"])
     assert list(rows["recognition_level"]) == list(CODINGS["settled_recognition_level"])

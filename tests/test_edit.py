@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import editing
-from components.editing import Edit, Overtaken, Refused
-from components.load import load_dataset
+from components.curate import editing
+from components.curate.editing import Edit, Overtaken, Refused
 from components.pages.edit_page import refusal
-from components.schema import FUNDS, SOURCES, STANCES, TABLES
+from components.record.reading import read
+from components.record.schema import FUNDS, SOURCES, STANCES, TABLES
 from tests.conftest import ROOT, SMALL, Change
 from tests.test_faults import deleted, far_too_large, half_written, locked, mend, page_of_html, wrong_encoding
 
@@ -68,7 +68,7 @@ def test_a_new_row_stands_in_its_sorted_place_and_no_other_byte_changes(folder: 
     assert after.replace(added, b"") == before
     ids = [row["id"] for row in rows(folder)]
     assert ids.index("AAA-2020-04-01") == ids.index("AAA-2020-03") + 1
-    load_dataset(folder)
+    read(folder)
 
 
 @pytest.mark.parametrize("table", ["stances", "levers", "funds", "sources"])
@@ -95,7 +95,7 @@ def test_marks_line_ends_and_quoting_of_others_are_kept(folder: Path) -> None:
     assert after == before + b"\r\n" + after[len(before) + 2 :]
     assert after.endswith(b",world\r\n")
     assert after.count(b"\n") == after.count(b"\r\n")
-    load_dataset(folder)
+    read(folder)
 
 
 def test_joined_records_are_the_file() -> None:
@@ -148,7 +148,7 @@ def test_an_id_of_a_row_that_is_gone_is_not_used_while_a_file_beside_speaks_of_i
 def test_a_bad_cell_is_found_before_anything_is_written(folder: Path, cell: str, found: str) -> None:
     base = editing.read_contents(folder)
     trial = editing.tried_contents(editing.with_edits(base, [new(summary=cell)]))
-    assert trial.dataset is None
+    assert trial.record is None
     assert any(problem.file == "stances.csv" and found in problem.found for problem in trial.problems)
     assert editing.read_contents(folder) == base
 
@@ -182,7 +182,7 @@ def test_a_new_row_moves_to_the_next_letter_and_rows_inside_it_follow(folder: Pa
     assert [edit.key for edit in moved] == ["CCC-pledged-2020-08-01c", "CCC-pledged-2020-08-01b"]
     assert moved[1].after["part_of"] == "CCC-pledged-2020-08-01c"
     put(folder, *moved)
-    load_dataset(folder)
+    read(folder)
 
 
 def test_a_source_of_a_taken_id_is_refused(folder: Path) -> None:
@@ -253,7 +253,7 @@ def test_nothing_is_lost_when_several_write_at_once(folder: Path, kind: str) -> 
     assert len(ids) == len(set(ids)) == len(before) + 45
     assert before < set(ids)
     assert not list(folder.glob(".*"))
-    load_dataset(folder)
+    read(folder)
 
 
 def hold_and_die(folder: Path) -> None:
@@ -393,7 +393,7 @@ def test_a_source_and_the_row_that_cites_it_are_saved_together(loopback: Path) -
     desk.fill(**{**FORM, "source_ids": ["gov-1", "new-1"]})
     desk.press("Save")
     assert "Saved: stances.csv, sources.csv." in desk.words
-    assert load_dataset(loopback).stances.iloc[-1]["source_ids"] == ("gov-1", "new-1")
+    assert read(loopback).stances.iloc[-1]["source_ids"] == ("gov-1", "new-1")
 
 
 def test_a_row_is_changed_and_what_its_id_is_made_of_stays(loopback: Path) -> None:
@@ -533,7 +533,7 @@ def test_the_page_opened_on_a_broken_folder_says_what_to_mend(loopback: Path, fa
     desk.fill(**FORM)
     desk.press("Save")
     assert "Saved: stances.csv." in desk.words
-    load_dataset(loopback)
+    read(loopback)
 
 
 @each_fault
@@ -611,7 +611,7 @@ def test_a_wrong_cell_can_be_mended_in_the_form(loopback: Path, change: Change) 
     desk.fill(stance="engaging")
     desk.press("Save")
     assert "Saved: stances.csv." in desk.words
-    load_dataset(loopback)
+    read(loopback)
 
 
 def test_a_text_beside_the_tables_that_cannot_be_read_is_named(loopback: Path) -> None:

@@ -17,11 +17,12 @@ import pytest
 from choreographer.browsers.chromium import Chromium
 from PIL import Image
 
-from components import images
-from components.catalogue import draw_picture
-from components.charts.theme import Style
-from components.export.charts import IMAGES, main
-from components.load import load_dataset, load_shapes
+from components.figures.catalogue import draw_picture
+from components.figures.theme import Style
+from components.publish import images
+from components.publish.charts import IMAGES, main
+from components.record.reading import read
+from components.record.shapes import load_shapes
 from tests.conftest import ROOT
 
 
@@ -171,9 +172,9 @@ def test_the_page_fonts_are_used(written: Path) -> None:
     with Image.open(written / "map-2021-09-27.png") as image:
         page_font = image.convert("L").crop((0, 0, 1200, 120))
     with images.renderer() as browser:
-        dataset = load_dataset()
-        day = dataset.tracker.start.replace(month=9, day=27)
-        figure = draw_picture("map", dataset, day, Style("light", images.CHARACTERS, images.EDGE, load_shapes())).figure
+        record = read()
+        day = record.tracker.start.replace(month=9, day=27)
+        figure = draw_picture("map", record, day, Style("light", images.CHARACTERS, images.EDGE, load_shapes())).figure
         figure.update_layout(font_family="Liberation Sans")
         for annotation in figure.layout.annotations:
             annotation.font.family = "Liberation Sans"

@@ -1,7 +1,9 @@
 """A record that is changed while people look, days at the edges, and clocks of other zones."""
 
 import datetime as dt
+import gc
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from components.as_of import stances_on
-from components.load import LARGEST_FILE, UNREADABLE, InvalidData, fingerprint, keep_last_good, last_good, load_dataset
+from components.record.model import UNREADABLE, InvalidData
+from components.record.on_day import stances_on
+from components.record.reading import LARGEST_FILE, fingerprint, read
+from components.record.shelf import Shelf
 from components.summaries.stances import headline
 from tests.browsing import running, settled
 from tests.conftest import Change
@@ -126,10 +130,27 @@ def test_a_first_load_that_fails_shows_the_problems_alone(opened: Callable[..., 
 
 
 def test_the_last_good_record_is_that_of_the_same_folder(folder: Path, tmp_path: Path) -> None:
-    dataset = load_dataset(folder)
-    keep_last_good(dataset)
-    assert last_good(folder / ".." / folder.name) is dataset
-    assert last_good(tmp_path / "another") is None
+    shelf = Shelf()
+    good = shelf.reading(folder).record
+    (folder / "funds.csv").unlink()
+    reading = shelf.reading(folder / ".." / folder.name)
+    assert reading.record is good
+    assert reading.broken is not None
+    assert shelf.reading(tmp_path / "another").record is None
+
+
+def test_a_record_that_is_replaced_is_freed_with_its_answers(folder: Path) -> None:
+    shelf = Shelf()
+    first = shelf.reading(folder).record
+    assert first is not None
+    headline(first, first.tracker.data_until)
+    old = weakref.ref(first)
+    del first
+    assert old() is not None
+    mend(folder / "stances.csv", (folder / "stances.csv").read_bytes().replace(b"refused", b"declined"))
+    assert shelf.reading(folder).record is not old()
+    gc.collect()
+    assert old() is None
 
 
 def test_threads_that_load_while_the_file_changes_see_a_whole_record_or_problems(folder: Path) -> None:
@@ -137,19 +158,18 @@ def test_threads_that_load_while_the_file_changes_see_a_whole_record_or_problems
     whole = path.read_bytes()
     wrong: list[BaseException] = []
     done = threading.Event()
+    shelf = Shelf()
 
-    def read() -> None:
+    def look() -> None:
         while not done.is_set():
             try:
-                keep_last_good(load_dataset(folder))
-            except InvalidData as invalid:
-                assert invalid.problems
+                reading = shelf.reading(folder)
+                assert reading.broken is None or reading.broken.problems
+                assert reading.record is None or len(reading.record.stances) == 5
             except BaseException as error:
                 wrong.append(error)
-            if (kept := last_good(folder)) is not None and len(kept.stances) != 5:
-                wrong.append(AssertionError(f"{len(kept.stances)} rows"))
 
-    threads = [threading.Thread(target=read) for _ in range(4)]
+    threads = [threading.Thread(target=look) for _ in range(4)]
     for thread in threads:
         thread.start()
     for _ in range(40):
@@ -164,11 +184,11 @@ def test_threads_that_load_while_the_file_changes_see_a_whole_record_or_problems
 def test_what_could_not_be_read_is_tried_again(folder: Path) -> None:
     locked(folder / "funds.csv")
     with pytest.raises(InvalidData) as caught:
-        load_dataset(folder)
+        read(folder)
     assert caught.value.may_pass
     mend(folder / "funds.csv", b"")
     with pytest.raises(InvalidData) as caught:
-        load_dataset(folder)
+        read(folder)
     assert not caught.value.may_pass
 
 
@@ -180,9 +200,9 @@ def test_mended_permissions_are_seen(folder: Path) -> None:
 
 def test_a_file_of_the_largest_size_is_still_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     size = (folder / "funds.csv").stat().st_size  # the largest of the small record
-    monkeypatch.setattr("components.load.LARGEST_FILE", size)
-    assert len(load_dataset(folder).stances) == 5
-    monkeypatch.setattr("components.load.LARGEST_FILE", size - 1)
+    monkeypatch.setattr("components.record.reading.LARGEST_FILE", size)
+    assert len(read(folder).stances) == 5
+    monkeypatch.setattr("components.record.reading.LARGEST_FILE", size - 1)
     assert problems(folder).startswith(f"funds.csv:1:-: file is larger than {size - 1:,} bytes")
 
 
@@ -210,9 +230,9 @@ def test_the_leap_day_is_a_day(opened: Callable[..., AppTest], change: Change, f
     edit(folder / "stances.csv", "BBB-2020-02-01,BBB,2020-02-01", "BBB-2020-02-29,BBB,2020-02-29")
     change("stances", "BBB-2020-02-29", "coded_on", "2020-02-29")
     change("stances", "BBB-2020-02-29", "checked_on", "2024-02-29")
-    dataset = load_dataset(folder)
-    assert "BBB" not in stances_on(dataset, dt.date(2020, 2, 28)).index
-    assert "BBB" in stances_on(dataset, dt.date(2020, 2, 29)).index
+    record = read(folder)
+    assert "BBB" not in stances_on(record, dt.date(2020, 2, 28)).index
+    assert "BBB" in stances_on(record, dt.date(2020, 2, 29)).index
     for page in PAGES:
         app = opened(page, date="2020-02-29", freshness="Over 18 months")
         assert not app.exception
@@ -233,9 +253,9 @@ def test_a_day_before_or_after_the_record_is_named(opened: Callable[..., AppTest
 
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(2019, 12, 31), dt.date(2021, 1, 1), dt.date.max])
 def test_summaries_of_a_day_outside_the_record_hold(folder: Path, day: dt.date) -> None:
-    dataset = load_dataset(folder)
-    assert "recognise" in headline(dataset, day)
-    assert len(stances_on(dataset, day)) == (0 if day.year < 2020 else 2)
+    record = read(folder)
+    assert "recognise" in headline(record, day)
+    assert len(stances_on(record, day)) == (0 if day.year < 2020 else 2)
 
 
 def test_a_file_changed_under_an_open_page_in_a_browser(folder: Path, tmp_path: Path, page: Page) -> None:

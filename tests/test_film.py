@@ -11,10 +11,10 @@ import pytest
 from choreographer.browsers.chromium import Chromium
 from PIL import Image
 
-from components.charts.theme import DARK_STANCES, PALETTES
-from components.export.film import TICKS, a_film, as_gif, draw_frame, film_days, main, shown_for
-from components.load import Dataset
-from components.vocabulary import STANCES
+from components.figures.theme import DARK_STANCES, PALETTES
+from components.publish.film import TICKS, a_film, as_gif, draw_frame, film_days, main, shown_for
+from components.record.model import Record
+from components.record.vocabulary import STANCES
 from tests.conftest import SMALL
 
 SHORT = ["--data", str(SMALL), "--step", "change", "--seconds", "2"]
@@ -111,7 +111,7 @@ def test_no_part_of_a_file_is_left(written: Path) -> None:
     assert sorted(path.name for path in written.iterdir()) == [f"{NAME}.gif", f"{NAME}.mp4"]
 
 
-def test_a_day_is_said_and_what_is_around_it_stays_where_it_is(shipped: Dataset) -> None:
+def test_a_day_is_said_and_what_is_around_it_stays_where_it_is(shipped: Record) -> None:
     days = film_days(shipped, shipped.tracker.start, shipped.tracker.data_until, "quarter", with_first=True)
     film = a_film(shipped, days, "dark", 900)
     figures = [draw_frame(film, day) for day in (days[0], days[-1])]
@@ -131,7 +131,7 @@ def test_a_day_is_said_and_what_is_around_it_stays_where_it_is(shipped: Dataset)
     assert DARK_STANCES["supportive"] in str(figures[0].layout.shapes)
 
 
-def test_a_legend_counts_on_the_day(small: Dataset) -> None:
+def test_a_legend_counts_on_the_day(small: Record) -> None:
     film = a_film(small, [JANUARY, MARCH], "light", 900)
     words = [" ".join(text.text for text in draw_frame(film, day).layout.annotations) for day in film.days]
     assert "Opposed 0" in words[0]
@@ -147,13 +147,13 @@ def test_a_legend_counts_on_the_day(small: Dataset) -> None:
         ("change", ["2020-01-10", "2020-02-01", "2020-03-01", "2020-04-15"]),
     ],
 )
-def test_which_days_a_film_has(small: Dataset, step: str, expected: list[str]) -> None:
+def test_which_days_a_film_has(small: Record, step: str, expected: list[str]) -> None:
     days = film_days(small, JANUARY, dt.date(2020, 4, 15), step, with_first=False)
     assert [day.isoformat() for day in days] == expected
     assert film_days(small, JANUARY, dt.date(2020, 4, 15), step, with_first=True) == [JANUARY, *days]
 
 
-def test_a_film_of_one_day_is_a_picture(small: Dataset) -> None:
+def test_a_film_of_one_day_is_a_picture(small: Record) -> None:
     days = film_days(small, MARCH, MARCH, "month", with_first=True)
     assert days == [MARCH]
     assert shown_for(1, 3) == [75]

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from components.filters import Filters, choices, in_words, passing
-from components.load import Dataset
+from components.record.filters import Filters, choices, in_words, passing
+from components.record.model import Record
 
 JUNE = dt.date(2020, 6, 1)
 
@@ -26,24 +26,24 @@ JUNE = dt.date(2020, 6, 1)
         (Filters(freshness=("fresh",)), {"AAA", "BBB"}),
     ],
 )
-def test_filters_let_pass_whoever_has_one_of_each(small: Dataset, filters: Filters, expected: set[str]) -> None:
+def test_filters_let_pass_whoever_has_one_of_each(small: Record, filters: Filters, expected: set[str]) -> None:
     assert set(passing(small, JUNE, filters) or ()) == expected
 
 
-def test_rows_grow_stale(small: Dataset) -> None:
+def test_rows_grow_stale(small: Record) -> None:
     assert set(passing(small, dt.date(2020, 12, 31), Filters(freshness=("ageing",))) or ()) == {"AAA", "BBB"}
     assert set(passing(small, dt.date(2022, 1, 1), Filters(freshness=("stale",))) or ()) == {"AAA", "BBB"}
 
 
-def test_no_filter_is_not_a_filter_that_nobody_passes(small: Dataset) -> None:
+def test_no_filter_is_not_a_filter_that_nobody_passes(small: Record) -> None:
     assert passing(small, JUNE, Filters()) is None
     assert in_words(small, Filters()) == ""
 
 
-def test_filters_read_as_a_line(small: Dataset) -> None:
+def test_filters_read_as_a_line(small: Record) -> None:
     filters = Filters(stance=("opposed",), region=("Europe", "Africa"))
     assert in_words(small, filters) == "Only: Stance Opposed; Region Europe or Africa"
 
 
-def test_every_field_has_choices(small: Dataset) -> None:
+def test_every_field_has_choices(small: Record) -> None:
     assert all(label and codes for label, codes in choices(small).values())

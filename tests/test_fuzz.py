@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, seed
 from streamlit.testing.v1 import AppTest
 
-from components.load import InvalidData, load_dataset
-from components.pages.address import FILTER_NAMES, KNOWN
+from components.pages.parts.address import FILTER_NAMES, KNOWN
+from components.record.model import InvalidData
+from components.record.reading import read
 from tests.conftest import SMALL, Change
 from tests.fuzzing import DATES, SMALL_FILES, TEXTS, Files, check, harmed, quiet, structured, write
 from tests.test_pages import PAGES, words
@@ -132,7 +133,7 @@ def test_parts_that_follow_each_other_are_not_added(change: Change) -> None:
     change("funds", "BNK-in_trust-2020-05-01", "date", "2020-05")
     change("funds", "BNK-in_trust-2020-05-01", "amount", "999")
     change("funds", "BNK-in_trust-2020-05-01", "amount_usd", "999")
-    assert len(load_dataset(change("funds", "BNK-in_trust-2020-05-01", "id", "BNK-in_trust-2020-05")).funds) == 11
+    assert len(read(change("funds", "BNK-in_trust-2020-05-01", "id", "BNK-in_trust-2020-05")).funds) == 11
 
 
 def test_blocs_that_are_not_there_are_said_to_be_none(folder: Path) -> None:
@@ -150,7 +151,7 @@ def test_a_first_line_that_is_blank_is_named(folder: Path) -> None:
 def test_a_folder_in_the_place_of_each_file_is_named(place: Path) -> None:
     write(dict.fromkeys(SMALL_FILES), place)
     with pytest.raises(InvalidData) as caught:
-        load_dataset(place)
+        read(place)
     assert len(caught.value.problems) == len(SMALL_FILES)
 
 

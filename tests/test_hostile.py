@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from components.load import load_dataset
+from components.record.reading import read
 from tests.browsing import PHONE, WIDE, running, settled
 from tests.conftest import SMALL, Change
 from tests.test_validation import edit, problems
@@ -108,9 +108,9 @@ def watched(page: Page) -> Iterator[Page]:
 
 
 def test_the_check_lets_this_record_in(harmful: Path) -> None:
-    dataset = load_dataset(harmful)
-    assert set(dataset.stances["summary"]) == {ALL}
-    assert dataset.tracker.title == SHORT
+    record = read(harmful)
+    assert set(record.stances["summary"]) == {ALL}
+    assert record.tracker.title == SHORT
 
 
 @pytest.mark.parametrize("path", PATHS)

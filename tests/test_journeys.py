@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.as_of import stances_on
-from components.load import Dataset
+from components.record.model import Record
+from components.record.on_day import stances_on
 from tests.browsing import settled
 
 CLICKS = {"india": 5, "changes": 4, "oic": 6, "europe": 7}
@@ -56,7 +56,7 @@ def reader(page: Page, server: str) -> Reader:
     return Reader(page)
 
 
-def test_where_india_stood_in_march_2023_and_how_to_cite_it(reader: Reader, page: Page, shipped: Dataset) -> None:
+def test_where_india_stood_in_march_2023_and_how_to_cite_it(reader: Reader, page: Page, shipped: Record) -> None:
     reader.choose("Country or body", "India")
     reader.type_day("As of", "2023-03-15")
     expect(page.locator("h1")).to_contain_text("15 March 2023")
@@ -79,7 +79,7 @@ def test_what_changed_in_2025(reader: Reader, page: Page) -> None:
     assert reader.steps <= CLICKS["changes"]
 
 
-def test_which_oic_members_accept_an_ambassador(reader: Reader, page: Page, shipped: Dataset) -> None:
+def test_which_oic_members_accept_an_ambassador(reader: Reader, page: Page, shipped: Record) -> None:
     reader.unfold("Filters")
     reader.choose("Bloc", "OIC", one_of_many=True)
     reader.choose("Level", "Ambassador", one_of_many=True)
@@ -92,7 +92,7 @@ def test_which_oic_members_accept_an_ambassador(reader: Reader, page: Page, ship
     assert reader.steps <= CLICKS["oic"]
 
 
-def test_which_europeans_hold_frozen_money(reader: Reader, page: Page, shipped: Dataset) -> None:
+def test_which_europeans_hold_frozen_money(reader: Reader, page: Page, shipped: Record) -> None:
     reader.click("link", "Matrix")
     reader.unfold("Filters")
     reader.choose("Region", "Europe", one_of_many=True)

@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components.load import Dataset, InvalidData, fingerprint, load_dataset, load_points, load_shapes
+from components.record.model import InvalidData, Record
+from components.record.reading import fingerprint, read
+from components.record.shapes import load_points, load_shapes
 from tests.test_validation import problems
 
 
@@ -38,7 +40,7 @@ def test_another_encoding_is_named_with_its_line(folder: Path) -> None:
 def test_a_byte_order_mark_does_no_harm(folder: Path) -> None:
     path = folder / "stances.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert len(load_dataset(folder).stances) == 5
+    assert len(read(folder).stances) == 5
 
 
 def test_a_page_of_html_is_not_taken_for_a_table(folder: Path) -> None:
@@ -56,11 +58,11 @@ def test_tables_may_have_no_rows(folder: Path) -> None:
     for name in ("stances", "levers", "funds", "sources"):
         path = folder / f"{name}.csv"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    dataset = load_dataset(folder)
-    assert (len(dataset.stances), len(dataset.funds), len(dataset.actors)) == (0, 0, 6)
+    record = read(folder)
+    assert (len(record.stances), len(record.funds), len(record.actors)) == (0, 0, 6)
 
 
-def test_cells_are_typed_once(small: Dataset) -> None:
+def test_cells_are_typed_once(small: Record) -> None:
     row = small.stances.set_index("id").loc["AAA-2020-03"]
     assert row["date"] == pd.Timestamp("2020-03-01")
     assert row["date_text"] == "2020-03"
@@ -75,7 +77,7 @@ def test_cells_are_typed_once(small: Dataset) -> None:
 def test_na_is_a_word(folder: Path) -> None:
     path = folder / "actors.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("Betaland", "NA"), encoding="utf-8")
-    assert load_dataset(folder).actors.at["BBB", "name"] == "NA"
+    assert read(folder).actors.at["BBB", "name"] == "NA"
 
 
 def test_the_fingerprint_follows_the_files(folder: Path) -> None:
@@ -89,10 +91,10 @@ def test_the_fingerprint_follows_the_files(folder: Path) -> None:
 def test_invalid_data_says_how_many(folder: Path) -> None:
     (folder / "tracker.toml").write_text("", encoding="utf-8")
     with pytest.raises(InvalidData, match=r"\d+ problems"):
-        load_dataset(folder)
+        read(folder)
 
 
-def test_every_country_has_a_shape_and_every_shape_a_point(shipped: Dataset) -> None:
+def test_every_country_has_a_shape_and_every_shape_a_point(shipped: Record) -> None:
     countries = set(shipped.actors.index[shipped.actors["kind"] == "country"])
     ids = {feature["id"] for feature in load_shapes()["features"]}
     assert countries <= ids

@@ -11,12 +11,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts.crosstab import MOST_NAMES, crosstab_alt, draw_crosstab
-from components.charts.stance_map import ZOOMS, draw_stance_map, fills, stance_map_alt
-from components.charts.theme import SMALL_SIZE, Frame, Style
-from components.charts.tile_map import draw_tile_map, ink_on, tile_map_alt
-from components.load import Dataset, load_dataset, load_points, load_shapes
-from components.make_shapes import _cheapest
+from components.curate.make_shapes import _cheapest
+from components.figures.crosstab import MOST_NAMES, crosstab_alt, draw_crosstab
+from components.figures.stance_map import ZOOMS, draw_stance_map, fills, stance_map_alt
+from components.figures.theme import SMALL_SIZE, Frame, Style
+from components.figures.tile_map import draw_tile_map, ink_on, tile_map_alt
+from components.record.model import Record
+from components.record.reading import read
+from components.record.shapes import load_points, load_shapes
+from components.record.vocabulary import LEVELS, LEVERS, STANCES
 from components.summaries.colouring import (
     EXPECTED,
     class_counts,
@@ -29,7 +32,6 @@ from components.summaries.colouring import (
 )
 from components.summaries.crosstab import COLUMNS, crosstab
 from components.summaries.stances import map_frame
-from components.vocabulary import LEVELS, LEVERS, STANCES
 from tests.conftest import Change
 
 JUNE = dt.date(2020, 6, 1)
@@ -64,7 +66,7 @@ def hue(colour: str) -> str:
     return "green" if green == max(red, green, blue) else "other"
 
 
-def test_modes_are_the_four_and_the_levers_of_the_record(small: Dataset) -> None:
+def test_modes_are_the_four_and_the_levers_of_the_record(small: Record) -> None:
     assert list(modes(small)) == ["stance", "level", "gap", "freshness", "lever:reserves", "lever:aid"]
     assert set(modes(small)) == set(ON_SMALL)
     assert mode_title(small, "lever:aid") == "Lever: Aid"
@@ -74,20 +76,20 @@ def test_modes_are_the_four_and_the_levers_of_the_record(small: Dataset) -> None
 
 
 @pytest.mark.parametrize("mode", list(ON_SMALL))
-def test_every_mode_classes_the_small_record(small: Dataset, mode: str) -> None:
+def test_every_mode_classes_the_small_record(small: Record, mode: str) -> None:
     coloured = colouring(small, END, mode)
     assert coloured.frame["class"].to_dict() == {**ON_SMALL[mode], **REST}
 
 
 def test_a_lever_presses_then_pulls_then_ends(change: Change) -> None:
     change("levers", "AAA-aid-2020-01-10", "until", "2020-07-01")
-    dataset = load_dataset(change("levers", "AAA-aid-2020-06-01", "until", "2020-08-01"))
+    record = read(change("levers", "AAA-aid-2020-06-01", "until", "2020-08-01"))
     days = {"2020-01-09": "not_coded", "2020-01-10": "pressure", "2020-06-01": "both", "2020-07-01": "incentive"}
     for day, code in {**days, "2020-08-01": "ended"}.items():
-        assert colouring(dataset, dt.date.fromisoformat(day), "lever:aid").frame.at["AAA", "class"] == code
+        assert colouring(record, dt.date.fromisoformat(day), "lever:aid").frame.at["AAA", "class"] == code
 
 
-def test_freshness_counts_from_the_latest_row(small: Dataset) -> None:
+def test_freshness_counts_from_the_latest_row(small: Record) -> None:
     for day, code in {
         "2020-11-30": "fresh",
         "2020-12-01": "ageing",
@@ -116,13 +118,13 @@ def test_words_are_held_against_acts(stance: str, level: str, code: str) -> None
     assert say_do(stance, level) == code
 
 
-def test_the_gap_speaks_of_every_stance_and_only_of_coded_countries(shipped: Dataset) -> None:
+def test_the_gap_speaks_of_every_stance_and_only_of_coded_countries(shipped: Record) -> None:
     assert set(EXPECTED) == set(STANCES)
     coloured = colouring(shipped, shipped.tracker.data_until, "gap").frame
     assert (coloured["class"] == "not_coded").equals(coloured["stance"] == "not_coded")
 
 
-def test_classes_are_complete_and_counts_leave_the_muted_out(small: Dataset) -> None:
+def test_classes_are_complete_and_counts_leave_the_muted_out(small: Record) -> None:
     coloured = colouring(small, JUNE, "level")
     assert [shade.code for shade in coloured.classes] == [*LEVELS, "not_coded", "not_applicable"]
     counts = dict.fromkeys([*LEVELS, "not_coded", "not_applicable"], 0)
@@ -131,14 +133,14 @@ def test_classes_are_complete_and_counts_leave_the_muted_out(small: Dataset) -> 
     assert set(unmuted(coloured, ["AAA", "SUB"]).index) == {"SUB", "BBB", "CCC"}
 
 
-def test_a_mode_names_the_rows_it_rests_on(small: Dataset) -> None:
+def test_a_mode_names_the_rows_it_rests_on(small: Record) -> None:
     assert list(rows_behind(small, END, "lever:aid")["id"]) == ["AAA-aid-2020-01-10", "AAA-aid-2020-06-01"]
     assert set(rows_behind(small, END, "gap")["id"]) == {"AAA-2020-06-01b", "BBB-2020-02-01"}
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("mode", ["level", "gap", "freshness", "lever:aid"])
-def test_classes_differ_in_grey_and_borrow_no_stance_colour(small: Dataset, mode: str, theme: Any) -> None:
+def test_classes_differ_in_grey_and_borrow_no_stance_colour(small: Record, mode: str, theme: Any) -> None:
     style = Style(theme)
     colours = fills(colouring(small, END, mode), style)
     steps = np.diff(sorted(lightness(colour) for colour in colours.values()))
@@ -151,7 +153,7 @@ def test_classes_differ_in_grey_and_borrow_no_stance_colour(small: Dataset, mode
         assert {hue(colours[code]) for code in LEVELS} == {"green"}
 
 
-def test_ink_can_be_read_on_every_colour(shipped: Dataset) -> None:
+def test_ink_can_be_read_on_every_colour(shipped: Record) -> None:
     for theme, mode in itertools.product(THEMES, modes(shipped)):
         for colour in fills(colouring(shipped, END, mode), Style(theme)).values():
             light, dark = sorted((lightness(colour), lightness(ink_on(colour))), reverse=True)
@@ -159,7 +161,7 @@ def test_ink_can_be_read_on_every_colour(shipped: Dataset) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_mode_draws_a_map_with_its_whole_legend(shipped: Dataset, theme: Any) -> None:
+def test_every_mode_draws_a_map_with_its_whole_legend(shipped: Record, theme: Any) -> None:
     for mode in modes(shipped):
         coloured = colouring(shipped, shipped.tracker.data_until, mode)
         figures = [
@@ -173,7 +175,7 @@ def test_every_mode_draws_a_map_with_its_whole_legend(shipped: Dataset, theme: A
             assert len(figure.to_json()) < 75_000
 
 
-def test_a_map_frame_is_drawn_in_the_colours_of_its_stances(small: Dataset) -> None:
+def test_a_map_frame_is_drawn_in_the_colours_of_its_stances(small: Record) -> None:
     frame = map_frame(small, JUNE)
     plain, coloured = (draw_stance_map(data, load_points(), WORDS, Style()) for data in (frame, colouring(small, JUNE)))
     assert plain.to_json() == coloured.to_json()
@@ -183,7 +185,7 @@ def test_a_map_frame_is_drawn_in_the_colours_of_its_stances(small: Dataset) -> N
     )
 
 
-def test_a_zoom_moves_the_view_and_nothing_else(shipped: Dataset) -> None:
+def test_a_zoom_moves_the_view_and_nothing_else(shipped: Record) -> None:
     coloured = colouring(shipped, shipped.tracker.data_until)
     world = draw_stance_map(coloured, load_points(), WORDS, Style())
     for zoom in ZOOMS:
@@ -195,7 +197,7 @@ def test_a_zoom_moves_the_view_and_nothing_else(shipped: Dataset) -> None:
         draw_stance_map(coloured, load_points(), WORDS, Style(), zoom="moon")
 
 
-def test_neighbours_are_found_by_their_points(shipped: Dataset, small: Dataset) -> None:
+def test_neighbours_are_found_by_their_points(shipped: Record, small: Record) -> None:
     points, subject = load_points(), shipped.tracker.subject
     geo = draw_stance_map(colouring(shipped, END), points, WORDS, Style(), zoom="neighbours").layout.geo
     for axis, span in (("lon", geo.lonaxis.range), ("lat", geo.lataxis.range)):
@@ -209,7 +211,7 @@ def test_neighbours_are_found_by_their_points(shipped: Dataset, small: Dataset) 
     assert (sum(geo.lonaxis.range) / 2, sum(geo.lataxis.range) / 2) == (10, 20)
 
 
-def test_the_muted_are_land_without_a_word(shipped: Dataset) -> None:
+def test_the_muted_are_land_without_a_word(shipped: Record) -> None:
     coloured = colouring(shipped, shipped.tracker.data_until)
     shown = {"FRA", "MCO", shipped.tracker.subject}
     muted = set(coloured.frame.index) - shown
@@ -224,7 +226,7 @@ def test_the_muted_are_land_without_a_word(shipped: Dataset) -> None:
     assert "Engaging: 0 countries" in tile_map_alt(coloured, WORDS, muted=muted | {"MCO", "FRA"})
 
 
-def test_every_country_has_a_square_of_its_own(shipped: Dataset) -> None:
+def test_every_country_has_a_square_of_its_own(shipped: Record) -> None:
     figure = draw_tile_map(colouring(shipped, END), load_points(), WORDS, Style())
     squares = figure.data[1]
     assert set(squares.customdata) == set(shipped.actors.index[shipped.actors["kind"] == "country"])
@@ -237,7 +239,7 @@ def test_every_country_has_a_square_of_its_own(shipped: Dataset) -> None:
     assert figure.data[2].hoverinfo == "skip"
 
 
-def test_tiles_lie_about_where_the_countries_do(shipped: Dataset) -> None:
+def test_tiles_lie_about_where_the_countries_do(shipped: Record) -> None:
     points = load_points()
     assert {feature["id"] for feature in load_shapes()["features"]} == set(points.index)
     countries = points.join(shipped.actors["region"], how="inner").dropna(subset=["column"])
@@ -259,13 +261,13 @@ def test_the_cheapest_assignment_is_the_cheapest() -> None:
     assert costs[range(5), chosen].sum() == least
 
 
-def test_a_record_without_places_still_has_its_words(small: Dataset) -> None:
+def test_a_record_without_places_still_has_its_words(small: Record) -> None:
     figure = draw_tile_map(colouring(small, JUNE), load_points().iloc[:0], WORDS, Style())
     assert "Supportive 1" in texts(figure)
     assert len(draw_tile_map(colouring(small, JUNE), load_points(), WORDS, Style()).data[1].customdata or ()) == 0
 
 
-def test_the_crosstab_names_holders_by_stance(small: Dataset) -> None:
+def test_the_crosstab_names_holders_by_stance(small: Record) -> None:
     columns = [*STANCES, "not_coded"]
     assert [term.code for term in COLUMNS] == columns
     before = pd.DataFrame(
@@ -279,7 +281,7 @@ def test_the_crosstab_names_holders_by_stance(small: Dataset) -> None:
     assert crosstab_alt(only, WORDS).endswith("A title. Reserves: nobody; Aid: 1 supportive.")
 
 
-def test_the_crosstab_counts_each_holder_once(shipped: Dataset) -> None:
+def test_the_crosstab_counts_each_holder_once(shipped: Record) -> None:
     frame = crosstab(shipped, shipped.tracker.data_until)
     assert list(frame.index) == [code for code in LEVERS if code in frame.index]
     held = shipped.levers[shipped.levers["until"].isna()]
@@ -288,7 +290,7 @@ def test_the_crosstab_counts_each_holder_once(shipped: Dataset) -> None:
         assert len(names) == len(set(names)) == held.loc[held["lever"] == lever, "actor_id"].nunique()
 
 
-def test_the_crosstab_draws_each_number_and_few_names(shipped: Dataset) -> None:
+def test_the_crosstab_draws_each_number_and_few_names(shipped: Record) -> None:
     frame = crosstab(shipped, shipped.tracker.data_until)
     figure = draw_crosstab(frame, WORDS, Style())
     circles = figure.data[2:]
@@ -304,7 +306,7 @@ def test_the_crosstab_draws_each_number_and_few_names(shipped: Dataset) -> None:
     assert all(f"<b>{family}</b>" in texts(figure) for family in ("Money", "Law", "Diplomacy", "Flow", "Security"))
 
 
-def test_an_empty_crosstab_still_draws(small: Dataset) -> None:
+def test_an_empty_crosstab_still_draws(small: Record) -> None:
     frame = crosstab(small, dt.date(2018, 1, 1))
     assert frame.empty
     assert "A question?" in texts(draw_crosstab(frame, WORDS, Style("dark")))
@@ -313,13 +315,13 @@ def test_an_empty_crosstab_still_draws(small: Dataset) -> None:
 
 def test_markup_of_names_is_drawn_as_text(change: Change) -> None:
     folder: Path = change("actors", "AAA", "name", "<b>Al</b><a href='https://evil.example'>pha")
-    dataset = load_dataset(folder)
+    record = read(folder)
     points = pd.DataFrame({"lon": 1.0, "lat": 1.0, "small": True, "column": 0, "row": 0}, index=["AAA"])
-    coloured = colouring(dataset, JUNE)
+    coloured = colouring(record, JUNE)
     for figure in (
         draw_stance_map(coloured, points, WORDS, Style()),
         draw_tile_map(coloured, points, WORDS, Style()),
-        draw_crosstab(crosstab(dataset, JUNE), WORDS, Style()),
+        draw_crosstab(crosstab(record, JUNE), WORDS, Style()),
     ):
         drawn = json.dumps(json.loads(figure.to_json()))
         assert "&lt;a href" in drawn and "<a href" not in drawn

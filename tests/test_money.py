@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.load import Dataset, load_dataset
-from components.phrasing import dollars
+from components.record.model import Record
+from components.record.reading import read
+from components.record.vocabulary import STATUSES
+from components.record.wording import dollars
 from components.summaries import funds, plans, pools
 from components.summaries.crosstab import amounts, crosstab
 from components.summaries.ledger import ledger
 from components.summaries.units import units
-from components.vocabulary import STATUSES
 from tests.conftest import SMALL
 
-RECORD = load_dataset(SMALL)
+RECORD = read(SMALL)
 START, MOVE, END = dt.date(2020, 1, 1), dt.date(2020, 6, 1), dt.date(2020, 12, 31)
 BN = 1e9
 SOME = settings(deadline=None, max_examples=40, derandomize=True)
@@ -41,7 +42,7 @@ def rows_of(*rows: dict[str, Any]) -> pd.DataFrame:
     return frame
 
 
-def record_with(frame: pd.DataFrame) -> Dataset:
+def record_with(frame: pd.DataFrame) -> Record:
     return replace(RECORD, funds=frame)
 
 
@@ -145,7 +146,7 @@ def test_a_giver_is_counted_once_for_each_stage(given_sums: list[tuple[str, int]
     assert pd.isna(missing) or 0 <= missing <= frame.at["AAA", "pledged"]
 
 
-def test_no_part_is_larger_than_what_it_lies_in(shipped: Dataset) -> None:
+def test_no_part_is_larger_than_what_it_lies_in(shipped: Record) -> None:
     rows = funds.with_figures(shipped, shipped.funds).set_index("id")
     parts = rows[(rows["part_of"] != "") & rows["usd"].notna()]
     whole = rows.loc[parts["part_of"], "high"]
@@ -153,7 +154,7 @@ def test_no_part_is_larger_than_what_it_lies_in(shipped: Dataset) -> None:
 
 
 @pytest.mark.parametrize("day", ["2021-08-15", "2022-02-11", "2022-09-14", "2026-06-30"])
-def test_the_reserves_never_jump_but_by_interest(shipped: Dataset, day: str) -> None:
+def test_the_reserves_never_jump_but_by_interest(shipped: Record, day: str) -> None:
     held = pools.held_over_time(pools.pools_through(shipped, dt.date.fromisoformat(day)))
     steps = held["usd"].diff().dropna()
     assert held["usd"].iloc[0] == 9.0 * BN
@@ -161,7 +162,7 @@ def test_the_reserves_never_jump_but_by_interest(shipped: Dataset, day: str) -> 
     assert (held["usd"] >= 9.0 * BN).all()
 
 
-def test_the_ledger_says_what_is_inside(shipped: Dataset) -> None:
+def test_the_ledger_says_what_is_inside(shipped: Record) -> None:
     made = ledger(shipped, dt.date(2022, 3, 1))
     halves = made.parts[made.parts["part_of"] == "USA-frozen-2022-02-11"]
     assert halves["usd"].tolist() == [3.5 * BN, 3.5 * BN]
@@ -177,7 +178,7 @@ def test_the_ledger_says_what_is_inside(shipped: Dataset) -> None:
     [(2021, 1.475, 1.506), (2022, 4.44, 3.2), (2023, 3.23, 1.47), (2024, 3.06, 1.14), (2025, 2.42, 0.895)],
 )
 def test_plans_are_required_and_received_as_stated(
-    shipped: Dataset, year: int, required: float, received: float
+    shipped: Record, year: int, required: float, received: float
 ) -> None:
     found = plans.plan_years(shipped, shipped.tracker.data_until).set_index("year").loc[year]
     assert found["required"] == pytest.approx(required * BN)
@@ -186,14 +187,14 @@ def test_plans_are_required_and_received_as_stated(
     assert found["over"]
 
 
-def test_a_year_under_way_is_not_over_and_nothing_reported_is_no_zero(shipped: Dataset) -> None:
+def test_a_year_under_way_is_not_over_and_nothing_reported_is_no_zero(shipped: Record) -> None:
     found = plans.plan_years(shipped, shipped.tracker.data_until).set_index("year").loc[2026]
     assert not found["over"]
     assert pd.isna(found["received"])
     assert pd.isna(found["unmet"])
 
 
-def test_every_headline_number_is_made_of_its_rows(shipped: Dataset) -> None:
+def test_every_headline_number_is_made_of_its_rows(shipped: Record) -> None:
     rows = funds.with_figures(shipped, shipped.funds).set_index("id", drop=False)
     quoted = " ".join(shipped.reconciliation["figure"])
     for number in ("9.5", "9.4", "9.0", "7.0", "3.5", "4.0", "1.2", "2.44", "4.44", "17", "21", "3.8"):
@@ -207,7 +208,7 @@ def test_every_headline_number_is_made_of_its_rows(shipped: Dataset) -> None:
         assert found.high >= entry.low_usd * 0.995, entry.id
 
 
-def test_units_say_their_denominators(shipped: Dataset) -> None:
+def test_units_say_their_denominators(shipped: Record) -> None:
     known = units(shipped, dt.date(2022, 12, 31), 2022)
     assert known["usd"].text(7.0 * BN, 7.1 * BN) == "$7.0–7.1bn"
     assert known["head"].text(42_647_492.0) == "$1.0 a head"
@@ -217,7 +218,7 @@ def test_units_say_their_denominators(shipped: Dataset) -> None:
     assert set(units(RECORD, START)) == {"usd", "stated"}
 
 
-def test_money_stands_in_each_row_whose_lever_its_actor_holds(shipped: Dataset) -> None:
+def test_money_stands_in_each_row_whose_lever_its_actor_holds(shipped: Record) -> None:
     day = dt.date(2021, 9, 27)
     cells = crosstab(shipped, day)
     held = amounts(shipped, day, cells, "held")

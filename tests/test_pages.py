@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.load import Dataset
-from components.pages.text import source_links
+from components.pages.parts.text import source_links
+from components.record.model import Record
 from tests.conftest import SMALL, Change
 
 PAGES = ("map", "matrix", "funds", "changes", "countries", "data")
@@ -221,7 +221,7 @@ def test_the_lists_of_the_filters_are_sent_where_one_is_chosen(open_page) -> Non
     assert not app.run().multiselect
 
 
-def test_an_address_is_not_taken_for_an_emoji(shipped: Dataset) -> None:
+def test_an_address_is_not_taken_for_an_emoji(shipped: Record) -> None:
     sources = shipped.sources.head(1).assign(url="https://example.org/did:plc:a:b/at:10:20")
     link = source_links(sources, sources.index)
     assert not re.search(r":[\w+-]+:", link)

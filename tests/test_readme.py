@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import dashboard
-from components import launch
+from components.run import launch
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,11 +61,11 @@ def test_the_commands_are_all_of_a_kind_that_is_tested() -> None:
 @pytest.mark.parametrize("command", RUN, ids=as_line)
 def test_a_command_does_what_it_says(copy: Path, command: list[str]) -> None:
     started = [sys.executable, *command[1:]] if command[0] == "python" else command
-    if "components.export" in command and not OF_THE_RECORD & set(command):
+    if "components.publish" in command and not OF_THE_RECORD & set(command):
         started = [*started, "--data", "tests/small"]
     done = subprocess.run(started, cwd=copy, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
-    if "components.export" in command:
+    if "components.publish" in command:
         out = copy / (command[command.index("--out") + 1] if "--out" in command else "exports")
         assert list(out.iterdir())
         for word in command:

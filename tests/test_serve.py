@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from components import serve
+from components.run import serve
 from tests.browsing import WIDE, settled
 from tests.conftest import ROOT
 

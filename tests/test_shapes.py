@@ -11,11 +11,11 @@ from choreographer.browsers.chromium import Chromium
 from PIL import Image
 from playwright.sync_api import Page
 
-from components.charts.shapes import NATURAL, SHAPES
-from components.export.charts import IMAGES
-from components.images import font_face
-from components.pages import studio
-from components.pages.studio import has_chromium, memory_left
+from components.figures.shapes import NATURAL, SHAPES
+from components.pages.parts import studio
+from components.pages.parts.studio import has_chromium, memory_left
+from components.publish.charts import IMAGES
+from components.publish.images import font_face
 from tests.browsing import settled
 from tests.test_export import export
 

@@ -18,11 +18,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from components.catalogue import CHARTS
-from components.export import site
-from components.export.site_page import CONFIG, POLICY
-from components.load import Dataset
-from components.pages.pictures import CONFIG as CONFIG_OF_PAGES
+from components.figures.catalogue import CHARTS
+from components.pages.parts.pictures import CONFIG as CONFIG_OF_PAGES
+from components.publish import site
+from components.publish.site_page import CONFIG, POLICY
+from components.record.model import Record
 from tests.browsing import PHONE
 from tests.conftest import ROOT, SMALL
 from tests.test_browser import POINT_IN
@@ -92,8 +92,8 @@ def export(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=ROOT, env=known, capture_output=True, text=True, check=False, timeout=600)
 
 
-def small_site(dataset: Dataset, folder: Path, live: str = "") -> Path:
-    site.write_pages(dataset, dataset.tracker.data_until, live, folder)
+def small_site(record: Record, folder: Path, live: str = "") -> Path:
+    site.write_pages(record, record.tracker.data_until, live, folder)
     return folder
 
 
@@ -122,7 +122,7 @@ def check_links(folder: Path) -> set[str]:
     return outside
 
 
-def test_every_link_and_file_of_the_shipped_site_is_there(made: Path, shipped: Dataset) -> None:
+def test_every_link_and_file_of_the_shipped_site_is_there(made: Path, shipped: Record) -> None:
     outside = check_links(made)
     assert any(link.startswith(f"{LIVE}/?date=") for link in outside)
     assert f"{LIVE}/countries?date={shipped.tracker.data_until}&actor=PAK" in outside
@@ -166,7 +166,7 @@ def test_the_same_record_makes_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-def test_the_small_record_has_a_site_without_a_dashboard(small: Dataset, tmp_path: Path) -> None:
+def test_the_small_record_has_a_site_without_a_dashboard(small: Record, tmp_path: Path) -> None:
     outside = check_links(small_site(small, tmp_path))
     assert {urlsplit(link).netloc for link in outside if link != "data:,"} == {
         "paper.example", "other.example", "gov.example",
@@ -174,18 +174,18 @@ def test_the_small_record_has_a_site_without_a_dashboard(small: Dataset, tmp_pat
     assert {path.stem for path in (tmp_path / "countries").iterdir()} == {"AAA", "BBB", "BNK", "ALL"}
 
 
-def test_a_day_on_which_nothing_is_known_has_a_site(small: Dataset, tmp_path: Path) -> None:
+def test_a_day_on_which_nothing_is_known_has_a_site(small: Record, tmp_path: Path) -> None:
     site.write_pages(small, small.tracker.start, "", tmp_path)
     check_links(tmp_path)
 
 
-def test_hostile_text_stays_text(small: Dataset, tmp_path: Path, browser: Browser) -> None:
+def test_hostile_text_stays_text(small: Record, tmp_path: Path, browser: Browser) -> None:
     sources = small.sources.assign(url="javascript:alert(1)", publisher=HOSTILE, title=HOSTILE)
     actors = small.actors.assign(name=[f"{name} {HOSTILE}" for name in small.actors["name"]])
     tables = {name: small.table(name).assign(summary=HOSTILE) for name in ("stances", "levers", "funds")}
     tracker = replace(small.tracker, title=HOSTILE, question=HOSTILE, citation=HOSTILE, names_and_borders=HOSTILE)
-    dataset = replace(small, tracker=tracker, sources=sources, actors=actors, **tables)
-    small_site(dataset, tmp_path, 'https://live.example/"><script>alert(1)</script>')
+    record = replace(small, tracker=tracker, sources=sources, actors=actors, **tables)
+    small_site(record, tmp_path, 'https://live.example/"><script>alert(1)</script>')
     for path, page in html_files(tmp_path).items():
         assert {a.get("src", "").split("?")[0].split("/")[-1] for t, a in page.elements if t == "script"} == {
             "plotly.min.js", "site.js",
@@ -273,7 +273,7 @@ def test_without_a_script_the_words_and_the_table_are_there(browser: Browser, ad
         assert page.locator(".picture").bounding_box()["height"] < 300  # type: ignore[index]
 
 
-def test_a_new_site_takes_the_place_of_the_old_one(small: Dataset, tmp_path: Path) -> None:
+def test_a_new_site_takes_the_place_of_the_old_one(small: Record, tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert site.main(["--data", str(SMALL), "--out", str(out)]) == 0
     (out / "stale.html").write_text("old", encoding="utf-8")

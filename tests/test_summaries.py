@@ -5,9 +5,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from components.load import Dataset
-from components.phrasing import counted, dollars, enumerated, long_date, original_amount
-from components.schema import TABLES
+from components.record.model import Record
+from components.record.schema import TABLES
+from components.record.wording import counted, dollars, enumerated, long_date, original_amount
 from components.summaries import funds, levers, sources, stances, tables
 from components.summaries.actors import actor_money
 
@@ -15,7 +15,7 @@ JUNE = dt.date(2020, 6, 1)
 END = dt.date(2020, 12, 31)
 
 
-def test_the_map_frame_tells_four_things_apart(small: Dataset) -> None:
+def test_the_map_frame_tells_four_things_apart(small: Record) -> None:
     frame = stances.map_frame(small, JUNE)
     assert frame["stance"].to_dict() == {
         "SUB": "not_applicable",
@@ -34,14 +34,14 @@ def test_the_map_frame_tells_four_things_apart(small: Dataset) -> None:
     assert frame.loc["CCC", ["level", "since", "summary"]].tolist() == ["", "", ""]
 
 
-def test_counts_keep_a_class_that_is_empty(small: Dataset) -> None:
+def test_counts_keep_a_class_that_is_empty(small: Record) -> None:
     counts = stances.class_counts(stances.map_frame(small, dt.date(2020, 1, 1))).set_index("code")["count"]
     assert counts.to_dict() == {
         "supportive": 0, "engaging": 0, "opposed": 0, "none": 0, "not_coded": 3, "not_applicable": 1,
     }  # fmt: skip
 
 
-def test_headlines_say_the_day_and_the_finding(small: Dataset) -> None:
+def test_headlines_say_the_day_and_the_finding(small: Record) -> None:
     assert stances.headline(small, JUNE) == (
         "As of 1 June 2020: 1 recognises the council, 0 are supportive short of that, 0 engaging, 0 opposed"
     )
@@ -57,7 +57,7 @@ def test_headlines_say_the_day_and_the_finding(small: Dataset) -> None:
     assert funds.funds_headline(small, dt.date(2020, 1, 1)).endswith("$800–1000 frozen or in trust")
 
 
-def test_the_matrix_shows_whoever_is_coded_or_holds_a_lever(small: Dataset) -> None:
+def test_the_matrix_shows_whoever_is_coded_or_holds_a_lever(small: Record) -> None:
     shown = levers.matrix(small, JUNE)
     assert list(shown.rows.index) == ["AAA", "BBB", "BNK"]
     assert list(shown.rows["group"]) == ["Europe", "Africa", "International"]
@@ -67,7 +67,7 @@ def test_the_matrix_shows_whoever_is_coded_or_holds_a_lever(small: Dataset) -> N
     }  # fmt: skip
 
 
-def test_the_matrix_groups_by_bloc_and_can_show_everyone(small: Dataset) -> None:
+def test_the_matrix_groups_by_bloc_and_can_show_everyone(small: Record) -> None:
     shown = levers.matrix(small, JUNE, "CLUB", everyone=True)
     assert shown.rows["group"].to_dict() == {
         "AAA": "CLUB members", "BBB": "All others", "ALL": "All others", "CCC": "All others", "BNK": "All others",
@@ -84,11 +84,11 @@ def test_the_matrix_groups_by_bloc_and_can_show_everyone(small: Dataset) -> None
         ("moved", ["BBB", "ALL", "CCC", "BNK"]),
     ],
 )
-def test_the_matrix_sorts_inside_its_groups(small: Dataset, sort: str, others: list[str]) -> None:
+def test_the_matrix_sorts_inside_its_groups(small: Record, sort: str, others: list[str]) -> None:
     assert list(levers.matrix(small, JUNE, "CLUB", sort=sort, everyone=True).rows.index) == ["AAA", *others]
 
 
-def test_stocks_count_a_part_once(small: Dataset) -> None:
+def test_stocks_count_a_part_once(small: Record) -> None:
     frame = funds.stock_frame(small, dt.date(2020, 5, 1))
     assert list(frame["id"]) == ["BNK-frozen-2020-01-01", "AAA-suspended-2020-01-10"]
     totals = funds.stock_totals(frame)
@@ -98,12 +98,12 @@ def test_stocks_count_a_part_once(small: Dataset) -> None:
     assert frame["figure"].tolist() == ["$800–1000", "EUR 50 (no dollar figure)"]
 
 
-def test_other_readings_are_kept(small: Dataset) -> None:
+def test_other_readings_are_kept(small: Record) -> None:
     money = actor_money(small, dt.date(2020, 5, 1), "BNK")
     assert list(money["id"]) == ["BNK-frozen-2020-01-01"]
 
 
-def test_flows_are_a_givers_own_and_counted_once(small: Dataset) -> None:
+def test_flows_are_a_givers_own_and_counted_once(small: Record) -> None:
     frame = funds.flow_frame(small, END)
     assert list(frame["holder"]) == ["Alphaland", "Betaland"]
     assert frame.loc["AAA", ["pledged", "disbursed"]].tolist() == [300, 120]
@@ -112,17 +112,17 @@ def test_flows_are_a_givers_own_and_counted_once(small: Dataset) -> None:
     assert frame.at["BBB", "unconverted"] == "1 sum in EUR without a dollar figure"
 
 
-def test_what_is_not_drawn_is_listed_with_its_reason(small: Dataset) -> None:
+def test_what_is_not_drawn_is_listed_with_its_reason(small: Record) -> None:
     listed = funds.listed_flows(small, END).set_index("id")["reason"].to_dict()
     assert listed == {"ALL-pledged-2020-07-01": "Total of several givers", "BBB-pledged-2020-08": "Investment, not aid"}
 
 
-def test_stocks_and_flows_never_meet(small: Dataset) -> None:
+def test_stocks_and_flows_never_meet(small: Record) -> None:
     assert set(funds.stock_frame(small, END)["status"]) <= {"frozen", "suspended", "in_trust"}
     assert set(funds.flow_rows(small, END)["status"]) <= {"pledged", "committed", "disbursed"}
 
 
-def test_publishers_stand_by_how_often_they_are_cited(small: Dataset) -> None:
+def test_publishers_stand_by_how_often_they_are_cited(small: Record) -> None:
     keys = sources.source_ids(small.stances, small.levers)
     assert keys == ["press-1", "press-2", "gov-1"]
     assert sources.publishers_line(small, keys) == "Sources: Government of Alphaland, The Other Paper, The Paper"
@@ -130,13 +130,13 @@ def test_publishers_stand_by_how_often_they_are_cited(small: Dataset) -> None:
 
 
 @pytest.mark.parametrize("name", list(TABLES))
-def test_tables_leave_as_they_came(shipped: Dataset, name: str) -> None:
+def test_tables_leave_as_they_came(shipped: Record, name: str) -> None:
     table = TABLES[name]
     written = tables.as_csv(tables.as_written(shipped, table)).decode()
     assert written == (shipped.folder / table.file).read_text(encoding="utf-8")
 
 
-def test_rows_are_found_by_any_name_of_their_actor(small: Dataset) -> None:
+def test_rows_are_found_by_any_name_of_their_actor(small: Record) -> None:
     written = tables.as_written(small, TABLES["levers"])
     assert list(tables.matching(small, written, "land of a")["actor_id"]) == ["AAA", "AAA"]
     assert list(tables.matching(small, written, "RESERVES")["id"]) == ["BNK-reserves-2019"]

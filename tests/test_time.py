@@ -11,13 +11,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.as_of import stances_on
-from components.charts.counts import LABEL_LINE, LABEL_ROOM, PLOT, counts_alt, draw_counts
-from components.charts.film import SECONDS, draw_stance_film, stance_film_alt
-from components.charts.history import draw_history, history_alt
-from components.charts.standing import draw_standing, standing_alt
-from components.charts.theme import CHARACTER, SMALL_SIZE, Frame, Style
-from components.load import Dataset, load_dataset, load_points
+from components.figures.counts import LABEL_LINE, LABEL_ROOM, PLOT, counts_alt, draw_counts
+from components.figures.film import SECONDS, draw_stance_film, stance_film_alt
+from components.figures.history import draw_history, history_alt
+from components.figures.standing import draw_standing, standing_alt
+from components.figures.theme import CHARACTER, SMALL_SIZE, Frame, Style
+from components.record.model import Record
+from components.record.on_day import stances_on
+from components.record.reading import read
+from components.record.shapes import load_points
+from components.record.vocabulary import LEVELS
 from components.summaries.colouring import shades_of
 from components.summaries.levers import matrix
 from components.summaries.stances import CLASSES, class_counts, map_frame
@@ -31,7 +34,6 @@ from components.summaries.time import (
     standing_bands,
     standing_rows,
 )
-from components.vocabulary import LEVELS
 from tests.conftest import Change
 
 Made = TypeVar("Made")
@@ -67,7 +69,7 @@ def texts(figure: go.Figure) -> list[str]:
 # Counts
 
 
-def test_counts_step_on_every_day_on_which_somebody_moved(small: Dataset) -> None:
+def test_counts_step_on_every_day_on_which_somebody_moved(small: Record) -> None:
     frame = count_steps(small)
     assert list(frame.columns) == ["date", "supportive", "engaging", "opposed", "none", "not_coded"]
     assert days(frame["date"]) == [
@@ -83,14 +85,14 @@ def test_counts_step_on_every_day_on_which_somebody_moved(small: Dataset) -> Non
     ]
 
 
-def test_counts_of_some_countries_alone(small: Dataset) -> None:
+def test_counts_of_some_countries_alone(small: Record) -> None:
     frame = count_steps(small, {"BBB", "BNK", "SUB"})
     assert days(frame["date"]) == ["2020-01-01", "2020-02-01", "2020-12-31"]
     assert frame[COUNTED].to_numpy().tolist() == [[0, 0, 0, 0, 1], [0, 0, 0, 1, 0], [0, 0, 0, 1, 0]]
     assert count_steps(small, set())[COUNTED].to_numpy().tolist() == [[0] * 5, [0] * 5]
 
 
-def test_levels_are_counted_as_stances_are(small: Dataset) -> None:
+def test_levels_are_counted_as_stances_are(small: Record) -> None:
     frame = count_steps(small, column=BY_LEVEL).set_index("date")
     held = frame.loc[pd.Timestamp("2020-06-01")]
     assert (held["recognition"], held["contact"], held["none"], held["not_coded"]) == (1, 0, 1, 1)
@@ -99,7 +101,7 @@ def test_levels_are_counted_as_stances_are(small: Dataset) -> None:
     assert any("Recognition 1" in annotation.text for annotation in figure.layout.annotations)
 
 
-def test_moves_name_the_row_that_made_them(small: Dataset) -> None:
+def test_moves_name_the_row_that_made_them(small: Record) -> None:
     moves = moved(small)
     assert list(moves.columns) == ["date", "actor_id", "name", "before", "after", "id"]
     assert [(day, *row) for day, row in zip(days(moves["date"]), moves.to_numpy()[:, 1:].tolist(), strict=True)] == [
@@ -112,19 +114,19 @@ def test_moves_name_the_row_that_made_them(small: Dataset) -> None:
 
 def test_of_two_rows_on_a_day_the_later_counts(change: Change) -> None:
     change("stances", "AAA-2020-06-01b", "recognition_level", "contact")
-    dataset = load_dataset(change("stances", "AAA-2020-06-01b", "stance", "engaging"))
-    assert list(moved(dataset)["id"]) == ["AAA-2020-01-10", "BBB-2020-02-01", "AAA-2020-03"]
+    record = read(change("stances", "AAA-2020-06-01b", "stance", "engaging"))
+    assert list(moved(record)["id"]) == ["AAA-2020-01-10", "BBB-2020-02-01", "AAA-2020-03"]
 
 
 @pytest.mark.parametrize("day", ["2021-08-15", "2021-08-31", "2022-06-01", "2024-09-26", "2026-06-30"])
-def test_counts_are_those_of_the_map(shipped: Dataset, day: str) -> None:
+def test_counts_are_those_of_the_map(shipped: Record, day: str) -> None:
     frame = count_steps(shipped)
     held = frame[frame["date"] <= pd.Timestamp(day)].iloc[-1]
     counts = class_counts(map_frame(shipped, dt.date.fromisoformat(day))).set_index("code")["count"]
     assert held[COUNTED].tolist() == counts[COUNTED].tolist()
 
 
-def test_the_step_lines_say_who_moved(small: Dataset) -> None:
+def test_the_step_lines_say_who_moved(small: Record) -> None:
     figure = draw_counts(count_steps(small), moved(small), JUNE, WORDS, NARROW)
     lines = dict(zip(("none", "opposed", "engaging", "supportive", "day"), figure.data, strict=True))
     assert list(lines["engaging"].y) == [0, 0, 0, 1, 0, 0]
@@ -140,7 +142,7 @@ def test_the_step_lines_say_who_moved(small: Dataset) -> None:
     )
 
 
-def test_a_hover_names_five_at_the_most_and_escapes_them(small: Dataset) -> None:
+def test_a_hover_names_five_at_the_most_and_escapes_them(small: Record) -> None:
     moves = pd.concat([moved(small).iloc[[0]]] * 8).assign(name=[f"<b>{number}</b>" for number in range(8)])
     figure = draw_counts(count_steps(small), moves, JUNE, WORDS, NARROW)
     text = figure.data[1].hovertext[1].replace("<br>", " ")
@@ -148,9 +150,9 @@ def test_a_hover_names_five_at_the_most_and_escapes_them(small: Dataset) -> None
 
 
 @pytest.mark.parametrize("style", [NARROW, Style("dark", 150, 24)])
-def test_labels_of_lines_do_not_meet_nor_stick_out(small: Dataset, shipped: Dataset, style: Style) -> None:
-    for dataset in (small, shipped):
-        figure = draw_counts(count_steps(dataset), moved(dataset), dataset.tracker.data_until, WORDS, style)
+def test_labels_of_lines_do_not_meet_nor_stick_out(small: Record, shipped: Record, style: Style) -> None:
+    for record in (small, shipped):
+        figure = draw_counts(count_steps(record), moved(record), record.tracker.data_until, WORDS, style)
         labels = [label for label in figure.layout.annotations if label.yref == "y"]
         assert len(labels) == 4
         top, floor = figure.layout.yaxis.range[1], 0.0
@@ -167,7 +169,7 @@ def test_labels_of_lines_do_not_meet_nor_stick_out(small: Dataset, shipped: Data
 # Quarters
 
 
-def test_quarters_end_with_the_stance_of_their_last_day(small: Dataset) -> None:
+def test_quarters_end_with_the_stance_of_their_last_day(small: Record) -> None:
     frame = history(small, dt.date(2020, 8, 5), ["BBB", "AAA", "CCC", "BNK", "SUB"])
     assert [str(quarter) for quarter in frame.columns] == ["2020Q1", "2020Q2", "2020Q3", "2020Q4"]
     assert frame.T.to_dict("list") == {
@@ -180,7 +182,7 @@ def test_quarters_end_with_the_stance_of_their_last_day(small: Dataset) -> None:
     assert history(small, dt.date(2020, 1, 20), ["AAA"]).loc["AAA"].tolist() == ["opposed", "", "", ""]
 
 
-def test_quarters_are_those_of_as_of(shipped: Dataset) -> None:
+def test_quarters_are_those_of_as_of(shipped: Record) -> None:
     day = dt.date(2024, 11, 3)
     ids = list(shipped.actors.index.drop(shipped.tracker.subject))
     frame = history(shipped, day, ids)
@@ -192,7 +194,7 @@ def test_quarters_are_those_of_as_of(shipped: Dataset) -> None:
             assert frame[quarter].tolist() == held.reindex(ids).fillna("not_coded").tolist()
 
 
-def test_squares_stand_in_the_row_of_their_actor(small: Dataset) -> None:
+def test_squares_stand_in_the_row_of_their_actor(small: Record) -> None:
     frame = history(small, JUNE, ["AAA", "BBB", "CCC"])
     groups = {"AAA": "Europe", "BBB": "Africa", "CCC": "Africa"}
     figure = draw_history(frame, small.actors["name"], groups, JUNE, WORDS, NARROW)
@@ -211,7 +213,7 @@ def test_squares_stand_in_the_row_of_their_actor(small: Dataset) -> None:
     )
 
 
-def test_two_hundred_rows_are_quick_and_light(shipped: Dataset) -> None:
+def test_two_hundred_rows_are_quick_and_light(shipped: Record) -> None:
     end = shipped.tracker.data_until
     rows = matrix(shipped, end, everyone=True).rows
     assert len(rows) > 200
@@ -227,7 +229,7 @@ def test_two_hundred_rows_are_quick_and_light(shipped: Dataset) -> None:
 # Bands
 
 
-def test_bands_cover_the_record_up_to_the_day(small: Dataset) -> None:
+def test_bands_cover_the_record_up_to_the_day(small: Record) -> None:
     bands = standing_bands(small, ["CCC", "AAA"], JUNE)
     assert list(zip(bands["actor_id"], days(bands["start"]), days(bands["end"]), bands["stance"], strict=True)) == [
         ("CCC", "2020-01-01", "2020-06-02", "not_coded"),
@@ -238,7 +240,7 @@ def test_bands_cover_the_record_up_to_the_day(small: Dataset) -> None:
     ]
 
 
-def test_rows_of_bands_go_up_to_the_day(small: Dataset) -> None:
+def test_rows_of_bands_go_up_to_the_day(small: Record) -> None:
     rows = standing_rows(small, ["BBB", "AAA"], dt.date(2020, 3, 1))
     assert rows[["id", "date_text", "act", "stance", "level"]].to_numpy().tolist() == [
         ["BBB-2020-02-01", "2020-02-01", "review", "none", "none"],
@@ -247,7 +249,7 @@ def test_rows_of_bands_go_up_to_the_day(small: Dataset) -> None:
     ]
 
 
-def test_a_band_says_its_rows_and_its_end(small: Dataset) -> None:
+def test_a_band_says_its_rows_and_its_end(small: Record) -> None:
     ids = ["AAA", "CCC"]
     bands, rows = standing_bands(small, ids, JUNE), standing_rows(small, ids, JUNE)
     figure = draw_standing(bands, rows, small.actors["name"], JUNE, WORDS, NARROW)
@@ -264,7 +266,7 @@ def test_a_band_says_its_rows_and_its_end(small: Dataset) -> None:
     )
 
 
-def test_the_fullest_five_are_quick_and_light(shipped: Dataset) -> None:
+def test_the_fullest_five_are_quick_and_light(shipped: Record) -> None:
     end = shipped.tracker.data_until
     ids = list(shipped.stances["actor_id"].value_counts().index[:5])
     bands, rows = standing_bands(shipped, ids, end), standing_rows(shipped, ids, end)
@@ -277,7 +279,7 @@ def test_the_fullest_five_are_quick_and_light(shipped: Dataset) -> None:
 # The film
 
 
-def test_months_end_with_the_record(small: Dataset) -> None:
+def test_months_end_with_the_record(small: Record) -> None:
     frames = monthly_frames(small)
     assert [day for day, _ in frames] == [moment.date() for moment in pd.date_range("2020-01-31", END, freq="ME")]
     for day, frame in frames:
@@ -287,13 +289,13 @@ def test_months_end_with_the_record(small: Dataset) -> None:
 def test_the_last_month_may_be_cut_short(folder: Path) -> None:
     path = folder / "tracker.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("2020-12-31", "2020-11-10"), encoding="utf-8")
-    assert [day for day, _ in monthly_frames(load_dataset(folder))][-2:] == [
+    assert [day for day, _ in monthly_frames(read(folder))][-2:] == [
         dt.date(2020, 10, 31),
         dt.date(2020, 11, 10),
     ]
 
 
-def test_frames_change_colours_and_caption_alone(shipped: Dataset) -> None:
+def test_frames_change_colours_and_caption_alone(shipped: Record) -> None:
     frames = monthly_frames(shipped)
     figure = quickly(lambda: draw_stance_film(frames, load_points(), WORDS, NARROW), 1.5)
     places = [term.code for term in CLASSES]
@@ -313,7 +315,7 @@ def test_frames_change_colours_and_caption_alone(shipped: Dataset) -> None:
     assert len(figure.to_json()) < 100_000
 
 
-def test_the_film_lasts_twelve_seconds_and_has_a_step_for_each_month(small: Dataset) -> None:
+def test_the_film_lasts_twelve_seconds_and_has_a_step_for_each_month(small: Record) -> None:
     frames = monthly_frames(small)
     figure = draw_stance_film(frames, load_points(), WORDS, NARROW)
     play, pause = figure.layout.updatemenus[0].buttons
@@ -327,7 +329,7 @@ def test_the_film_lasts_twelve_seconds_and_has_a_step_for_each_month(small: Data
     assert figure.layout.height is None
 
 
-def test_the_film_says_where_it_begins_and_ends(small: Dataset) -> None:
+def test_the_film_says_where_it_begins_and_ends(small: Record) -> None:
     alt = stance_film_alt(monthly_frames(small), WORDS)
     assert "plays through 12 months" in alt
     assert "On 31 January 2020: Supportive: 0 countries; Engaging: 0 countries; Opposed: 1 country;" in alt
@@ -337,19 +339,19 @@ def test_the_film_says_where_it_begins_and_ends(small: Dataset) -> None:
 # All of them
 
 
-def drawn(dataset: Dataset, style: Style) -> list[go.Figure]:
-    day, ids, names = dataset.tracker.data_until, ["AAA", "CCC"], dataset.actors["name"]
-    bands, rows = standing_bands(dataset, ids, day), standing_rows(dataset, ids, day)
+def drawn(record: Record, style: Style) -> list[go.Figure]:
+    day, ids, names = record.tracker.data_until, ["AAA", "CCC"], record.actors["name"]
+    bands, rows = standing_bands(record, ids, day), standing_rows(record, ids, day)
     return [
-        draw_counts(count_steps(dataset), moved(dataset), day, WORDS, style),
-        draw_history(history(dataset, day, ids), names, dataset.actors["region"], day, WORDS, style),
+        draw_counts(count_steps(record), moved(record), day, WORDS, style),
+        draw_history(history(record, day, ids), names, record.actors["region"], day, WORDS, style),
         draw_standing(bands, rows, names, day, WORDS, style),
-        draw_stance_film(monthly_frames(dataset), load_points(), WORDS, style),
+        draw_stance_film(monthly_frames(record), load_points(), WORDS, style),
     ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_figures_carry_their_frame_and_no_small_type(small: Dataset, theme: str) -> None:
+def test_figures_carry_their_frame_and_no_small_type(small: Record, theme: str) -> None:
     for figure in drawn(small, Style(theme=theme)):  # type: ignore[arg-type]
         assert {"<b>A title, 1 June 2020</b>", "Who?", "Sources: The Paper"} <= set(texts(figure))
         sizes = [label.font.size for label in figure.layout.annotations if label.font.size]
@@ -358,8 +360,8 @@ def test_figures_carry_their_frame_and_no_small_type(small: Dataset, theme: str)
 
 def test_markup_of_the_record_is_drawn_as_text(change: Change) -> None:
     change("actors", "AAA", "name", "<b>Al</b><a href='https://evil.example'>pha")
-    dataset = load_dataset(change("stances", "AAA-2020-03", "summary", "<script>alert(1)</script> met."))
-    for figure in drawn(dataset, NARROW):
+    record = read(change("stances", "AAA-2020-03", "summary", "<script>alert(1)</script> met."))
+    for figure in drawn(record, NARROW):
         words = json.dumps(figure.to_plotly_json(), default=str)
         assert "<a href" not in words
         assert "<script" not in words
@@ -369,13 +371,13 @@ def test_an_empty_record_still_draws(folder: Path) -> None:
     for name in ("stances", "levers", "funds", "sources"):
         path = folder / f"{name}.csv"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    dataset = load_dataset(folder)
-    assert len(drawn(dataset, NARROW)) == 4
-    assert count_steps(dataset)["not_coded"].tolist() == [3, 3]
+    record = read(folder)
+    assert len(drawn(record, NARROW)) == 4
+    assert count_steps(record)["not_coded"].tolist() == [3, 3]
     nobody: list[str] = []
-    empty = history(dataset, END, nobody)
+    empty = history(record, END, nobody)
     assert draw_history(empty, {}, {}, END, WORDS, NARROW).layout.height
     assert history_alt(empty, END, WORDS)
-    bands, rows = standing_bands(dataset, nobody, END), standing_rows(dataset, nobody, END)
+    bands, rows = standing_bands(record, nobody, END), standing_rows(record, nobody, END)
     assert draw_standing(bands, rows, {}, END, WORDS, NARROW).layout.height
     assert standing_alt(bands, rows, {}, WORDS) == "Timeline of 0 actors. A title, 1 June 2020."

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from components.load import InvalidData, load_dataset
-from components.validation import Problem
+from components.record.check import Problem
+from components.record.model import InvalidData
+from components.record.reading import read
 from tests.conftest import ROOT, Change
 
 CELLS = [
@@ -129,7 +130,7 @@ FILES = [
 
 def problems(folder: Path) -> str:
     with pytest.raises(InvalidData) as caught:
-        load_dataset(folder)
+        read(folder)
     assert all(isinstance(problem, Problem) for problem in caught.value.problems)
     return "\n".join(map(str, caught.value.problems))
 

@@ -8,12 +8,13 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from components.load import Dataset
-from components.pages.address import tell, tell_wrong_values
-from components.pages.frame import show_headline
-from components.pages.text import literal, source_links
-from components.pages.view import View
-from components.phrasing import counted, day_in_words, long_date
+from components.pages.parts.address import tell, tell_wrong_values
+from components.pages.parts.frame import show_headline
+from components.pages.parts.text import literal, source_links
+from components.pages.parts.view import View
+from components.record.model import Record
+from components.record.vocabulary import CONDITIONS
+from components.record.wording import counted, day_in_words, long_date
 from components.summaries.changes import (
     KINDS,
     as_markdown,
@@ -24,38 +25,37 @@ from components.summaries.changes import (
 )
 from components.summaries.conditions import ALL, condition_counts, conditions_on
 from components.summaries.tables import as_csv
-from components.vocabulary import CONDITIONS
 
 DAYS, FIRST = 90, 60  # how far back the list begins, and how much of it is shown, until the reader asks for more
 READABLE = 860  # px, so that a line of text stays short on a wide screen
 
 
-def show_changes_page(dataset: Dataset, view: View, actor_ids: Collection[str] | None = None) -> None:
+def show_changes_page(record: Record, view: View, actor_ids: Collection[str] | None = None) -> None:
     """The changes page, of the actors in `actor_ids`; where it is None, of those that pass the filters of the view."""
     actor_ids = view.passing if actor_ids is None else actor_ids
     top = st.container()
     with st.container(width=READABLE):
-        since, until = _ask_span(dataset)
+        since, until = _ask_span(record)
         tell_wrong_values("kind", KINDS)
         kinds = st.pills("Kind", list(KINDS), selection_mode="multi", key="kind", bind="query-params")
-        rows = changes_between(dataset, since, until, actor_ids)
+        rows = changes_between(record, since, until, actor_ids)
         if kinds:
             rows = rows[rows["kind"].isin(kinds)]
-        _show_changes(dataset, rows, since, until)
-        _show_corrections(dataset, since, until, actor_ids)
+        _show_changes(record, rows, since, until)
+        _show_corrections(record, since, until, actor_ids)
     with top:
         show_headline(
-            headline(dataset, since, until, actor_ids),
+            headline(record, since, until, actor_ids),
             "Everything the record dates after the first day, up to and including the last. "
             "These two days, not the one in the sidebar, bound the list.",
             "\n".join(f"- **{kind}** – {meaning}" for kind, meaning in KINDS.items()),
         )
-    _show_conditions(dataset, view.day, actor_ids)
+    _show_conditions(record, view.day, actor_ids)
 
 
-def _ask_span(dataset: Dataset) -> tuple[dt.date, dt.date]:
+def _ask_span(record: Record) -> tuple[dt.date, dt.date]:
     """The two days, in order. The first may be the day before the record, as what happened on it is left out."""
-    first, last = dataset.tracker.start - dt.timedelta(days=1), dataset.tracker.data_until
+    first, last = record.tracker.start - dt.timedelta(days=1), record.tracker.data_until
     left, right = st.columns(2)
     with left:
         since = _ask_day("since", "After", max(first, last - dt.timedelta(days=DAYS)), first, last)
@@ -86,7 +86,7 @@ def _ask_day(name: str, label: str, usual: dt.date, first: dt.date, last: dt.dat
     return chosen if isinstance(chosen, dt.date) else usual
 
 
-def _show_changes(dataset: Dataset, rows: pd.DataFrame, since: dt.date, until: dt.date) -> None:
+def _show_changes(record: Record, rows: pd.DataFrame, since: dt.date, until: dt.date) -> None:
     if rows.empty:
         st.info(
             f"The record has nothing of this after {day_in_words(since)} up to {day_in_words(until)}. "
@@ -96,7 +96,7 @@ def _show_changes(dataset: Dataset, rows: pd.DataFrame, since: dt.date, until: d
     cards = st.container()
     every = len(rows) <= FIRST or st.toggle(f"Show all {len(rows):,}, not only the newest {FIRST}", key="every_change")
     with cards:
-        _show_by_month(dataset, rows if every else rows.head(FIRST))
+        _show_by_month(record, rows if every else rows.head(FIRST))
     name = f"changes-{since.isoformat()}-{until.isoformat()}"
     st.download_button(
         f"CSV, {counted(len(rows), 'change')}",
@@ -109,20 +109,20 @@ def _show_changes(dataset: Dataset, rows: pd.DataFrame, since: dt.date, until: d
     # A span of years makes half a megabyte of text, which is sent only to those who ask for it.
     markdown = st.expander(f"Markdown, {counted(len(rows), 'change')}", key="changes_markdown", on_change="rerun")
     if markdown.open:
-        markdown.code(as_markdown(rows, dataset), None, wrap_lines=True)
+        markdown.code(as_markdown(rows, record), None, wrap_lines=True)
 
 
-def _show_by_month(dataset: Dataset, rows: pd.DataFrame) -> None:
+def _show_by_month(record: Record, rows: pd.DataFrame) -> None:
     months = rows["date_text"].map(lambda text: long_date(text[:7]) if len(text) > 4 else f"{text}, month not known")
     for month, group in rows.groupby(months, sort=False):
         st.markdown(f"##### {month}")
-        st.markdown("\n\n".join(_card(dataset, row) for row in group.itertuples(index=False)))
+        st.markdown("\n\n".join(_card(record, row) for row in group.itertuples(index=False)))
 
 
-def _card(dataset: Dataset, row: Any) -> str:
+def _card(record: Record, row: Any) -> str:
     return (
         f"{long_date(row.date_text)} · {_country(row)} · {row.kind}  \n**{literal(row.what)}**  \n"
-        f"{literal(row.summary)}  \n:small[{_evidence(dataset, row)}]"
+        f"{literal(row.summary)}  \n:small[{_evidence(record, row)}]"
     )
 
 
@@ -131,25 +131,25 @@ def _country(row: Any) -> str:
     return f"[{literal(row.name)}](<countries?actor={quote(row.actor_id)}>)"
 
 
-def _evidence(dataset: Dataset, row: Any) -> str:
-    return f"{source_links(dataset.sources, row.source_ids)} · row {literal(row.row_id)}"
+def _evidence(record: Record, row: Any) -> str:
+    return f"{source_links(record.sources, row.source_ids)} · row {literal(row.row_id)}"
 
 
-def _show_corrections(dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None) -> None:
+def _show_corrections(record: Record, since: dt.date, until: dt.date, actor_ids: Collection[str] | None) -> None:
     """What we coded anew since the first day; the record is coded after its last day, so that one leaves it open."""
-    open_end = until == dataset.tracker.data_until
-    rows = corrections_between(dataset, since, dt.date.max if open_end else until, actor_ids)
+    open_end = until == record.tracker.data_until
+    rows = corrections_between(record, since, dt.date.max if open_end else until, actor_ids)
     st.subheader("Our corrections", anchor=False)
     st.caption("Rows that we coded anew because we were wrong or the codebook changed, by the day of coding.")
     if rows.empty:
-        ever = not corrections_between(dataset, dt.date.min, dt.date.max).empty
+        ever = not corrections_between(record, dt.date.min, dt.date.max).empty
         st.markdown("None in these days." if ever else "None yet.")
         return
-    _show_by_month(dataset, rows)
+    _show_by_month(record, rows)
 
 
-def _show_conditions(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None) -> None:
-    said = conditions_on(dataset, day, actor_ids)
+def _show_conditions(record: Record, day: dt.date, actor_ids: Collection[str] | None) -> None:
+    said = conditions_on(record, day, actor_ids)
     st.subheader("What each says it would take", anchor=False)
     st.markdown(
         f"As of {day_in_words(day)}: {counted(len(said), 'country has', 'countries have')} said what recognition would "
@@ -158,14 +158,14 @@ def _show_conditions(dataset: Dataset, day: dt.date, actor_ids: Collection[str] 
     )
     if said.empty:
         return
-    _show_counts(dataset, condition_counts(dataset, day, actor_ids))
+    _show_counts(record, condition_counts(record, day, actor_ids))
     with st.expander(f"Who says so: {counted(len(said), 'country', 'countries')}"):
-        st.markdown("\n".join(f"- {_said(dataset, row)}" for row in said.itertuples(index=False)))
+        st.markdown("\n".join(f"- {_said(record, row)}" for row in said.itertuples(index=False)))
 
 
-def _show_counts(dataset: Dataset, counts: pd.DataFrame) -> None:
+def _show_counts(record: Record, counts: pd.DataFrame) -> None:
     """Blocs go down and conditions across: there are too many blocs for the width of a screen."""
-    table = counts.T.rename(index={ALL: "All countries"}).assign(meaning=["", *dataset.tracker.blocs.values()])
+    table = counts.T.rename(index={ALL: "All countries"}).assign(meaning=["", *record.tracker.blocs.values()])
     columns = {
         code: st.column_config.NumberColumn(term.label, help=term.definition) for code, term in CONDITIONS.items()
     }
@@ -181,6 +181,6 @@ def _show_counts(dataset: Dataset, counts: pd.DataFrame) -> None:
     )
 
 
-def _said(dataset: Dataset, row: Any) -> str:
+def _said(record: Record, row: Any) -> str:
     conditions = ", ".join(CONDITIONS[code].label.lower() for code in row.conditions)
-    return f"{_country(row)} – {conditions} · {long_date(row.date_text)} · :small[{_evidence(dataset, row)}]"
+    return f"{_country(row)} – {conditions} · {long_date(row.date_text)} · :small[{_evidence(record, row)}]"

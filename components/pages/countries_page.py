@@ -3,16 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from components.catalogue import Options
-from components.load import Dataset
-from components.pages.address import tell_wrong_values
-from components.pages.evidence import show_levers, show_money, show_stance_row
-from components.pages.frame import show_headline
-from components.pages.pictures import show_picture
-from components.pages.share import row_citation
-from components.pages.text import literal
-from components.pages.view import View, pick_actor
-from components.phrasing import counted
+from components.figures.catalogue import Options
+from components.pages.parts.address import tell_wrong_values
+from components.pages.parts.evidence import show_levers, show_money, show_stance_row
+from components.pages.parts.frame import show_headline
+from components.pages.parts.pictures import show_picture
+from components.pages.parts.share import row_citation
+from components.pages.parts.text import literal
+from components.pages.parts.view import View, pick_actor
+from components.record.model import Record
+from components.record.vocabulary import LEVELS, STANCES
+from components.record.wording import counted
 from components.summaries.countries import (
     country_headline,
     history_until,
@@ -21,25 +22,24 @@ from components.summaries.countries import (
     peers,
     say_do_gap,
 )
-from components.vocabulary import LEVELS, STANCES
 
 MOST_COMPARED = 4
 
 
-def show_countries_page(dataset: Dataset, view: View) -> None:
+def show_countries_page(record: Record, view: View) -> None:
     """The page of the picked actor, or the list of all where none is picked."""
-    if view.actor_id and view.actor_id != dataset.tracker.subject:
-        _show_one(dataset, view)
+    if view.actor_id and view.actor_id != record.tracker.subject:
+        _show_one(record, view)
     else:
-        _show_all(dataset, view)
+        _show_all(record, view)
 
 
-def _show_all(dataset: Dataset, view: View) -> None:
-    frame = overview(dataset, view.day, view.passing)
+def _show_all(record: Record, view: View) -> None:
+    frame = overview(record, view.day, view.passing)
     show_headline(
-        overview_headline(dataset, view.day, frame),
+        overview_headline(record, view.day, frame),
         "Choose a row, or find one by any of its names in the sidebar.",
-        _definitions(dataset),
+        _definitions(record),
     )
     if frame.empty:
         st.info("Nobody passes all filters. Clear some of them in the sidebar.")
@@ -57,36 +57,34 @@ def _show_all(dataset: Dataset, view: View) -> None:
     )  # fmt: skip
 
 
-def _show_one(dataset: Dataset, view: View) -> None:
+def _show_one(record: Record, view: View) -> None:
     show_headline(
-        country_headline(dataset, view.actor_id, view.day),
+        country_headline(record, view.actor_id, view.day),
         "The band is the stance over time, the line in it the level, each dot a dated row. Each row is a card below.",
-        _definitions(dataset),
+        _definitions(record),
     )
-    others = _ask_others(dataset, view)
-    show_picture("standing", dataset, view, Options(actor_ids=(view.actor_id, *others)))
-    history = history_until(dataset, view.actor_id, view.day)
+    others = _ask_others(record, view)
+    show_picture("standing", record, view, Options(actor_ids=(view.actor_id, *others)))
+    history = history_until(record, view.actor_id, view.day)
     rows, facts = st.columns([13, 7], gap="large")
     with rows:
         st.subheader(f"{counted(len(history), 'dated row')}, newest first", anchor=False)
         if history.empty:
             st.markdown("No row of the record holds yet. That is neither a stance nor a search without result.")
         for row in history.iloc[::-1].itertuples(index=False):
-            show_stance_row(dataset, row)
-        _show_citation(dataset, view, history)
+            show_stance_row(record, row)
+        _show_citation(record, view, history)
     with facts:
         if not history.empty:
             _show_gap(history.iloc[-1]["stance"], history.iloc[-1]["recognition_level"])
-        show_levers(dataset, view)
-        show_money(dataset, view)
+        show_levers(record, view)
+        show_money(record, view)
         st.markdown("##### Peers")
-        st.dataframe(
-            peers(dataset, view.actor_id, view.day), alt="How the countries of the same region and blocs stand"
-        )
+        st.dataframe(peers(record, view.actor_id, view.day), alt="How the countries of the same region and blocs stand")
 
 
-def _ask_others(dataset: Dataset, view: View) -> list[str]:
-    names = dataset.actors["name"].drop(index=[view.actor_id, dataset.tracker.subject]).to_dict()
+def _ask_others(record: Record, view: View) -> list[str]:
+    names = record.actors["name"].drop(index=[view.actor_id, record.tracker.subject]).to_dict()
     tell_wrong_values("with", names.values())
     others: list[str] = st.multiselect(
         "Compare with",
@@ -105,18 +103,18 @@ def _show_gap(stance: str, level: str) -> None:
     st.markdown(say_do_gap(stance, level))
 
 
-def _show_citation(dataset: Dataset, view: View, history: pd.DataFrame) -> None:
+def _show_citation(record: Record, view: View, history: pd.DataFrame) -> None:
     if history.empty:
         return
     dates = history.set_index("id")["date_text"]
     with st.expander("Cite a row"):
         row_id = st.selectbox("Row", list(dates.index[::-1]), key="cited")
-        st.code(row_citation(dataset, row_id, view.actor_id, dates[row_id]), None, wrap_lines=True)
+        st.code(row_citation(record, row_id, view.actor_id, dates[row_id]), None, wrap_lines=True)
 
 
-def _definitions(dataset: Dataset) -> str:
+def _definitions(record: Record) -> str:
     stances = [
-        f"- {term.symbol} **{term.label}** – {literal(dataset.tracker.stances[code])}" for code, term in STANCES.items()
+        f"- {term.symbol} **{term.label}** – {literal(record.tracker.stances[code])}" for code, term in STANCES.items()
     ]
     levels = [f"- **{term.label}** – {term.definition}" for term in LEVELS.values()]
     return "\n".join([*stances, "", *levels])

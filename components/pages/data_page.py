@@ -4,16 +4,16 @@ import functools
 
 import streamlit as st
 
-from components import bundle
-from components.codebook import codebook
-from components.load import Dataset
-from components.pages.address import tell_wrong_values
-from components.pages.frame import show_headline
 from components.pages.map_page import definitions
-from components.pages.text import literal
-from components.pages.view import View
-from components.phrasing import counted, day_in_words
-from components.schema import TABLES
+from components.pages.parts.address import tell_wrong_values
+from components.pages.parts.frame import show_headline
+from components.pages.parts.text import literal
+from components.pages.parts.view import View
+from components.publish import bundle
+from components.record.codebook import codebook
+from components.record.model import Record
+from components.record.schema import TABLES
+from components.record.wording import counted, day_in_words
 from components.summaries.sources import citation
 from components.summaries.tables import as_csv, as_written, matching
 
@@ -26,31 +26,31 @@ IN_WORDS = {
 COUNTED = ("actors", "stances", "levers", "sources")  # in the headline, by the name of their rows
 
 
-def show_data_page(dataset: Dataset, view: View) -> None:
+def show_data_page(record: Record, view: View) -> None:
     """The data page."""
-    sizes = ", ".join(counted(len(dataset.table(name)), name.removesuffix("s")) for name in COUNTED)
+    sizes = ", ".join(counted(len(record.table(name)), name.removesuffix("s")) for name in COUNTED)
     show_headline(
-        f"The whole record: {sizes} and {counted(len(dataset.funds), 'sum')} of money, "
-        f"until {day_in_words(dataset.tracker.data_until)}",
+        f"The whole record: {sizes} and {counted(len(record.funds), 'sum')} of money, "
+        f"until {day_in_words(record.tracker.data_until)}",
         "Every table as it is coded, with all days: filters narrow it, the date does not.",
-        definitions(dataset),
+        definitions(record),
     )
-    _show_table(dataset, view)
-    _show_bundles(dataset, view)
+    _show_table(record, view)
+    _show_bundles(record, view)
     st.subheader("Cite", anchor=False)
     st.code(
-        citation(dataset),
+        citation(record),
         None,
         wrap_lines=True,
     )
-    st.caption(f"Data: {literal(dataset.tracker.licence)}. A row is cited by its id, such as the first column shows.")
+    st.caption(f"Data: {literal(record.tracker.licence)}. A row is cited by its id, such as the first column shows.")
     with st.expander("Codebook"):
         st.markdown(codebook())
 
 
-def _show_table(dataset: Dataset, view: View) -> None:
+def _show_table(record: Record, view: View) -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    names = [table.name for table in dataset.tables]
+    names = [table.name for table in record.tables]
     tell_wrong_values("table", names)
     with left:
         name = st.segmented_control("Table", names, default="stances", key="table", bind="query-params", required=True)
@@ -59,8 +59,8 @@ def _show_table(dataset: Dataset, view: View) -> None:
             "Rows that contain", placeholder="for example Kazakhstan, or ambassador", key="rows", bind="query-params"
         )
     table = TABLES[name or "stances"]
-    full = as_written(dataset, table)
-    shown = matching(dataset, full, wanted, view.passing)
+    full = as_written(record, table)
+    shown = matching(record, full, wanted, view.passing)
     if shown.empty:
         sought = f" that contains “{literal(wanted)}”" if wanted else ""
         st.info(
@@ -81,29 +81,29 @@ def _show_table(dataset: Dataset, view: View) -> None:
             )
 
 
-def _show_bundles(dataset: Dataset, view: View) -> None:
+def _show_bundles(record: Record, view: View) -> None:
     """All tables in one file, of the whole record and of the actors shown."""
     endings = ["xlsx", "zip"] if bundle.can_write_workbook() else ["zip"]
     st.subheader("All tables in one file", anchor=False)
     with st.container(horizontal=True):
         for ending in endings:
-            _offer(ending, "Whole record", dataset)
+            _offer(ending, "Whole record", record)
         if view.passing is not None:
             filtered = f"{view.filtered} (on {day_in_words(view.day)})"
             for ending in endings:
-                _offer(ending, "Only the actors shown", dataset, view.passing, filtered)
+                _offer(ending, "Only the actors shown", record, view.passing, filtered)
     st.caption(" ".join(IN_WORDS[ending] for ending in endings))
 
 
 def _offer(
-    ending: str, words: str, dataset: Dataset, actor_ids: frozenset[str] | None = None, filtered: str = ""
+    ending: str, words: str, record: Record, actor_ids: frozenset[str] | None = None, filtered: str = ""
 ) -> None:
     """A download that is made when somebody asks for it, so that a page view costs nothing."""
     make, kind = (bundle.workbook, WORKBOOK) if ending == "xlsx" else (bundle.data_package, "application/zip")
     st.download_button(
         f"{words}, .{ending}",
-        functools.partial(make, dataset, actor_ids=actor_ids, filtered=filtered),
-        f"{bundle.file_stem(dataset, part=actor_ids is not None)}.{ending}",
+        functools.partial(make, record, actor_ids=actor_ids, filtered=filtered),
+        f"{bundle.file_stem(record, part=actor_ids is not None)}.{ending}",
         kind,
         on_click="ignore",
         key=f"{'whole' if actor_ids is None else 'part'}_{ending}",

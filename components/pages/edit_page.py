@@ -11,16 +11,16 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from components import editing
-from components.editing import Edit, Refused, Trial
-from components.load import Dataset
-from components.pages.frame import show_headline
-from components.pages.text import literal
-from components.pages.view import View
-from components.phrasing import counted, enumerated
-from components.schema import LIST_SEPARATOR, TABLES, Column, Table
-from components.summaries.differences import changed_picture, changed_rows
-from components.validation.cells import Row, split_list
+from components.curate import editing
+from components.curate.differences import changed_picture, changed_rows
+from components.curate.editing import Edit, Refused, Trial
+from components.pages.parts.frame import show_headline
+from components.pages.parts.text import literal
+from components.pages.parts.view import View
+from components.record.check.cells import Row, split_list
+from components.record.model import Record
+from components.record.schema import LIST_SEPARATOR, TABLES, Column, Table
+from components.record.wording import counted, enumerated
 
 EDITABLE = ("stances", "levers", "funds", "sources")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -57,9 +57,9 @@ def refusal(address: str | None) -> str:
     )
 
 
-def show_edit_page(dataset: Dataset, view: View) -> None:
+def show_edit_page(record: Record, view: View) -> None:
     """The page: table and row, the form, then what the draft does, and Save, Discard, Undo."""
-    folder = dataset.folder
+    folder = record.folder
     try:
         desk = _desk(folder)
         draft = editing.with_edits(desk.base, desk.edits)
@@ -294,9 +294,9 @@ def _show_draft(  # noqa: PLR0913, PLR0917
         columns = ["file", "line", "column", "found", "allowed", "what to do"]
         rows = pd.DataFrame([astuple(problem) for problem in after.problems], columns=columns)
         st.dataframe(rows, hide_index=True, row_height=44, key="edit_problems", alt="Problems of the draft")
-    elif desk.edits and before.dataset and after.dataset:
+    elif desk.edits and before.record and after.record:
         st.subheader("What that moves on the map and in the record", anchor=False)
-        _list(changed_picture(before.dataset, after.dataset))
+        _list(changed_picture(before.record, after.record))
     with st.container(horizontal=True):
         st.button(
             "Save",

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from components.catalogue import Options
-from components.charts.stance_map import ZOOMS
-from components.load import Dataset
-from components.pages.address import tell_wrong_values
-from components.pages.evidence import show_actor_card, show_latest
-from components.pages.frame import show_headline
-from components.pages.pictures import show_picture
-from components.pages.text import literal
-from components.pages.view import View
+from components.figures.catalogue import Options
+from components.figures.stance_map import ZOOMS
+from components.pages.parts.address import tell_wrong_values
+from components.pages.parts.evidence import show_actor_card, show_latest
+from components.pages.parts.frame import show_headline
+from components.pages.parts.pictures import show_picture
+from components.pages.parts.text import literal
+from components.pages.parts.view import View
+from components.record.model import Record
+from components.record.vocabulary import NOT_CODED, STANCES
 from components.summaries.colouring import modes
 from components.summaries.stances import headline
-from components.vocabulary import NOT_CODED, STANCES
 
 SHAPES = {"map": "Map", "tiles": "Tiles", "film": "Play"}
 HOW_TO_READ = {
@@ -23,39 +23,39 @@ HOW_TO_READ = {
 }
 
 
-def show_map_page(dataset: Dataset, view: View) -> None:
+def show_map_page(record: Record, view: View) -> None:
     """The map page."""
     show_headline(
-        headline(dataset, view.day, view.passing),
+        headline(record, view.day, view.passing),
         "Colour is the stance, not the level of contact.",
-        definitions(dataset),
+        definitions(record),
     )
-    shape, options = _ask_options(dataset)
+    shape, options = _ask_options(record)
     # Tiles need the width for their letters.
     picture, card = st.columns([3, 1] if shape == "tiles" else [13, 7], gap="medium")
     with picture:
         st.caption(HOW_TO_READ[shape])
-        show_picture(shape, dataset, view, options)
+        show_picture(shape, record, view, options)
         if shape == "map":
-            st.caption(f"**Names and borders.** {literal(dataset.tracker.names_and_borders)}")
-        show_picture("counts", dataset, view, options)
+            st.caption(f"**Names and borders.** {literal(record.tracker.names_and_borders)}")
+        show_picture("counts", record, view, options)
     with card:
         if view.actor_id:
-            show_actor_card(dataset, view)
+            show_actor_card(record, view)
         else:
-            show_latest(dataset, view)
+            show_latest(record, view)
 
 
-def definitions(dataset: Dataset) -> str:
+def definitions(record: Record) -> str:
     """The definition of each class, in Markdown."""
     stated = [
-        f"- {term.symbol} **{term.label}** – {literal(dataset.tracker.stances[code])}" for code, term in STANCES.items()
+        f"- {term.symbol} **{term.label}** – {literal(record.tracker.stances[code])}" for code, term in STANCES.items()
     ]
     return "\n".join([*stated, f"- {NOT_CODED.symbol} **{NOT_CODED.label}** – {NOT_CODED.definition}"])
 
 
-def _ask_options(dataset: Dataset) -> tuple[str, Options]:
-    colours = modes(dataset)
+def _ask_options(record: Record) -> tuple[str, Options]:
+    colours = modes(record)
     tell_wrong_values("shape", SHAPES.values())
     tell_wrong_values("colour", colours.values())
     tell_wrong_values("zoom", ZOOMS.values())

@@ -3,17 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from components.catalogue import Options
-from components.load import Dataset
-from components.pages.address import tell_wrong_values
-from components.pages.cells import show_cell
-from components.pages.evidence import show_actor_card, show_latest_levers
-from components.pages.frame import show_headline
-from components.pages.pictures import show_picture
-from components.pages.text import literal
-from components.pages.view import View
+from components.figures.catalogue import Options
+from components.pages.parts.address import tell_wrong_values
+from components.pages.parts.cells import show_cell
+from components.pages.parts.evidence import show_actor_card, show_latest_levers
+from components.pages.parts.frame import show_headline
+from components.pages.parts.pictures import show_picture
+from components.pages.parts.text import literal
+from components.pages.parts.view import View
+from components.record.model import Record
+from components.record.vocabulary import LEVER_FAMILIES, LEVERS
 from components.summaries.levers import SORTS, groupings, matrix_headline
-from components.vocabulary import LEVER_FAMILIES, LEVERS
 
 ABOUT = ("Actor", "Stance")  # the columns of the table behind the matrix that are not a lever
 VIEWS = {"matrix": "Levers", "history": "Time", "crosstab": "Stance and lever"}
@@ -24,25 +24,25 @@ HOW_TO_READ = {
 }
 
 
-def show_matrix_page(dataset: Dataset, view: View) -> None:
+def show_matrix_page(record: Record, view: View) -> None:
     """The matrix page."""
     show_headline(
-        matrix_headline(dataset, view.day, view.passing), "Levers are what an actor holds or does.", _definitions()
+        matrix_headline(record, view.day, view.passing), "Levers are what an actor holds or does.", _definitions()
     )
-    shown, options = _ask_options(dataset)
+    shown, options = _ask_options(record)
     picture, card = st.columns([13, 7], gap="medium")
     with picture:
         st.caption(HOW_TO_READ[shown])
-        drawn = show_picture(shown, dataset, view, options)
+        drawn = show_picture(shown, record, view, options)
         if shown == "matrix":
             _show_list(drawn.table())
         if shown == "crosstab":
-            show_cell(dataset, view, shown)
+            show_cell(record, view, shown)
     with card:
         if view.actor_id:
-            show_actor_card(dataset, view)
+            show_actor_card(record, view)
         else:
-            show_latest_levers(dataset, view)
+            show_latest_levers(record, view)
 
 
 def _show_list(table: pd.DataFrame) -> None:
@@ -56,8 +56,8 @@ def _show_list(table: pd.DataFrame) -> None:
         st.markdown("\n\n".join(lines) or "No actor shown holds a lever on this day.")
 
 
-def _ask_options(dataset: Dataset) -> tuple[str, Options]:
-    names = groupings(dataset)
+def _ask_options(record: Record) -> tuple[str, Options]:
+    names = groupings(record)
     tell_wrong_values("view", VIEWS.values())
     tell_wrong_values("group", names.values())
     tell_wrong_values("sort", SORTS.values())

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pandas as pd
 
-from components.load import Dataset
-from components.phrasing import long_date
+from components.record.model import Record
+from components.record.vocabulary import LEVELS, STANCES
+from components.record.wording import long_date
 from components.summaries.funds import flow_rows, stock_frame, superseded_stocks
-from components.vocabulary import LEVELS, STANCES
 
 
 def standing(row: pd.Series) -> str:
@@ -19,7 +19,7 @@ def standing(row: pd.Series) -> str:
     )
 
 
-def actor_money(dataset: Dataset, day: dt.date, actor_id: str) -> pd.DataFrame:
+def actor_money(record: Record, day: dt.date, actor_id: str) -> pd.DataFrame:
     """The stocks an actor holds, other readings of them, and its flows by the day; columns as `funds.stock_frame`."""
-    frames = [stock_frame(dataset, day), superseded_stocks(dataset, day), flow_rows(dataset, day)]
+    frames = [stock_frame(record, day), superseded_stocks(record, day), flow_rows(record, day)]
     return pd.concat([frame[frame["actor_id"] == actor_id] for frame in frames])

@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from components.as_of import kept, replaced_on, stance_history
-from components.load import Dataset
-from components.phrasing import counted, day_in_words, dollars, long_date, original_amount, quoted_address
-from components.schema import LIST_SEPARATOR
-from components.vocabulary import ACTS, CHANGES, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
+from components.record.cache import remembered
+from components.record.model import Record
+from components.record.on_day import replaced_on, stance_history
+from components.record.schema import LIST_SEPARATOR
+from components.record.vocabulary import ACTS, CHANGES, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
+from components.record.wording import counted, day_in_words, dollars, long_date, original_amount, quoted_address
 
 KINDS = {
     "Stance": "The stance or the level changed, or was coded for the first time.",
@@ -32,56 +33,56 @@ UNDONE = {"correction": "since corrected", "recode": "since recoded"}
 NEARNESS = {"opposed": 0, "none": 1, "engaging": 2, "supportive": 3}
 
 
-@kept(most=32)
+@remembered(most=32)
 def changes_between(
-    dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
+    record: Record, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
 ) -> pd.DataFrame:
     """What happened after `since` up to and including `until`, newest first, with COLUMNS.
 
     `kind` is one of KINDS; `what` says it in a line of words; a lever that began and ended has two rows of one
     `row_id`. Only of the actors in `actor_ids`, where it is given. Empty where `since` is not before `until`.
     """
-    stances = _within(_stances(dataset), since, until, actor_ids)
+    stances = _within(_stances(record), since, until, actor_ids)
     stances = stances[stances["change"] == WORLD]
     acts = stances["moved"].map({True: "Stance", False: "Act"})
-    levers = _within(_lever_ends(dataset), since, until, actor_ids)
-    funds = _within(dataset.funds, since, until, actor_ids)
+    levers = _within(_lever_ends(record), since, until, actor_ids)
+    funds = _within(record.funds, since, until, actor_ids)
     funds = funds[funds["status"].isin(SUMS)]
-    funds = funds.assign(change=WORLD, replaced=replaced_on(dataset)[funds.index] <= pd.Timestamp(until))
+    funds = funds.assign(change=WORLD, replaced=replaced_on(record)[funds.index] <= pd.Timestamp(until))
     parts = [
-        _listed(dataset, stances, acts, _stance_words),
-        _listed(dataset, levers, "Lever", _lever_words),
-        _listed(dataset, funds, "Money", _money_words),
+        _listed(record, stances, acts, _stance_words),
+        _listed(record, levers, "Lever", _lever_words),
+        _listed(record, funds, "Money", _money_words),
     ]
     return _newest_first(pd.concat(parts))
 
 
-@kept(most=32)
+@remembered(most=32)
 def corrections_between(
-    dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
+    record: Record, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
 ) -> pd.DataFrame:
     """What we coded anew after `since` up to and including `until`, newest first, with COLUMNS.
 
     `date` is the day of coding, `kind` Correction or Recode, and `what` names the day that it is about.
     """
-    rows = _stances(dataset)
+    rows = _stances(record)
     rows = rows[rows["change"] != WORLD].assign(about=rows["date_text"])
     rows = rows.assign(date=rows["coded_on"], date_text=rows["coded_on_text"])
     rows = _within(rows, since, until, actor_ids)
     kinds = rows["change"].map({code: term.label for code, term in CHANGES.items()})
-    return _newest_first(_listed(dataset, rows, kinds, _correction_words))
+    return _newest_first(_listed(record, rows, kinds, _correction_words))
 
 
-def headline(dataset: Dataset, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None) -> str:
+def headline(record: Record, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """How many countries changed their stance and which way, and how many levers began and ended, in one sentence.
 
     A country counts once, by the sum of its moves (NEARNESS). To be coded for the first time is not a move.
     """
-    rows = _within(_stances(dataset), since, until, actor_ids)
+    rows = _within(_stances(record), since, until, actor_ids)
     rows = rows[rows["change"] == WORLD]
-    rows = rows[(dataset.actors["kind"].reindex(rows["actor_id"]) == "country").to_numpy()]
+    rows = rows[(record.actors["kind"].reindex(rows["actor_id"]) == "country").to_numpy()]
     first = int((rows["before_stance"] == NOT_CODED.code).sum())
-    levers = _within(_lever_ends(dataset), since, until, actor_ids)
+    levers = _within(_lever_ends(record), since, until, actor_ids)
     began, ended = int(levers["began"].sum()), int((~levers["began"].astype(bool)).sum())
     parts = [
         _moves_words(rows),
@@ -99,23 +100,23 @@ def as_text(frame: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(source_ids=rows["source_ids"].map(LIST_SEPARATOR.join))
 
 
-def as_markdown(frame: pd.DataFrame, dataset: Dataset) -> str:
+def as_markdown(frame: pd.DataFrame, record: Record) -> str:
     """A frame of changes as a Markdown list with links to its sources; no cell of the record becomes markup."""
     return "\n".join(
         f"- {long_date(row.date_text)}, **{_escaped(row.name)}**, {row.kind.lower()}: {_escaped(row.what)}. "
-        f"{_escaped(row.summary)} ({_links(dataset, row.source_ids)}; row {_escaped(row.row_id)})"
+        f"{_escaped(row.summary)} ({_links(record, row.source_ids)}; row {_escaped(row.row_id)})"
         for row in frame.itertuples(index=False)
     )
 
 
-@kept(most=4)
-def _stances(dataset: Dataset) -> pd.DataFrame:
+@remembered(most=4)
+def _stances(record: Record) -> pd.DataFrame:
     """Every stance row with stance and level `before_` and `after_` it, and `undone`, in words.
 
     A correction takes the place of the row of the same day that stands before it: what that row changed is what the
     correction says, so that no mistake of ours counts as a change of the world.
     """
-    rows = stance_history(dataset)
+    rows = stance_history(record)
     world = rows["change"] == WORLD
     begins = world | (rows["actor_id"] != rows["actor_id"].shift()) | (rows["date"] != rows["date"].shift())
     last = rows.groupby(begins.cumsum())[["stance", "recognition_level", "change"]].transform("last")
@@ -131,10 +132,10 @@ def _stances(dataset: Dataset) -> pd.DataFrame:
     return rows.assign(moved=moved)
 
 
-@kept(most=4)
-def _lever_ends(dataset: Dataset) -> pd.DataFrame:
+@remembered(most=4)
+def _lever_ends(record: Record) -> pd.DataFrame:
     """Each lever once for its first day and, where it has ended, once for the first day without it."""
-    levers = dataset.levers.assign(change=WORLD)
+    levers = record.levers.assign(change=WORLD)
     began = levers.assign(date=levers["from"], date_text=levers["from_text"], began=True)
     ended = levers.assign(date=levers["until"], date_text=levers["until_text"], began=False)
     return pd.concat([began, ended[ended["date"].notna()]])
@@ -147,8 +148,8 @@ def _within(
     return rows if actor_ids is None else rows[rows["actor_id"].isin(actor_ids)]
 
 
-def _listed(dataset: Dataset, rows: pd.DataFrame, kind: Any, words: Callable[[Any], str]) -> pd.DataFrame:
-    names = dataset.actors["name"].reindex(rows["actor_id"]).to_numpy()
+def _listed(record: Record, rows: pd.DataFrame, kind: Any, words: Callable[[Any], str]) -> pd.DataFrame:
+    names = record.actors["name"].reindex(rows["actor_id"]).to_numpy()
     what = [words(row) for row in rows.itertuples(index=False)]
     return rows.assign(name=names, kind=kind, what=what, row_id=rows["id"])[COLUMNS]
 
@@ -228,8 +229,8 @@ def _escaped(text: str) -> str:
     return _MARKUP.sub(lambda sign: f"\\{sign.group()}", text)
 
 
-def _links(dataset: Dataset, keys: Iterable[str]) -> str:
-    sources = dataset.sources.loc[list(keys)]
+def _links(record: Record, keys: Iterable[str]) -> str:
+    sources = record.sources.loc[list(keys)]
     return "; ".join(
         f"[{_escaped(', '.join(filter(None, [row.publisher, long_date(row.date_text)])))}](<{quoted_address(row.url)}>)"
         for row in sources.itertuples(index=False)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.as_of import levers_until, stances_on
-from components.filters import FRESHNESS, freshness
-from components.load import Dataset
+from components.record.filters import FRESHNESS, freshness
+from components.record.model import Record
+from components.record.on_day import levers_until, stances_on
+from components.record.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED, Term
 from components.summaries.stances import CLASSES, map_frame
-from components.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED, Term
 
 NEIGHBOURS = "Neighbours"  # the bloc of those who share a border with the subject's country
 LEVER = "lever:"
@@ -63,32 +63,32 @@ class Colouring:
     frame: pd.DataFrame
 
 
-def modes(dataset: Dataset) -> dict[str, str]:
+def modes(record: Record) -> dict[str, str]:
     """What a map can be coloured by: code to label, with each lever that the record has."""
-    used = set(dataset.levers["lever"])
+    used = set(record.levers["lever"])
     return {**MODES, **{f"{LEVER}{code}": f"Lever: {term.label}" for code, term in LEVERS.items() if code in used}}
 
 
-def mode_title(dataset: Dataset, mode: str) -> str:
+def mode_title(record: Record, mode: str) -> str:
     """What the colours of a mode mean, as the title of a picture. Raises KeyError for a mode that is not listed."""
-    return TITLES.get(mode) or modes(dataset)[mode]
+    return TITLES.get(mode) or modes(record)[mode]
 
 
-def rows_behind(dataset: Dataset, day: dt.date, mode: str) -> pd.DataFrame:
+def rows_behind(record: Record, day: dt.date, mode: str) -> pd.DataFrame:
     """The rows that the colours of a mode rest on: of stances, or of one lever."""
     if not mode.startswith(LEVER):
-        return stances_on(dataset, day)
-    rows = levers_until(dataset, day)
+        return stances_on(record, day)
+    rows = levers_until(record, day)
     return rows[rows["lever"] == mode.removeprefix(LEVER)]
 
 
-def colouring(dataset: Dataset, day: dt.date, mode: str = "stance") -> Colouring:
+def colouring(record: Record, day: dt.date, mode: str = "stance") -> Colouring:
     """The countries of a day in the classes of a mode. Raises KeyError for a mode that `modes` does not list."""
-    title = mode_title(dataset, mode)
-    frame = map_frame(dataset, day)
-    held = stances_on(dataset, day)[["stance", "recognition_level", "date"]].reindex(frame.index)
+    title = mode_title(record, mode)
+    frame = map_frame(record, day)
+    held = stances_on(record, day)[["stance", "recognition_level", "date"]].reindex(frame.index)
     if mode.startswith(LEVER):
-        codes = _lever_codes(levers_until(dataset, day), mode.removeprefix(LEVER), held["stance"])
+        codes = _lever_codes(levers_until(record, day), mode.removeprefix(LEVER), held["stance"])
     elif mode == "gap":
         pairs = zip(held["stance"], held["recognition_level"], strict=True)
         codes = pd.Series([say_do(*pair) if pair[0] in EXPECTED else None for pair in pairs], frame.index, dtype=object)
@@ -97,8 +97,8 @@ def colouring(dataset: Dataset, day: dt.date, mode: str = "stance") -> Colouring
     else:
         codes = held["recognition_level" if mode == "level" else "stance"]
     codes = codes.fillna(NOT_CODED.code)
-    codes[codes.index == dataset.tracker.subject] = NOT_APPLICABLE.code
-    frame = frame.assign(**{"class": codes, "near": _near(dataset, frame.index)})
+    codes[codes.index == record.tracker.subject] = NOT_APPLICABLE.code
+    frame = frame.assign(**{"class": codes, "near": _near(record, frame.index)})
     return Colouring(mode, title, shades_of(mode), frame)
 
 
@@ -135,9 +135,9 @@ def class_counts(coloured: Colouring, muted: Collection[str] = ()) -> dict[str, 
     return {shade.code: counts[shade.code] for shade in coloured.classes}
 
 
-def _near(dataset: Dataset, countries: pd.Index) -> list[bool]:
-    blocs = dataset.actors.loc[countries, "blocs"]
-    return [actor_id == dataset.tracker.subject or NEIGHBOURS in names for actor_id, names in blocs.items()]
+def _near(record: Record, countries: pd.Index) -> list[bool]:
+    blocs = record.actors.loc[countries, "blocs"]
+    return [actor_id == record.tracker.subject or NEIGHBOURS in names for actor_id, names in blocs.items()]
 
 
 def _lever_codes(rows: pd.DataFrame, lever: str, stances: pd.Series) -> pd.Series:

@@ -5,27 +5,27 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from components.as_of import stance_history
-from components.load import Dataset
-from components.vocabulary import CONDITIONS
+from components.record.model import Record
+from components.record.on_day import stance_history
+from components.record.vocabulary import CONDITIONS
 
 RECOGNISED = "recognition"
 ALL = "countries"
 
 
-def conditions_on(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
+def conditions_on(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """One row for each country whose conditions hold on the day, by name, of those in `actor_ids` where given.
 
     `actor_id`, `name`, `conditions` (codes), `date_text`, `row_id`, `source_ids`. The latest row that states any
     condition counts, also where later rows repeat none; formal recognition ends it, and nothing said before counts.
     """
-    rows = stance_history(dataset)
+    rows = stance_history(record)
     rows = rows[rows["date"] <= pd.Timestamp(day)]
     recognised = rows["recognition_level"] == RECOGNISED
     later = recognised[::-1].groupby(rows["actor_id"]).cummax()[::-1]
     stated = rows[~later & rows["condition"].map(bool).astype(bool)]
     latest = stated.groupby("actor_id", sort=False).tail(1)
-    countries = dataset.actors[dataset.actors["kind"] == "country"]
+    countries = record.actors[record.actors["kind"] == "country"]
     latest = latest[latest["actor_id"].isin(countries.index)]
     if actor_ids is not None:
         latest = latest[latest["actor_id"].isin(actor_ids)]
@@ -42,15 +42,15 @@ def conditions_on(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | N
     return frame.sort_values("name", ignore_index=True)
 
 
-def condition_counts(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
+def condition_counts(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """How many countries name each condition on the day: one row a code, also where nobody does.
 
     Columns: `countries` (all of them), then each bloc. A country that names two conditions counts in both rows.
     """
-    stated = conditions_on(dataset, day, actor_ids)
-    blocs = dataset.actors["blocs"].reindex(stated["actor_id"])
+    stated = conditions_on(record, day, actor_ids)
+    blocs = record.actors["blocs"].reindex(stated["actor_id"])
     said = list(zip(stated["conditions"], blocs, strict=True))
     counts = {ALL: [sum(code in codes for codes, _ in said) for code in CONDITIONS]}
-    for bloc in dataset.tracker.blocs:
+    for bloc in record.tracker.blocs:
         counts[bloc] = [sum(code in codes and bloc in members for codes, members in said) for code in CONDITIONS]
     return pd.DataFrame(counts, index=list(CONDITIONS))

@@ -4,23 +4,23 @@ import datetime as dt
 
 import pandas as pd
 
-from components.as_of import stance_history, stances_on
-from components.load import Dataset
-from components.phrasing import counted, day_in_words, long_date
+from components.record.model import Record
+from components.record.on_day import stance_history, stances_on
+from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
+from components.record.wording import counted, day_in_words, long_date
 from components.summaries.colouring import say_do
-from components.vocabulary import LEVELS, NOT_CODED, STANCES
 
 
-def history_until(dataset: Dataset, actor_id: str, day: dt.date) -> pd.DataFrame:
+def history_until(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
     """An actor's stance rows by the day, oldest first, with `stance_since`."""
-    rows = stance_history(dataset)
+    rows = stance_history(record)
     return rows[(rows["actor_id"] == actor_id) & (rows["date"] <= pd.Timestamp(day))]
 
 
-def country_headline(dataset: Dataset, actor_id: str, day: dt.date) -> str:
+def country_headline(record: Record, actor_id: str, day: dt.date) -> str:
     """Who stands where, since when, in one sentence."""
-    name = dataset.actors.at[actor_id, "name"]
-    rows = history_until(dataset, actor_id, day)
+    name = record.actors.at[actor_id, "name"]
+    rows = history_until(record, actor_id, day)
     if rows.empty:
         return f"{name}: not coded on {day_in_words(day)}"
     now = rows.iloc[-1]
@@ -41,11 +41,11 @@ def say_do_gap(stance: str, level: str) -> str:
     }[say_do(stance, level)]
 
 
-def peers(dataset: Dataset, actor_id: str, day: dt.date) -> pd.DataFrame:
+def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
     """How the countries of an actor's region and blocs stand: one row a group, one column a stance class."""
-    actor = dataset.actors.loc[actor_id]
-    countries = dataset.actors[dataset.actors["kind"] == "country"].drop(index=dataset.tracker.subject)
-    stance = stances_on(dataset, day)["stance"].reindex(countries.index).fillna(NOT_CODED.code)
+    actor = record.actors.loc[actor_id]
+    countries = record.actors[record.actors["kind"] == "country"].drop(index=record.tracker.subject)
+    stance = stances_on(record, day)["stance"].reindex(countries.index).fillna(NOT_CODED.code)
     groups = {actor["region"]: countries["region"] == actor["region"]}
     groups |= {bloc: countries["blocs"].map(lambda blocs, bloc=bloc: bloc in blocs) for bloc in actor["blocs"]}
     terms = [*STANCES.values(), NOT_CODED]
@@ -57,13 +57,13 @@ def peers(dataset: Dataset, actor_id: str, day: dt.date) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=[term.label for term in terms])
 
 
-def overview(dataset: Dataset, day: dt.date, actor_ids: frozenset[str] | None) -> pd.DataFrame:
+def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> pd.DataFrame:
     """One row for each actor that passes, by name, indexed by actor_id: Name, Stance, Since, Level, Region, Rows."""
-    actors = dataset.actors.drop(index=dataset.tracker.subject)
+    actors = record.actors.drop(index=record.tracker.subject)
     if actor_ids is not None:
         actors = actors[actors.index.isin(actor_ids)]
-    held = stances_on(dataset, day).reindex(actors.index)
-    known = stance_history(dataset)
+    held = stances_on(record, day).reindex(actors.index)
+    known = stance_history(record)
     counts = known[known["date"] <= pd.Timestamp(day)].groupby("actor_id").size()
     terms = {**STANCES, NOT_CODED.code: NOT_CODED}
     stances = [terms[code] for code in held["stance"].fillna(NOT_CODED.code)]
@@ -80,7 +80,7 @@ def overview(dataset: Dataset, day: dt.date, actor_ids: frozenset[str] | None) -
     return frame.sort_values("Name")
 
 
-def overview_headline(dataset: Dataset, day: dt.date, frame: pd.DataFrame) -> str:
+def overview_headline(record: Record, day: dt.date, frame: pd.DataFrame) -> str:
     """How many actors are listed and how many are coded, in one sentence."""
     coded = int((frame["Rows"] > 0).sum())
     return (

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from components.as_of import flows_until, kept, plans_until, stocks_on
-from components.load import Dataset
-from components.phrasing import as_of, counted, dollars, enumerated, long_date, original_amount
-from components.vocabulary import STATUSES
+from components.record.cache import remembered
+from components.record.model import Record
+from components.record.on_day import flows_until, plans_until, stocks_on
+from components.record.vocabulary import STATUSES
+from components.record.wording import as_of, counted, dollars, enumerated, long_date, original_amount
 
 INVESTMENT = "investment"  # the channel of sums that are to earn, which are not aid
 INTEREST = "interest"  # the channel of a row that is what a stock has earned, inside that stock
@@ -60,14 +61,14 @@ def outermost(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[_outside(rows)]
 
 
-@kept(most=32)
-def stock_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
+@remembered(most=32)
+def stock_frame(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """One row for each stock that holds and is not inside another that does, largest first within its group.
 
     Adds to the columns of funds those of `with_figures` and `money_group`, a code of GROUPS. Of all holders only
     those in `actor_ids`, where it is given; so in the functions below.
     """
-    frame = _figures_of(dataset, outermost(_of_actors(stocks_on(dataset, day), actor_ids)))
+    frame = _figures_of(record, outermost(_of_actors(stocks_on(record, day), actor_ids)))
     frame["money_group"] = frame["status"].map(lambda status: SUSPENDED if status == SUSPENDED else HELD)
     order = {code: place for place, code in enumerate(GROUPS)}
     keys = frame.assign(place=frame["money_group"].map(order)).sort_values(
@@ -76,29 +77,29 @@ def stock_frame(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | Non
     return frame.loc[keys.index]
 
 
-def stock_parts(dataset: Dataset, day: dt.date, frame: pd.DataFrame) -> pd.DataFrame:
+def stock_parts(record: Record, day: dt.date, frame: pd.DataFrame) -> pd.DataFrame:
     """What is known of the inside of each stock of a stock frame: the rows that lie in it and hold on the day."""
-    rows = stocks_on(dataset, day)
-    return _figures_of(dataset, rows[rows["part_of"].isin(set(frame["id"]))])
+    rows = stocks_on(record, day)
+    return _figures_of(record, rows[rows["part_of"].isin(set(frame["id"]))])
 
 
-@kept(most=32)
-def superseded_stocks(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
+@remembered(most=32)
+def superseded_stocks(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Every reading that the stocks of a day replace, with the columns of `with_figures`, `replaced_by` and `why`.
 
     `why` says whether it is another figure for the same day, which conflicts, or an earlier figure.
     """
     columns = ("id", "date_text", "supersedes")
-    told = {row[0]: row for row in zip(*(dataset.funds[name].tolist() for name in columns), strict=True)}
+    told = {row[0]: row for row in zip(*(record.funds[name].tolist() for name in columns), strict=True)}
     rows = []
-    for row_id in stock_frame(dataset, day, actor_ids)["id"].tolist():
+    for row_id in stock_frame(record, day, actor_ids)["id"].tolist():
         _, date, earlier = told[row_id]
         while earlier:
             same = told[earlier][1] == date
             rows.append((earlier, row_id, "Another figure for the same day" if same else "Earlier figure"))
             earlier = told[earlier][2]
     listed = pd.DataFrame(rows, columns=["id", "replaced_by", "why"])
-    return _largest_first(listed.merge(_all_figures(dataset), on="id"))
+    return _largest_first(listed.merge(_all_figures(record), on="id"))
 
 
 def stock_totals(frame: pd.DataFrame) -> dict[str, Total]:
@@ -108,9 +109,9 @@ def stock_totals(frame: pd.DataFrame) -> dict[str, Total]:
     }
 
 
-@kept(most=32)
+@remembered(most=32)
 def flow_frame(
-    dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
+    record: Record, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
 ) -> pd.DataFrame:
     """One row for each giver of its own money, largest first.
 
@@ -119,7 +120,7 @@ def flow_frame(
     figure; `reach`, whom it covers, in words. A row inside another of the same giver and stage is not added to it. A
     stage that nobody reported is NaN, which is not zero. Rows are those of `drawn_flows`.
     """
-    rows = drawn_flows(dataset, day, actor_ids, conference)
+    rows = drawn_flows(record, day, actor_ids, conference)
     rows = rows[_outermost_of_own(rows)].sort_values(["actor_id", "status"], kind="stable")
     givers = rows["actor_id"].unique()
     sums = rows.groupby(["actor_id", "status"])["usd"].sum(min_count=1).unstack()
@@ -127,7 +128,7 @@ def flow_frame(
     unstated = rows[rows["usd"].isna()].groupby("actor_id")["currency"].agg(_in_words)
     frame = sums.reindex(index=givers, columns=FLOW_STAGES).assign(
         actor_id=givers,
-        holder=dataset.actors["name"].reindex(givers),
+        holder=record.actors["name"].reindex(givers),
         unconverted=unstated.reindex(givers).fillna(""),
         reach=_reach(rows).reindex(givers),
         **{f"{stage}_stated": [stated.get((actor_id, stage), "") for actor_id in givers] for stage in FLOW_STAGES},
@@ -137,23 +138,23 @@ def flow_frame(
     return frame.loc[keys.index]
 
 
-@kept(most=32)
+@remembered(most=32)
 def drawn_flows(
-    dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
+    record: Record, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
 ) -> pd.DataFrame:
     """The flows that are an actor's own giving of aid, newest first, with the columns of `with_figures`.
 
     What `listed_flows` has is left out. With `conference`, the id of a row of several givers, only what lies inside it.
     """
-    rows = flow_rows(dataset, day, actor_ids)
-    own = rows[_reason_not_drawn(dataset, rows) == ""]
+    rows = flow_rows(record, day, actor_ids)
+    own = rows[_reason_not_drawn(record, rows) == ""]
     return own[own["id"].isin(_family_of(rows, conference))] if conference else own
 
 
-@kept(most=32)
-def conferences(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+@remembered(most=32)
+def conferences(record: Record, day: dt.date) -> pd.DataFrame:
     """The pledging conferences by the day: flows of several givers that hold rows of others; columns as `flow_rows`."""
-    rows = flow_rows(dataset, day)
+    rows = flow_rows(record, day)
     return rows[rows["id"].isin(_holding_others(rows)) & (rows["status"] == FLOW_STAGES[0])]
 
 
@@ -167,34 +168,34 @@ def gap(row: pd.Series) -> float:
     return max(first - reported[-1], 0.0) if pd.notna(first) and reported else float("nan")
 
 
-@kept(most=32)
-def listed_flows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
+@remembered(most=32)
+def listed_flows(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """The flows that are listed and not drawn, with the columns of `with_figures` and `reason`, in words."""
-    rows = flow_rows(dataset, day, actor_ids)
-    rows = rows.assign(reason=_reason_not_drawn(dataset, rows))
+    rows = flow_rows(record, day, actor_ids)
+    rows = rows.assign(reason=_reason_not_drawn(record, rows))
     return rows[rows["reason"] != ""]
 
 
-@kept(most=32)
-def flow_rows(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
+@remembered(most=32)
+def flow_rows(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Every flow by the day in its newest reading, newest first, with the columns of `with_figures`."""
-    rows = _figures_of(dataset, _of_actors(flows_until(dataset, day), actor_ids))
+    rows = _figures_of(record, _of_actors(flows_until(record, day), actor_ids))
     return rows.sort_values("date", ascending=False, kind="stable")
 
 
-@kept(most=32)
-def plan_rows(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+@remembered(most=32)
+def plan_rows(record: Record, day: dt.date) -> pd.DataFrame:
     """Every plan, and what it had received, by the day in its newest reading, with the columns of `with_figures`."""
-    return _figures_of(dataset, plans_until(dataset, day))
+    return _figures_of(record, plans_until(record, day))
 
 
-def funds_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
+def funds_headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """The finding of the day in one sentence; frozen and promised money are named apart."""
-    totals = stock_totals(stock_frame(dataset, day, actor_ids))
+    totals = stock_totals(stock_frame(record, day, actor_ids))
     parts = [
         f"{dollars(found.low, found.high)} {GROUPS[group].lower()}" for group, found in totals.items() if found.high > 0
     ]
-    pledged = flow_frame(dataset, day, actor_ids)["pledged"]
+    pledged = flow_frame(record, day, actor_ids)["pledged"]
     if pledged.notna().any():
         parts.append(
             f"apart from that, {dollars(pledged.sum())} pledged by {counted(pledged.notna().sum(), 'named giver')}"
@@ -202,13 +203,13 @@ def funds_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | 
     return f"{as_of(day, actor_ids)}: {'; '.join(parts) or 'no sum is recorded'}"
 
 
-def with_figures(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+def with_figures(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of funds with what is shown of them, by status and, within it, largest first.
 
     `holder` and `owner_name` (names), `usd`, `low` and `high` in US dollars (equal where no range is stated, NaN
     where no dollar figure is), `figure` and `stated` (in words: in dollars, and as stated) and `since`.
     """
-    names = dataset.actors["name"]
+    names = record.actors["name"]
     usd = rows["amount_usd"].fillna((rows["low_usd"] + rows["high_usd"]) / 2)
     low, high = rows["low_usd"].fillna(usd), rows["high_usd"].fillna(usd)
     frame = rows.assign(
@@ -243,15 +244,15 @@ def _outside(rows: pd.DataFrame) -> np.ndarray:
     return np.array([parent not in ids for parent in rows["part_of"].tolist()], dtype=bool)
 
 
-def _figures_of(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """What `with_figures` gives of rows of the dataset in its own order; its words are made once for all days."""
-    figured = _all_figures(dataset)
+def _figures_of(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
+    """What `with_figures` gives of rows of the record in its own order; its words are made once for all days."""
+    figured = _all_figures(record)
     return figured[figured.index.isin(rows.index)]
 
 
-@kept(most=4)
-def _all_figures(dataset: Dataset) -> pd.DataFrame:
-    return with_figures(dataset, dataset.funds)
+@remembered(most=4)
+def _all_figures(record: Record) -> pd.DataFrame:
+    return with_figures(record, record.funds)
 
 
 def _of_actors(rows: pd.DataFrame, actor_ids: Collection[str] | None) -> pd.DataFrame:
@@ -303,9 +304,9 @@ def _reach(rows: pd.DataFrame) -> pd.Series:
     return wide.any().map({True: "in part for the region", False: ""}).mask(wide.all(), "for the region")
 
 
-def _reason_not_drawn(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
+def _reason_not_drawn(record: Record, rows: pd.DataFrame) -> pd.Series:
     """Why a flow is not an actor's own giving of aid, in words; "" where it is."""
-    holding, joint = _holding_others(rows), set(dataset.tracker.joint)
+    holding, joint = _holding_others(rows), set(record.tracker.joint)
     columns = (rows[column].tolist() for column in ("id", "actor_id", "owner", "channel"))
     reasons = [
         "Total of several givers"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.load import Dataset
-from components.phrasing import counted
+from components.record.model import Record
+from components.record.wording import counted
 from components.summaries.funds import GROUPS, stock_frame, stock_parts, stock_totals
 from components.summaries.units import USD, Unit, units
 
@@ -26,10 +26,10 @@ class Ledger:
     unit: Unit
 
 
-def ledger(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None, unit: str = USD) -> Ledger:
+def ledger(record: Record, day: dt.date, actor_ids: Collection[str] | None = None, unit: str = USD) -> Ledger:
     """The ledger of a day, of the holders in `actor_ids` or of all; a unit that cannot be had is US dollars."""
-    frame = stock_frame(dataset, day, actor_ids)
-    known = units(dataset, day)
+    frame = stock_frame(record, day, actor_ids)
+    known = units(record, day)
     shown = known.get(unit, known[USD])
     totals = stock_totals(frame)
     headings = {
@@ -41,4 +41,4 @@ def ledger(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = N
         for group, found in totals.items()
         if found.unstated
     }
-    return Ledger(frame, stock_parts(dataset, day, frame), headings, apart, shown)
+    return Ledger(frame, stock_parts(record, day, frame), headings, apart, shown)

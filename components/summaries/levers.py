@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.as_of import levers_until, stances_on
-from components.load import Dataset
-from components.phrasing import as_of, counted
-from components.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, REGIONS, STANCES
+from components.record.model import Record
+from components.record.on_day import levers_until, stances_on
+from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, REGIONS, STANCES
+from components.record.wording import as_of, counted
 
 BY_REGION, BY_STANCE = "region", "stance"
 SORTS = {"stance": "Stance", "name": "Name", "levers": "Most levers held", "moved": "Latest move"}
@@ -30,13 +30,13 @@ class Matrix:
     levers: list[str]
 
 
-def groupings(dataset: Dataset) -> dict[str, str]:
+def groupings(record: Record) -> dict[str, str]:
     """What rows can be grouped by: code to words. A bloc parts its members from all others."""
-    return {BY_REGION: "Region", BY_STANCE: "Stance", **{bloc: f"{bloc} members" for bloc in dataset.tracker.blocs}}
+    return {BY_REGION: "Region", BY_STANCE: "Stance", **{bloc: f"{bloc} members" for bloc in record.tracker.blocs}}
 
 
 def matrix(  # noqa: PLR0913
-    dataset: Dataset,
+    record: Record,
     day: dt.date,
     group_by: str = BY_REGION,
     *,
@@ -48,9 +48,9 @@ def matrix(  # noqa: PLR0913
 
     Of them only those in `actor_ids`, where it is given. Within a group they stand by `sort`, one of SORTS, and name.
     """
-    levers = levers_until(dataset, day)
-    stances = stances_on(dataset, day)
-    actors = dataset.actors.drop(index=dataset.tracker.subject)
+    levers = levers_until(record, day)
+    stances = stances_on(record, day)
+    actors = record.actors.drop(index=record.tracker.subject)
     if not everyone:
         actors = actors[actors.index.isin(set(levers["actor_id"]) | set(stances.index))]
     if actor_ids is not None:
@@ -61,13 +61,13 @@ def matrix(  # noqa: PLR0913
         {
             "name": actors["name"],
             "kind": actors["kind"],
-            "group": _groups(dataset, actors, stance, group_by),
+            "group": _groups(record, actors, stance, group_by),
             "stance": stance,
         }
     )
     place = pd.DataFrame(
         {
-            "group": rows["group"].map(list(_group_names(dataset, group_by)).index),
+            "group": rows["group"].map(list(_group_names(record, group_by)).index),
             "sort": _places(rows, levers, stances["date"], sort),
             "name": rows["name"],
         }
@@ -77,9 +77,9 @@ def matrix(  # noqa: PLR0913
     return Matrix(rows, _cells(levers), [code for code in LEVERS if code in used])
 
 
-def matrix_headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
+def matrix_headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """The finding of the matrix in one sentence."""
-    levers = levers_until(dataset, day)
+    levers = levers_until(record, day)
     held = levers[levers["held"]]
     if actor_ids is not None:
         held = held[held["actor_id"].isin(actor_ids)]
@@ -100,19 +100,19 @@ def _places(rows: pd.DataFrame, levers: pd.DataFrame, moved: pd.Series, sort: st
     return rows["stance"].map(list(TERMS).index) if sort == "stance" else pd.Series(0, index=rows.index)
 
 
-def _groups(dataset: Dataset, actors: pd.DataFrame, stance: pd.Series, group_by: str) -> pd.Series:
+def _groups(record: Record, actors: pd.DataFrame, stance: pd.Series, group_by: str) -> pd.Series:
     if group_by == BY_REGION:
         return actors["region"]
     if group_by == BY_STANCE:
         return stance.map(lambda code: TERMS[code].label)
-    inside, outside = _group_names(dataset, group_by)
+    inside, outside = _group_names(record, group_by)
     return actors["blocs"].map(lambda blocs: inside if group_by in blocs else outside)
 
 
-def _group_names(dataset: Dataset, group_by: str) -> list[str]:
+def _group_names(record: Record, group_by: str) -> list[str]:
     if group_by == BY_STANCE:
         return [term.label for term in TERMS.values()]
-    return list(REGIONS) if group_by == BY_REGION else [groupings(dataset)[group_by], "All others"]
+    return list(REGIONS) if group_by == BY_REGION else [groupings(record)[group_by], "All others"]
 
 
 def _cells(levers: pd.DataFrame) -> pd.DataFrame:

@@ -4,23 +4,23 @@ import datetime as dt
 
 import pandas as pd
 
-from components.as_of import kept
-from components.load import Dataset
+from components.record.cache import remembered
+from components.record.model import Record
 from components.summaries.funds import outermost, plan_rows, total
 
 READ = ["id", "actor_id", "status", "covers", "year", "date_text", "part_of", "usd", "low", "high"]
 COLUMNS = ["year", "required", "received", "received_low", "received_high", "received_on", "unmet", "over", "row_ids"]
 
 
-@kept(most=32)
-def plan_years(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+@remembered(most=32)
+def plan_years(record: Record, day: dt.date) -> pd.DataFrame:
     """One row for each year with a plan for the country by the day, in the newest readings.
 
     `year`; `required`, `received` and `unmet` in US dollars, NaN where nothing was reported, which is not zero;
     `received_low` and `received_high`; `received_on`, the date of that figure as written; `over`, whether the year is
     over on the day; `row_ids`. Plans of the actor that asks most are taken, so that none is counted inside another.
     """
-    rows = plan_rows(dataset, day)[READ]
+    rows = plan_rows(record, day)[READ]
     rows = rows[rows["year"].notna() & (rows["covers"] != "region")]
     asked = rows[rows["status"] == "required"]
     if asked.empty:

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from components.as_of import change_days, kept, replaced_on
-from components.load import Dataset
+from components.record.cache import remembered
+from components.record.model import Record
+from components.record.on_day import change_days, replaced_on
+from components.record.vocabulary import STATUSES
 from components.summaries.funds import INTEREST, STOCK_STATUSES, SUSPENDED, summed, with_figures
-from components.vocabulary import STATUSES
 
 NODE_COLUMNS = ["day", "id", "actor_id", "holder", "figure", "usd", "status"]
 LONGEST_EVENT = 110
@@ -66,26 +67,26 @@ class Pools:
     days: list[tuple[dt.date, Places]]
 
 
-def pools_through(dataset: Dataset, day: dt.date) -> Pools:
+def pools_through(record: Record, day: dt.date) -> Pools:
     """The subject's pools on each day up to this one on which any of its stocks begins or ends, and on this one."""
-    own = _own_stocks(dataset)
+    own = _own_stocks(record)
     shown = own.column("status") != SUSPENDED
     moments = [*(moment for moment in own.moments if moment < day), day]
     return Pools(own, [(moment, np.flatnonzero(_outer(own, moment) & shown)) for moment in moments])
 
 
-@kept(most=4)
-def _own_stocks(dataset: Dataset) -> Stocks:
-    funds = dataset.funds[dataset.funds["owner"] == dataset.tracker.subject]
+@remembered(most=4)
+def _own_stocks(record: Record) -> Stocks:
+    funds = record.funds[record.funds["owner"] == record.tracker.subject]
     ends = {moment.date() for moment in pd.concat([funds["date"], funds["until"]]).dropna()}
     funds = funds[funds["status"].isin(STOCK_STATUSES)]
-    figured = with_figures(dataset, funds)
-    anew = replaced_on(dataset)[figured.index].to_numpy("datetime64[ns]")
+    figured = with_figures(record, funds)
+    anew = replaced_on(record)[figured.index].to_numpy("datetime64[ns]")
     end = np.fmin(pd.to_datetime(figured["until"]).to_numpy("datetime64[ns]"), anew)  # the earlier of those there are
     places = {row_id: place for place, row_id in enumerate(figured["id"].tolist())}
     return Stocks(
         frame=figured,
-        moments=[moment for moment in change_days(dataset) if moment in ends],
+        moments=[moment for moment in change_days(record) if moment in ends],
         begin=figured["date"].to_numpy("datetime64[ns]"),
         end=np.where(np.isnat(end), pd.Timestamp.max.to_datetime64(), end),
         parent=np.array([places.get(row_id, -1) for row_id in figured["part_of"].tolist()], dtype=int),
@@ -143,14 +144,14 @@ def events(pools: Pools) -> list[tuple[pd.Timestamp, str, str]]:
     return found
 
 
-def pool_flow(dataset: Dataset, day: dt.date) -> Flow:
+def pool_flow(record: Record, day: dt.date) -> Flow:
     """Where the money went: the pools at each turn and on the day itself."""
-    pools = pools_through(dataset, day)
+    pools = pools_through(record, day)
     shown = turns(pools)
     if shown and shown[-1][0] != day:
         shown.append(pools.days[-1])
     stages: list[pd.DataFrame] = []
-    above = _above(dataset)
+    above = _above(record)
     for moment, places in shown:
         frame = pools.stocks.frame.iloc[places][NODE_COLUMNS[1:]]
         frame = frame.assign(day=pd.Timestamp(moment), interest=_earned(pools.stocks, moment)[places])
@@ -239,10 +240,10 @@ def _ancestors(above: Above, row_id: str) -> list[str]:
     return found
 
 
-@kept(most=4)
-def _above(dataset: Dataset) -> Above:
+@remembered(most=4)
+def _above(record: Record) -> Above:
     """For each row of funds the one that it supersedes and the one that it lies in; to be read only."""
-    funds = dataset.funds
+    funds = record.funds
     pairs = zip(funds["supersedes"].tolist(), funds["part_of"].tolist(), strict=True)
     return dict(zip(funds["id"].tolist(), pairs, strict=True))
 

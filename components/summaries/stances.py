@@ -6,27 +6,28 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from components.as_of import kept, stances_on
-from components.load import Dataset
-from components.phrasing import as_of, long_date
+from components.record.cache import remembered
+from components.record.model import Record
+from components.record.on_day import stances_on
+from components.record.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED, STANCES, Term
+from components.record.wording import as_of, long_date
 from components.summaries.sources import publishers_of
-from components.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED, STANCES, Term
 
 CLASSES: tuple[Term, ...] = (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
 
 
-@kept(most=32)
-def map_frame(dataset: Dataset, day: dt.date) -> pd.DataFrame:
+@remembered(most=32)
+def map_frame(record: Record, day: dt.date) -> pd.DataFrame:
     """One row for each country, by actor_id: `name`, `stance` (a class code), `level`, `since`, `summary`, `source`.
 
     From `level` on all are words, blank where nothing is coded.
     """
-    countries = dataset.actors[dataset.actors["kind"] == "country"]
+    countries = record.actors[record.actors["kind"] == "country"]
     columns = ["stance", "recognition_level", "stance_since", "summary", "source_ids"]
-    held = stances_on(dataset, day)[columns].reindex(countries.index)
+    held = stances_on(record, day)[columns].reindex(countries.index)
     stance = held["stance"].fillna(NOT_CODED.code)
-    stance[stance.index == dataset.tracker.subject] = NOT_APPLICABLE.code
-    publishers = publishers_of(dataset)
+    stance[stance.index == record.tracker.subject] = NOT_APPLICABLE.code
+    publishers = publishers_of(record)
     return pd.DataFrame(
         {
             "name": countries["name"],
@@ -55,10 +56,10 @@ def class_counts(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
+def headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """The finding of the day in one sentence, about countries only, and of them those in `actor_ids` where given."""
-    frame = map_frame(dataset, day)
-    recognise = recognising(dataset, day)
+    frame = map_frame(record, day)
+    recognise = recognising(record, day)
     if actor_ids is not None:
         frame = frame[frame.index.isin(actor_ids)]
         recognise = [name for name in recognise if name in set(frame["name"])]
@@ -66,13 +67,13 @@ def headline(dataset: Dataset, day: dt.date, actor_ids: Collection[str] | None =
     supportive = counts["supportive"] - len(recognise)
     verb = "recognises" if len(recognise) == 1 else "recognise"
     return (
-        f"{as_of(day, actor_ids)}: {len(recognise)} {verb} {dataset.tracker.object}, "
+        f"{as_of(day, actor_ids)}: {len(recognise)} {verb} {record.tracker.object}, "
         f"{supportive} {'is' if supportive == 1 else 'are'} supportive short of that, "
         f"{counts['engaging']} engaging, {counts['opposed']} opposed"
     )
 
 
-def recognising(dataset: Dataset, day: dt.date) -> list[str]:
+def recognising(record: Record, day: dt.date) -> list[str]:
     """The names of the countries that formally recognise on the day."""
-    held = stances_on(dataset, day)["recognition_level"]
-    return sorted(map_frame(dataset, day)["name"].loc[lambda names: held.reindex(names.index) == "recognition"])
+    held = stances_on(record, day)["recognition_level"]
+    return sorted(map_frame(record, day)["name"].loc[lambda names: held.reindex(names.index) == "recognition"])

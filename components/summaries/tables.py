@@ -1,17 +1,17 @@
-"""The tables of a dataset as they are written in its files, for reading and for download."""
+"""The tables of a record as they are written in its files, for reading and for download."""
 
 import csv
 from collections.abc import Collection
 
 import pandas as pd
 
-from components.load import Dataset
-from components.schema import LIST_SEPARATOR, Table
+from components.record.model import Record
+from components.record.schema import LIST_SEPARATOR, Table
 
 
-def as_written(dataset: Dataset, table: Table) -> pd.DataFrame:
+def as_written(record: Record, table: Table) -> pd.DataFrame:
     """A table with the columns and the text of its CSV file; extra columns without any cell are left out."""
-    typed = dataset.table(table.name)
+    typed = record.table(table.name)
     written = {}
     for column in table.columns:
         cells = typed[column.name]
@@ -32,7 +32,7 @@ def _plain_number(number: float) -> str:
 
 
 def matching(
-    dataset: Dataset, frame: pd.DataFrame, wanted: str, actor_ids: Collection[str] | None = None
+    record: Record, frame: pd.DataFrame, wanted: str, actor_ids: Collection[str] | None = None
 ) -> pd.DataFrame:
     """The rows with the text in any cell, or whose actor has it in its name or aliases; case does not matter.
 
@@ -43,7 +43,7 @@ def matching(
     text = wanted.strip().casefold()
     if not text:
         return frame
-    actors = dataset.actors
+    actors = record.actors
     names = actors["name"] + LIST_SEPARATOR + actors["aliases"].map(LIST_SEPARATOR.join)
     named = set(names.index[names.str.casefold().str.contains(text, regex=False)])
     found = frame.apply(lambda cells: cells.str.casefold().str.contains(text, regex=False)).any(axis=1)

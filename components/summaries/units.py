@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from components.as_of import kept
-from components.load import Dataset
-from components.phrasing import dollars
+from components.record.cache import remembered
+from components.record.model import Record
+from components.record.wording import dollars
 from components.summaries.plans import plan_years
 
 USD, STATED, HEAD, PLAN = "usd", "stated", "head", "plan"
@@ -35,18 +35,18 @@ class Unit:
         return self.words(low, high)
 
 
-@kept(most=32)
-def units(dataset: Dataset, day: dt.date, year: int | None = None) -> Mapping[str, Unit]:
+@remembered(most=32)
+def units(record: Record, day: dt.date, year: int | None = None) -> Mapping[str, Unit]:
     """The units that can be had on a day, by code. The plan is that of `year`, else the newest."""
     found = [
         Unit(USD, "US dollars"),
         Unit(STATED, "As stated", note="Names give sums in the currencies in which they were stated, bars US dollars."),
     ]
-    if population := dataset.tracker.population:
+    if population := record.tracker.population:
         people = float(population["people"])
         note = f"Per head: of {people / 1e6:.1f} million inhabitants in {population['year']}."
         found.append(Unit(HEAD, "Per head", people, suffix="", words=_per(people), note=note))
-    plans = plan_years(dataset, day)
+    plans = plan_years(record, day)
     plans = plans[plans["required"] > 0]
     plans = plans[plans["year"] == year] if year else plans
     if len(plans):

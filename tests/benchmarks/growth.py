@@ -9,11 +9,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from components import as_of, images
-from components.catalogue import CHARTS, Options, draw_picture
-from components.charts.theme import Style
-from components.load import DEFAULT_FOLDER, Dataset, load_dataset, load_shapes, read_text
-from components.validation import check_record
+from components.figures.catalogue import CHARTS, Options, draw_picture
+from components.figures.theme import Style
+from components.publish import images
+from components.record import on_day as as_of
+from components.record.check import check_record
+from components.record.model import Record
+from components.record.reading import DEFAULT_FOLDER, read, read_text
+from components.record.shapes import load_shapes
 from tests.benchmarks.grow import grow
 from tests.benchmarks.servers import ROOT
 from tests.benchmarks.serving import step_of_page
@@ -35,10 +38,10 @@ def growth(times: list[int]) -> list[Line]:
             written = read_text(grown)
             lines.append(Line(f"{size}: check", _seconds(lambda: check_record(written.frames, written.tracker)), "s"))  # noqa: B023
             begun = time.process_time()
-            dataset = load_dataset(grown)
+            record = read(grown)
             goal = 5.0 if number == 100 else None
             lines.append(Line(f"{size}: load, with the check", time.process_time() - begun, "s", goal=goal))
-            for what, step in _steps(dataset).items():
+            for what, step in _steps(record).items():
                 milliseconds = 1000 * statistics.median(_seconds(lambda: step(day)) for day in DAYS)  # noqa: B023
                 goal = 200.0 if what in STEPS else None
                 lines.append(Line(f"{size}: {what}", milliseconds, "ms", goal=goal))
@@ -47,17 +50,17 @@ def growth(times: list[int]) -> list[Line]:
     return lines
 
 
-def _steps(dataset: Dataset) -> dict[str, Callable[[dt.date], object]]:
-    actors = tuple(dataset.actors.index[:2])
+def _steps(record: Record) -> dict[str, Callable[[dt.date], object]]:
+    actors = tuple(record.actors.index[:2])
 
     def drawn(name: str) -> Callable[[dt.date], object]:
         options = Options(actor_ids=actors if CHARTS[name].of_actors else ())
-        return lambda day: draw_picture(name, dataset, day, Style(), options)
+        return lambda day: draw_picture(name, record, day, Style(), options)
 
     return {
-        "stances on a day": lambda day: as_of.stances_on(dataset, day + dt.timedelta(days=1)),
-        "levers on a day": lambda day: as_of.levers_until(dataset, day + dt.timedelta(days=1)),
-        "stocks on a day": lambda day: as_of.stocks_on(dataset, day + dt.timedelta(days=1)),
+        "stances on a day": lambda day: as_of.stances_on(record, day + dt.timedelta(days=1)),
+        "levers on a day": lambda day: as_of.levers_until(record, day + dt.timedelta(days=1)),
+        "stocks on a day": lambda day: as_of.stocks_on(record, day + dt.timedelta(days=1)),
         **{name: drawn(name) for name in CHARTS},
     }
 
@@ -70,7 +73,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def images_made(rounds: int) -> list[Line]:
     """Images with a browser that is started already: each figure is drawn and made into a PNG."""
-    dataset, style = load_dataset(), Style("light", 150, 24, load_shapes())
+    record, style = read(), Style("light", 150, 24, load_shapes())
     lines = []
     with images.renderer() as browser:
         for name in STILL:
@@ -78,7 +81,7 @@ def images_made(rounds: int) -> list[Line]:
             for number in range(rounds + 1):
                 day = DAYS[0] - dt.timedelta(days=number)
                 begun = time.perf_counter()
-                browser.draw(draw_picture(name, dataset, day, style).figure, "png")
+                browser.draw(draw_picture(name, record, day, style).figure, "png")
                 seconds.append(time.perf_counter() - begun)
             lines.append(Line(f"image of {name}", 1 / statistics.median(seconds[1:]), "a second"))
     return lines

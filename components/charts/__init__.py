@@ -1,1 +1,0 @@
-"""Figures: frames in, Plotly figures out; no file, no clock, no session."""

@@ -1,0 +1,228 @@
+"""What a change to the files does, in words: to their rows, and to what the pages show on the record's last day.
+
+Each finding is one line of text. Rows are compared as they are written, pictures as they are drawn.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from itertools import pairwise
+
+import pandas as pd
+
+from components.record.check.cells import Row, rows_of
+from components.record.check.problems import LONGEST_QUOTE, quoted
+from components.record.model import Record
+from components.record.on_day import levers_until, stance_history, stances_on
+from components.record.schema import TABLES, TRACKER_FILE, Table
+from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES
+from components.record.wording import counted, day_in_words, dollars
+from components.summaries.funds import FLOW_STAGES, GROUPS, Total, flow_frame, stock_frame, stock_totals
+from components.summaries.stances import class_counts, map_frame, recognising
+
+Tables = Mapping[str, pd.DataFrame]
+Standing = tuple[str, str]
+
+NOT_YET: Standing = (NOT_CODED.code, "")
+NOTHING_SHOWN = "Nothing moves that the map, the matrix or the sums show, on the last day or before it."
+
+
+def changed_rows(before: Tables, after: Tables) -> list[str]:
+    """Rows added, removed and changed, cell by cell, in the tables that both have.
+
+    `before` and `after` map table name to a frame of text, as `load.read_text` gives them.
+    """
+    return [
+        f"{table.file}: {finding}"
+        for name, table in TABLES.items()
+        if name in before and name in after
+        for finding in _of_table(table, before[name], after[name])
+    ]
+
+
+def changed_picture(before: Record, after: Record) -> list[str]:
+    """What differs in tracker.toml, in who stands where on the last day and before it, in levers and in sums."""
+    findings = [
+        *_of_tracker(before, after),
+        *_of_standings(before, after),
+        *_of_counts(before, after),
+        *_of_levers(before, after),
+        *_of_stocks(before, after),
+        *_of_givers(before, after),
+        *_of_earlier_days(before, after),
+    ]
+    return findings or [NOTHING_SHOWN]
+
+
+def _of_table(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[str]:
+    old, new = ({row.get(table.key, ""): row for _, row in rows_of(frame)} for frame in (before, after))
+    yield from (f"{key} removed ({_in_short(table, row)})" for key, row in old.items() if key not in new)
+    yield from (f"{key} added ({_in_short(table, row)})" for key, row in new.items() if key not in old)
+    for key in (key for key in new if key in old):
+        for name in dict.fromkeys([*old[key], *new[key]]):
+            was, now = old[key].get(name, ""), new[key].get(name, "")
+            if was != now:
+                yield f"{key}, {name}: {_was_and_is(was, now)}"
+    kept = [[key for key in rows if key in old and key in new] for rows in (old, new)]
+    if kept[0] != kept[1]:
+        yield "rows stand in another order"
+
+
+def _in_short(table: Table, row: Row) -> str:
+    """What tells a row from others: its codes, and its summary or title."""
+    codes = [row[column.name] for column in table.columns_of("code") if row.get(column.name)]
+    text = next((row[name] for name in ("summary", "title", "name") if row.get(name)), "")
+    return ", ".join([*codes, quoted(text)])
+
+
+def _was_and_is(was: str, now: str) -> str:
+    """Both readings of a cell; of long ones the part where they begin to differ."""
+    same = next((place for place, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
+    cut = max(same - LONGEST_QUOTE // 3, 0) if max(len(was), len(now)) > LONGEST_QUOTE else 0
+    words = [quoted(("…" if cut else "") + cell[cut:]) if cell else "blank" for cell in (was, now)]
+    return f"was {words[0]}, is {words[1]}"
+
+
+def _of_tracker(before: Record, after: Record) -> Iterator[str]:
+    for field in fields(before.tracker):
+        was, now = (str(getattr(record.tracker, field.name)) for record in (before, after))
+        if was != now:
+            yield f"{TRACKER_FILE}, {field.name}: {_was_and_is(was, now)}"
+
+
+def _of_standings(before: Record, after: Record) -> Iterator[str]:
+    """Who has another stance or level on the last day."""
+    was, now = (_last_standings(record) for record in (before, after))
+    for actor_id in dict.fromkeys([*now, *was]):
+        old, new = was.get(actor_id, NOT_YET), now.get(actor_id, NOT_YET)
+        if old != new:
+            day = day_in_words(after.tracker.data_until)
+            yield f"{_name(before, after, actor_id)}: was {_in_words(old)}, is {_in_words(new)} on {day}"
+
+
+def _last_standings(record: Record) -> dict[str, Standing]:
+    held = stances_on(record, record.tracker.data_until)
+    return dict(zip(held.index, zip(held["stance"], held["recognition_level"], strict=True), strict=True))
+
+
+def _in_words(standing: Standing) -> str:
+    stance, level = standing
+    if stance not in STANCES:
+        return NOT_CODED.label.lower()
+    return f"{STANCES[stance].label.lower()} at level {LEVELS[level].label.lower()}"
+
+
+def _name(before: Record, after: Record, actor_id: str) -> str:
+    return str((after if actor_id in after.actors.index else before).actors.at[actor_id, "name"])
+
+
+def _of_counts(before: Record, after: Record) -> Iterator[str]:
+    """How many countries are in each class of the map on the last day."""
+    counts = []
+    for record in (before, after):
+        frame = class_counts(map_frame(record, record.tracker.data_until)).set_index("label")["count"]
+        counts.append({**frame.to_dict(), "Recognising": len(recognising(record, record.tracker.data_until))})
+    for label, number in counts[1].items():
+        if counts[0][label] != number:
+            yield f"Countries, {label.lower()}: {counts[0][label]} before, {number} after"
+
+
+def _of_levers(before: Record, after: Record) -> Iterator[str]:
+    """Levers that are held on the last day in one of the two only, or that push another way."""
+    held = [_held_levers(record) for record in (before, after)]
+    for row_id in dict.fromkeys([*held[0], *held[1]]):
+        was, now = held[0].get(row_id), held[1].get(row_id)
+        if was == now:
+            continue
+        actor_id, lever = (was or now or ("", ""))[:2]
+        words = f"{_name(before, after, actor_id)}, {LEVERS[lever].label.lower()}"
+        ways = [DIRECTIONS[row[2]].label.lower() for row in (was, now) if row]
+        if was and now:
+            yield f"{words}: was {ways[0]}, is {ways[1]} ({row_id})"
+        else:
+            yield f"{words}: {ways[0]}, {'now held, was not' if now else 'no longer held'} ({row_id})"
+
+
+def _held_levers(record: Record) -> dict[str, tuple[str, str, str]]:
+    rows = levers_until(record, record.tracker.data_until)
+    rows = rows[rows["held"]]
+    parts = zip(rows["actor_id"], rows["lever"], rows["direction"], strict=True)
+    return dict(zip(rows["id"], parts, strict=True))
+
+
+def _of_stocks(before: Record, after: Record) -> Iterator[str]:
+    """Totals of stocks on the last day, by group, without what lies inside another."""
+    totals = [stock_totals(stock_frame(record, record.tracker.data_until)) for record in (before, after)]
+    for group, label in GROUPS.items():
+        was, now = (total.get(group) for total in totals)
+        if was != now:
+            yield f"{label}, in all: {_stock_words(was)} before, {_stock_words(now)} after"
+
+
+def _stock_words(total: Total | None) -> str:
+    return f"{dollars(total.low, total.high)} in {counted(total.rows, 'sum')}" if total else "nothing"
+
+
+def _of_givers(before: Record, after: Record) -> Iterator[str]:
+    """Totals of each giver by the last day, stage by stage; what has no dollar figure is compared as words."""
+    frames = [flow_frame(record, record.tracker.data_until).set_index("actor_id") for record in (before, after)]
+    for actor_id in dict.fromkeys([*frames[0].index, *frames[1].index]):
+        name = _name(before, after, actor_id)
+        for stage in FLOW_STAGES:
+            was, now = (_number(frame, actor_id, stage) for frame in frames)
+            if was != now:
+                yield f"{name}, {stage}: {_sum_words(was, now)} before, {_sum_words(now, was)} after"
+        was_words, now_words = (
+            str(frame.at[actor_id, "unconverted"]) if actor_id in frame.index else "" for frame in frames
+        )
+        if was_words != now_words:
+            yield f"{name}, besides: {was_words or 'nothing'} before, {now_words or 'nothing'} after"
+
+
+def _number(frame: pd.DataFrame, actor_id: str, stage: str) -> float | None:
+    value = frame.at[actor_id, stage] if actor_id in frame.index else None
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _sum_words(value: float | None, other: float | None) -> str:
+    """A sum in short, or to the dollar where the short form would not tell it from the other."""
+    if value is None:
+        return "nothing reported"
+    return f"${value:,.0f}" if other is not None and dollars(value) == dollars(other) else dollars(value)
+
+
+def _of_earlier_days(before: Record, after: Record) -> Iterator[str]:
+    """Spans before the last standing in which an actor stood elsewhere."""
+    was, now = _standings(before), _standings(after)
+    for actor_id in dict.fromkeys([*now, *was]):
+        if was.get(actor_id) != now.get(actor_id):
+            name = _name(before, after, actor_id)
+            for first, end, old, new in _spans(was.get(actor_id, {}), now.get(actor_id, {})):
+                days = f"from {day_in_words(first)} to {day_in_words(end - dt.timedelta(days=1))}"
+                yield f"{name}, {days}: was {_in_words(old)}, is {_in_words(new)}"
+
+
+def _standings(record: Record) -> dict[str, dict[dt.date, Standing]]:
+    """For each actor the standing that each of its days brings."""
+    steps: dict[str, dict[dt.date, Standing]] = {}
+    for row in stance_history(record).itertuples(index=False):
+        steps.setdefault(row.actor_id, {})[row.date.date()] = (row.stance, row.recognition_level)
+    return steps
+
+
+def _spans(
+    was: dict[dt.date, Standing], now: dict[dt.date, Standing]
+) -> list[tuple[dt.date, dt.date, Standing, Standing]]:
+    """First day, day after the last, and both standings, wherever these differ and not until the end."""
+    days = sorted({*was, *now})
+    old = new = NOT_YET
+    spans: list[tuple[dt.date, dt.date, Standing, Standing]] = []
+    for day, following in pairwise(days):
+        old, new = was.get(day, old), now.get(day, new)
+        if old == new:
+            continue
+        if spans and spans[-1][1:] == (day, old, new):
+            spans[-1] = (spans[-1][0], following, old, new)
+        else:
+            spans.append((day, following, old, new))
+    return spans

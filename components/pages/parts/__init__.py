@@ -1,0 +1,1 @@
+"""What several pages are made of: sidebar, evidence, pictures, sharing, the address."""

@@ -1,0 +1,61 @@
+"""Who stands in one cell of a picture of levers by stance, for a click or a choice in a list."""
+
+import streamlit as st
+
+from components.pages.parts.text import literal
+from components.pages.parts.view import View, pick_actor
+from components.record.model import Record
+from components.record.vocabulary import LEVERS, NOT_CODED, STANCES
+from components.record.wording import dollars
+from components.summaries.crosstab import MEASURES, crosstab, money_of_actors
+
+NONE = ""
+TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
+
+
+def show_cell(record: Record, view: View, chart: str) -> None:
+    """A list of the cells that somebody stands in, and who stands in the chosen one, with their money."""
+    cells = crosstab(record, view.day, view.passing)
+    names = {
+        f"{lever}:{stance}": _cell_name(str(lever), str(stance), len(cells.at[lever, stance]))
+        for lever in cells.index
+        for stance in cells.columns
+        if cells.at[lever, stance]
+    }
+    key = f"cell_{chart}"
+    if st.session_state.get(key) not in {NONE, None, *names}:
+        st.session_state[key] = NONE
+    chosen = st.selectbox(
+        "Who stands in a circle? Click one, or choose it here",
+        [NONE, *names],
+        format_func=lambda code: names.get(code, "Nobody chosen"),
+        key=key,
+    )
+    if chosen:
+        lever, stance = chosen.split(":")
+        _show_actors(record, view, cells.at[lever, stance])
+
+
+def pick_cell(chart: str) -> None:
+    """Choose the cell that was clicked in a picture; for use in a callback."""
+    points = st.session_state[f"picture_{chart}"]["selection"]["points"]
+    if points and isinstance(points[0].get("customdata"), str):
+        st.session_state[f"cell_{chart}"] = points[0]["customdata"]
+
+
+def _cell_name(lever: str, stance: str, actors: int) -> str:
+    return f"{LEVERS[lever].label}, {TERMS[stance].label.lower()} ({actors})"
+
+
+def _show_actors(record: Record, view: View, names: tuple[str, ...]) -> None:
+    ids = {name: str(actor_id) for actor_id, name in record.actors["name"].items()}
+    held, given = (money_of_actors(record, view.day, measure) for measure in MEASURES)
+    for name in names:
+        money = [
+            f"{dollars(sums[ids[name]])} {words}"
+            for sums, words in ((held, "held back"), (given, "promised or paid"))
+            if sums.get(ids[name], 0) > 0
+        ]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(literal(name), type="tertiary", key=f"cell_{ids[name]}", on_click=pick_actor, args=(ids[name],))
+            st.caption(", ".join(money) or "no money recorded")

@@ -1,0 +1,33 @@
+"""What the reader has chosen, the same on every page: the day, the actor, the theme."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from components.figures.theme import Style
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The day that everything is shown on, the picked actor_id ("" for none), the filters, the look of figures.
+
+    `passing` are the actor_ids that pass the filters, None where nothing filters; `filtered` says so in words.
+    """
+
+    day: dt.date
+    actor_id: str
+    style: Style
+    passing: frozenset[str] | None = None
+    filtered: str = ""
+
+
+def theme_of_reader() -> Literal["light", "dark"]:
+    """The theme in which the reader's browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def pick_actor(actor_id: str) -> None:
+    """Choose an actor from a click; for use in a callback, before the widget that holds the choice is drawn."""
+    st.session_state["actor"] = actor_id

@@ -1,0 +1,1 @@
+"""What leaves the dashboard: pictures, films, briefs, the site, bundles of data. No Streamlit."""

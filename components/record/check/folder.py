@@ -1,0 +1,173 @@
+"""The whole check in its order: tracker.toml, headers, cells, then what lies between rows and tables."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from components.record.check.cells import (
+    FIRST_YEAR,
+    FORMULA_STARTS,
+    LAST_YEAR,
+    LONGEST_CELL,
+    check_cells,
+    check_header,
+    hidden_sign,
+    is_web_address,
+    parse_date,
+)
+from components.record.check.links import check_links
+from components.record.check.money import check_funds
+from components.record.check.problems import Problem, listed, quoted
+from components.record.check.rows import check_confidence, check_levers, check_stances
+from components.record.schema import (
+    LIST_SEPARATOR,
+    TABLES,
+    TRACKER_FILE,
+    TRACKER_LISTS,
+    TRACKER_MAY_BE_BLANK,
+    TRACKER_OPTIONAL,
+    TRACKER_POPULATION,
+    TRACKER_TABLES,
+    TRACKER_TEXTS,
+)
+from components.record.vocabulary import STANCES
+
+MOST_PEOPLE = 10**10
+
+
+def check_record(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any] | None) -> list[Problem]:
+    """Every problem of a folder, sorted by place; empty where it is clean.
+
+    `frames` maps table name to a frame of text whose index is the line in the file; a table that could not be
+    read is absent and its rules are passed over. `tracker` is tracker.toml as parsed, None where it could not be.
+    """
+    headers = [p for name, frame in frames.items() for p in check_header(TABLES[name], list(frame.columns))]
+    problems = [*(_check_tracker(tracker) if tracker is not None else ()), *headers]
+    if headers:
+        return sorted(problems)
+    problems += [p for name, frame in frames.items() for p in check_cells(TABLES[name], frame)]
+    if set(frames) == set(TABLES):
+        problems += _between(frames, tracker or {})
+    return sorted(problems)
+
+
+def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
+    subject = str(tracker.get("subject", ""))
+    start, data_until = _day(tracker, "start"), _day(tracker, "data_until")
+    blocs = tracker.get("blocs", {})
+    kinds = dict(zip(frames["sources"]["id"], frames["sources"]["kind"], strict=True))
+    return [
+        *check_links(frames, blocs if isinstance(blocs, dict) else {}, _cited(tracker)),
+        *check_stances(frames["stances"], subject, start, data_until),
+        *check_levers(frames["levers"], subject, data_until),
+        *check_funds(frames["funds"]),
+        *(p for name in ("stances", "levers", "funds") for p in check_confidence(f"{name}.csv", frames[name], kinds)),
+        *_check_actors(frames["actors"], tracker),
+        *_check_population(tracker, kinds),
+    ]
+
+
+def _day(tracker: Mapping[str, Any], key: str) -> dt.date | None:
+    return parse_date(str(tracker.get(key, "")))
+
+
+def _check_actors(actors: pd.DataFrame, tracker: Mapping[str, Any]) -> list[Problem]:
+    """The actors that tracker.toml names."""
+    joint = tracker.get("joint", [])
+    named = [("subject", tracker.get("subject")), *(("joint", e) for e in (joint if isinstance(joint, list) else []))]
+    known = set(actors["actor_id"])
+    return [
+        Problem(
+            TRACKER_FILE,
+            1,
+            key,
+            f"{quoted(name)} is not known",
+            "an actor_id of actors.csv",
+            "mend it or add the actor",
+        )
+        for key, name in named
+        if isinstance(name, str) and name and name not in known
+    ]
+
+
+def _cited(tracker: Mapping[str, Any]) -> set[str]:
+    population = tracker.get(TRACKER_POPULATION)
+    return {str(population.get("source_id"))} if isinstance(population, dict) else set()
+
+
+def _check_population(tracker: Mapping[str, Any], sources: Mapping[str, str]) -> list[Problem]:
+    """`people` and `year` are whole numbers and `source_id` is a source; all may be left out together."""
+    population = tracker.get(TRACKER_POPULATION)
+    if population is None:
+        return []
+    allowed = "people and year as whole numbers above zero, source_id from sources.csv, and nothing else"
+    good = (
+        isinstance(population, dict)
+        and set(population) == {"people", "year", "source_id"}
+        and all(type(population[key]) is int and population[key] > 0 for key in ("people", "year"))
+        and population["people"] <= MOST_PEOPLE
+        and FIRST_YEAR <= population["year"] <= LAST_YEAR
+        and isinstance(population["source_id"], str)
+        and population["source_id"] in sources
+    )
+    return [] if good else [_tracker_fault(TRACKER_POPULATION, population, allowed, "mend it, or remove the table")]
+
+
+def _check_tracker(tracker: Mapping[str, Any]) -> list[Problem]:
+    keys = [*TRACKER_TEXTS, *TRACKER_LISTS, *TRACKER_OPTIONAL, *TRACKER_TABLES]
+    problems = [
+        Problem(TRACKER_FILE, 1, quoted(key), "unknown key", listed(keys, 30), "remove it or mend its name")
+        for key in tracker
+        if key not in keys
+    ]
+    for key, meaning in TRACKER_TEXTS.items():
+        value = tracker.get(key)
+        if key in {"start", "data_until"}:
+            if len(str(value)) != 10 or parse_date(str(value)) is None:
+                problems.append(_tracker_fault(key, value, "a day, YYYY-MM-DD", meaning))
+        elif not isinstance(value, str) or not (value.strip() or key in TRACKER_MAY_BE_BLANK):
+            problems.append(_tracker_fault(key, value, "text", meaning))
+        elif key == "repository" and value and not is_web_address(value):
+            problems.append(_tracker_fault(key, value, "http:// or https:// and a host", "paste the full address"))
+    for key, meaning in TRACKER_LISTS.items():
+        value = tracker.get(key)
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+            problems.append(_tracker_fault(key, value, "a list of texts", meaning))
+    for key, meaning in TRACKER_TABLES.items():
+        value = tracker.get(key)
+        if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+            problems.append(_tracker_fault(key, value, "a table of texts", meaning))
+        elif key == "stances" and set(value) != set(STANCES):
+            problems.append(_tracker_fault(key, listed(value), listed(STANCES), meaning))
+    start, data_until = _day(tracker, "start"), _day(tracker, "data_until")
+    if start and data_until and data_until < start:
+        problems.append(_tracker_fault("data_until", data_until, f"{start} or later", "mend `start` or `data_until`"))
+    return [*problems, *_hidden_or_long(tracker), *_unusable_blocs(tracker)]
+
+
+def _hidden_or_long(tracker: Mapping[str, Any]) -> Iterator[Problem]:
+    """Texts of the tracker, wherever they stand in it, that would not be safe in a cell of a table either."""
+    for key, value in tracker.items():
+        texts = [*value.items()] if isinstance(value, dict) else [value] if isinstance(value, list) else [(value,)]
+        for text in (text for part in texts for text in part if isinstance(text, str)):
+            if hidden := hidden_sign(text):
+                found = f"hidden character {hidden} in {quoted(text)}"
+                yield Problem(TRACKER_FILE, 1, quoted(key), found, "visible text on one line", "remove it")
+            if len(text) > LONGEST_CELL:
+                allowed = f"at most {LONGEST_CELL:,}"
+                yield Problem(TRACKER_FILE, 1, quoted(key), f"{len(text):,} characters", allowed, "shorten it")
+
+
+def _unusable_blocs(tracker: Mapping[str, Any]) -> Iterator[Problem]:
+    """Names of blocs that could not be written in a cell of `blocs`."""
+    blocs = tracker.get("blocs")
+    for name in blocs if isinstance(blocs, dict) else ():
+        if not name or name != name.strip() or LIST_SEPARATOR in name or name.startswith(FORMULA_STARTS):
+            allowed = f"a name without blanks around it, without `{LIST_SEPARATOR}` and no = + - @ at its start"
+            yield Problem(TRACKER_FILE, 1, "blocs", quoted(name), allowed, "rename it")
+
+
+def _tracker_fault(key: str, value: object, allowed: str, remedy: str) -> Problem:
+    return Problem(TRACKER_FILE, 1, key, "missing" if value is None else quoted(str(value)), allowed, remedy)

@@ -1,0 +1,76 @@
+"""Rules that hold between tables: every id in use resolves, every source and bloc is used."""
+
+import functools
+from collections.abc import Collection, Iterator, Mapping
+
+import pandas as pd
+
+from components.record.check.cells import LONGEST_CELL, Fault, cells_of, different, faulty_cells, split_list
+from components.record.check.problems import Problem, listed, quoted
+from components.record.schema import SOURCES, TABLES, Column, Table
+
+Used = Mapping[tuple[str, str], set[str]]  # by names of table and column: the ids that stand in it
+
+
+def check_links(
+    frames: Mapping[str, pd.DataFrame], blocs: Mapping[str, str], cited: Collection[str] = ()
+) -> list[Problem]:
+    """Ids that do not resolve, blocs that tracker.toml does not name, and sources in no use.
+
+    `cited` are the sources that tracker.toml uses.
+    """
+    used = {
+        (table.name, column.name): {
+            part for cell in different(frames[table.name][column.name]) for part in _parts(column, cell)
+        }
+        for table in TABLES.values()
+        for column in table.columns_of("reference", "references")
+    }
+    return [
+        *(problem for table in TABLES.values() for problem in _dangling(table, frames, used)),
+        *_unknown_blocs(frames["actors"], blocs),
+        *_unused_sources(frames["sources"], set(cited).union(*_of_sources(used))),
+    ]
+
+
+def _of_sources(used: Used) -> Iterator[set[str]]:
+    """The sources that each column with lists of them uses."""
+    for table in TABLES.values():
+        for column in table.columns_of("references"):
+            yield used[table.name, column.name]
+
+
+def _parts(column: Column, cell: str) -> list[str]:
+    return split_list(cell) if column.kind == "references" else [cell] if cell else []
+
+
+def _dangling(table: Table, frames: Mapping[str, pd.DataFrame], used: Used) -> Iterator[Problem]:
+    for column in table.columns_of("reference", "references"):
+        target = TABLES[column.refers_to]
+        dangling = used[table.name, column.name] - set(frames[target.name][target.key].tolist())
+        if dangling:
+            faults = functools.partial(_unknown, column, dangling, target)
+            for line, fault in faulty_cells(frames[table.name], column.name, faults):
+                yield Problem(table.file, line, column.name, *fault)
+
+
+def _unknown(column: Column, dangling: Collection[str], target: Table, cell: str) -> Iterator[Fault]:
+    for part in _parts(column, cell):
+        if part and part in dangling and len(cell) <= LONGEST_CELL:
+            allowed = f"an id that stands in {target.file}"
+            yield f"{quoted(part)} is not known", allowed, f"mend it or add the row to {target.file}"
+
+
+def _unknown_blocs(actors: pd.DataFrame, blocs: Mapping[str, str]) -> Iterator[Problem]:
+    for line, cell in cells_of(actors, "blocs"):
+        for bloc in split_list(cell):
+            if bloc and bloc not in blocs:
+                remedy = "use one of these, or add it to [blocs] in tracker.toml"
+                yield Problem("actors.csv", line, "blocs", quoted(bloc), listed(blocs, 30), remedy)
+
+
+def _unused_sources(sources: pd.DataFrame, used: Collection[str]) -> Iterator[Problem]:
+    for line, source in cells_of(sources, SOURCES.key):
+        if source and source not in used:
+            found = f"{quoted(source)} is used by no row"
+            yield Problem(SOURCES.file, line, SOURCES.key, found, "sources in use", "cite it or remove it")

@@ -1,0 +1,188 @@
+"""Rules of funds.csv: ranges, currencies, and what is inside or instead of what."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
+
+import pandas as pd
+
+from components.record.check.cells import NUMBER_PATTERN, Row, parse_date, rows_of
+from components.record.check.problems import Problem, quoted, visible
+from components.record.check.rows import Fault, id_faults, order_faults
+from components.record.vocabulary import STATUSES
+
+ROUNDING = 1.005  # sources round to two or three digits: children may exceed their parent by that
+
+
+def check_funds(funds: pd.DataFrame) -> list[Problem]:
+    """What a funds row must satisfy beyond its single cells."""
+    lines = list(rows_of(funds))
+    rows = {row["id"]: row for _, row in lines}
+    rules: tuple[Callable[[Row, Mapping[str, Row]], Iterator[Fault]], ...] = (
+        _own_faults,
+        _range_faults,
+        _currency_faults,
+        _year_faults,
+        _parent_faults,
+        _reading_faults,
+    )
+    problems = [
+        Problem("funds.csv", line, *fault) for line, row in lines for rule in rules for fault in rule(row, rows)
+    ]
+    return [*problems, *_overfull_parents(lines, rows), *_twice_superseded(funds)]
+
+
+def _usd(row: Row, *columns: str) -> float | None:
+    """The first of these columns that holds a number, in US dollars."""
+    cells = (row[column] for column in columns)
+    return next((float(cell) for cell in cells if NUMBER_PATTERN.fullmatch(cell)), None)
+
+
+def _family(row: Row) -> str:
+    status = STATUSES.get(row["status"])
+    return status.group if status else ""
+
+
+def _own_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
+    yield from id_faults(row["id"], f"{row['actor_id']}-{row['status']}-{row['date']}")
+    yield from order_faults(row, "until", "date", strictly=True)
+    if row["until"] and _family(row) != "stock":
+        yield (
+            "until",
+            quoted(row["until"]),
+            "blank for a flow or a plan, which happen on one day",
+            "remove it",
+        )
+
+
+def _range_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
+    low, high, amount = _usd(row, "low_usd"), _usd(row, "high_usd"), _usd(row, "amount_usd")
+    if (low is None) != (high is None):
+        blank = "low_usd" if low is None else "high_usd"
+        yield (
+            blank,
+            "half of a range",
+            "both low_usd and high_usd, or neither",
+            "fill in the other end or remove both",
+        )
+    elif low is not None and high is not None and not low <= (low if amount is None else amount) <= high:
+        yield (
+            "low_usd",
+            f"range {low:.0f} to {high:.0f} does not hold {amount or low:.0f}",
+            "low ≤ amount ≤ high",
+            "mend it",
+        )
+    if not (row["amount"] or row["amount_usd"] or row["low_usd"]):
+        yield "amount", "no figure at all", "amount, amount_usd or a range", "fill one in or remove the row"
+
+
+def _currency_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
+    if bool(row["amount"]) != bool(row["currency"]):
+        yield "currency", "amount and currency do not go together", "both or neither", "fill in the other"
+    if row["currency"] and not re.fullmatch(r"[A-Z]{3}", row["currency"]):
+        yield "currency", quoted(row["currency"]), "an ISO 4217 code such as EUR", "mend it"
+    if row["currency"] == "USD" and row["amount"] and _usd(row, "amount_usd") != _usd(row, "amount"):
+        yield (
+            "amount_usd",
+            quoted(row["amount_usd"]),
+            f"{visible(row['amount'])}, as in amount",
+            "write the same figure",
+        )
+
+
+def _year_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
+    if row["year"] and _family(row) != "plan":
+        yield "year", quoted(row["year"]), "blank for a stock or a flow", "remove it"
+    elif row["year"] and not re.fullmatch(r"(19|20)\d{2}", row["year"]):
+        yield "year", quoted(row["year"]), "a year of four digits", "mend it"
+
+
+def _parent_faults(row: Row, rows: Mapping[str, Row]) -> Iterator[Fault]:
+    parent = rows.get(row["part_of"])
+    if parent is None:
+        return
+    if _family(parent) != _family(row):
+        yield (
+            "part_of",
+            f"a {_family(row)} inside a {_family(parent)}",
+            "stock in stock, flow in flow",
+            "mend it",
+        )
+    if _leads_back(row["id"], "part_of", rows):
+        yield "part_of", "the row is inside itself", "a chain that ends", "break the circle"
+
+
+def _reading_faults(row: Row, rows: Mapping[str, Row]) -> Iterator[Fault]:
+    earlier = rows.get(row["supersedes"])
+    if earlier is None:
+        return
+    new, old = parse_date(row["date"]), parse_date(earlier["date"])
+    if new and old and new < old:
+        yield (
+            "supersedes",
+            f"reads {quoted(earlier['id'])}, which is later",
+            "an earlier reading",
+            "mend date or id",
+        )
+    if earlier["status"] != row["status"]:
+        yield "supersedes", f"a reading of status {quoted(earlier['status'])}", visible(row["status"]), "mend it"
+    if _leads_back(row["id"], "supersedes", rows):
+        yield "supersedes", "the row supersedes itself", "a chain that ends", "break the circle"
+
+
+def _leads_back(start: str, column: str, rows: Mapping[str, Row]) -> bool:
+    seen: set[str] = set()
+    at = start
+    while at in rows and at not in seen:
+        seen.add(at)
+        at = rows[at][column]
+    return at == start
+
+
+def _overfull_parents(funds: list[tuple[int, Row]], rows: Mapping[str, Row]) -> Iterator[Problem]:
+    """A parent whose children of one status, on the day when one of them begins, hold more than it does."""
+    lines = {row["id"]: line for line, row in funds}
+    inside: dict[str, list[Row]] = defaultdict(list)
+    for _, row in funds:
+        inside[row["part_of"]].append(row)
+    for parent_id in sorted(inside.keys() - {""}):
+        most = _usd(rows[parent_id], "high_usd", "amount_usd") if parent_id in rows else None
+        if most is None:
+            continue
+        held = max(_held_at_once(inside[parent_id]), default=0.0)
+        if held > most * ROUNDING:
+            found = f"its parts come to {held:.0f}, more than its own {most:.0f}"
+            yield Problem(
+                "funds.csv",
+                lines[parent_id],
+                "amount_usd",
+                found,
+                f"at most {most:.0f}",
+                "mend part_of or amounts",
+            )
+
+
+def _held_at_once(rows: list[Row]) -> Iterator[float]:
+    """What children of one status, or all that are stocks, hold together after each day on which that changes."""
+    superseded = {row["supersedes"]: parse_date(row["date"]) for row in rows if row["supersedes"]}
+    steps: dict[str, dict[dt.date, float]] = defaultdict(lambda: defaultdict(float))
+    for row in rows:
+        begin, held = parse_date(row["date"]), _usd(row, "low_usd", "amount_usd")
+        end = min(filter(None, (parse_date(row["until"]), superseded.get(row["id"]))), default=None)
+        if begin is None or held is None or (end and end <= begin):
+            continue
+        days = steps["stock" if _family(row) == "stock" else row["status"]]
+        days[begin] += held
+        if end:
+            days[end] -= held
+    for days in steps.values():
+        yield from accumulate(days[day] for day in sorted(days))
+
+
+def _twice_superseded(funds: pd.DataFrame) -> Iterator[Problem]:
+    readings = funds[funds["supersedes"] != ""]
+    for line, row in rows_of(readings[readings["supersedes"].duplicated()]):
+        found = f"{quoted(row['supersedes'])} has a later reading already"
+        yield Problem("funds.csv", line, "supersedes", found, "one later reading each", "supersede the newest reading")

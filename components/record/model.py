@@ -1,0 +1,83 @@
+"""What a checked data folder is in memory: its tracker, its tables, and the answers worked out from them."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from components.record.cache import Answers
+from components.record.check import Problem
+from components.record.schema import TABLES, Table
+
+UNREADABLE = "file cannot be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """What is particular to one subject, as tracker.toml states it."""
+
+    title: str
+    question: str
+    object: str
+    subject: str
+    start: dt.date
+    data_until: dt.date
+    licence: str
+    citation: str
+    repository: str
+    names_and_borders: str
+    joint: Sequence[str]
+    population: Mapping[str, Any]
+    stances: Mapping[str, str]
+    blocs: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One checked data folder. It never changes, and what was worked out from it (`answers`) goes with it.
+
+    Each frame has the columns of its table, typed: dates as datetime64 with the text as written in `<name>_text`,
+    numbers as float, lists as tuples of text, all else as text with "" for a blank. `actors` and `sources` are
+    indexed by their key. `fingerprint` changes whenever a file does. `texts` are tracker.toml and what lies beside the
+    tables, by name and as read with them: the folder may have changed since. What could not be read is not among them.
+    """
+
+    folder: Path
+    fingerprint: str
+    tracker: Tracker
+    texts: Mapping[str, str]
+    actors: pd.DataFrame
+    stances: pd.DataFrame
+    levers: pd.DataFrame
+    funds: pd.DataFrame
+    reconciliation: pd.DataFrame
+    sources: pd.DataFrame
+    answers: Answers = field(default_factory=Answers, init=False, repr=False)  # a record made from another has its own
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables of the schema, without optional ones that have no rows."""
+        return [table for table in TABLES.values() if not (table.optional and self.table(table.name).empty)]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The typed frame of a table of the schema."""
+        frame: pd.DataFrame = getattr(self, name)
+        return frame
+
+
+class InvalidData(Exception):  # noqa: N818 - the name says what is wrong, not that something is
+    """A folder that cannot be used; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+        """Keep the folder and its problems."""
+        super().__init__(f"{folder}: {len(problems)} problem{'s' if len(problems) != 1 else ''}")
+        self.folder = folder
+        self.problems = problems
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether a file could not be read at all: that can be over at the next try, though no file has changed."""
+        return any(problem.found.startswith(UNREADABLE) for problem in self.problems)

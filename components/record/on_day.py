@@ -1,0 +1,92 @@
+"""What holds on a day: the only module that decides it. It is given the day and never asks the clock.
+
+A stance holds from its date until the actor's next row; a lever or stock from its first day until, and without, its
+last. Before an actor's first row nothing holds. Two rows of one actor on one day are ordered by id.
+"""
+
+import datetime as dt
+
+import pandas as pd
+
+from components.record.cache import remembered
+from components.record.model import Record
+from components.record.vocabulary import STATUSES
+
+
+@remembered(most=32)
+def stances_on(record: Record, day: dt.date) -> pd.DataFrame:
+    """The latest whole row of each actor, indexed by actor_id, with `stance_since` (see stance_history)."""
+    rows, moment = stance_history(record), pd.Timestamp(day)
+    return rows[(rows["date"] <= moment) & ~(_followed_on(record) <= moment)].set_index("actor_id", drop=False)
+
+
+@remembered(most=4)
+def _followed_on(record: Record) -> pd.Series:
+    """For each row of the history the date of the actor's next one; NaT for its last."""
+    return stance_history(record).groupby("actor_id")["date"].shift(-1)
+
+
+@remembered(most=4)
+def stance_history(record: Record) -> pd.DataFrame:
+    """Every stance row by actor, date and id, with `stance_since`: the date, as written, since when it has held."""
+    rows = record.stances.sort_values(["actor_id", "date", "id"], kind="stable")
+    changed = (rows["actor_id"] != rows["actor_id"].shift()) | (rows["stance"] != rows["stance"].shift())
+    return rows.assign(stance_since=rows["date_text"].where(changed).ffill())
+
+
+@remembered(most=4)
+def newest_first(record: Record) -> pd.DataFrame:
+    """The `date` and `actor_id` of every row of the history, newest first, of one day by id; its index is theirs."""
+    rows = stance_history(record).sort_values(["date", "id"], ascending=False, kind="stable")
+    return rows[["date", "actor_id"]]
+
+
+@remembered(most=32)
+def levers_until(record: Record, day: dt.date) -> pd.DataFrame:
+    """Every lever that began by the day, with `held`: whether it is still held on it."""
+    moment = pd.Timestamp(day)
+    rows = record.levers[record.levers["from"] <= moment]
+    return rows.assign(held=rows["until"].isna() | (rows["until"] > moment))
+
+
+@remembered(most=64)
+def stocks_on(record: Record, day: dt.date) -> pd.DataFrame:
+    """The stocks that hold on the day, each in its newest reading."""
+    rows = _known_funds(record, day, "stock")
+    return rows[rows["until"].isna() | (rows["until"] > pd.Timestamp(day))]
+
+
+def flows_until(record: Record, day: dt.date) -> pd.DataFrame:
+    """The flows that happened by the day, each in its newest reading."""
+    return _known_funds(record, day, "flow")
+
+
+def plans_until(record: Record, day: dt.date) -> pd.DataFrame:
+    """The plans made, and what they had received, by the day, each in its newest reading."""
+    return _known_funds(record, day, "plan")
+
+
+@remembered(most=4)
+def replaced_on(record: Record) -> pd.Series:
+    """For each row of funds the first day on which another reading takes its place; NaT for none."""
+    anew = record.funds.groupby("supersedes")["date"].min().drop("", errors="ignore")
+    return anew.reindex(record.funds["id"]).set_axis(record.funds.index)
+
+
+@remembered(most=4)
+def change_days(record: Record) -> list[dt.date]:
+    """The days on which something in the record begins or ends, within the record, in order."""
+    columns = (
+        record.stances["date"],
+        *(record.levers[name] for name in ("from", "until")),
+        *(record.funds[name] for name in ("date", "until")),
+    )
+    days = {moment.date() for column in columns for moment in column.dropna().unique()}
+    return sorted(day for day in days if record.tracker.start <= day <= record.tracker.data_until)
+
+
+@remembered(most=64)
+def _known_funds(record: Record, day: dt.date, family: str) -> pd.DataFrame:
+    funds, moment = record.funds, pd.Timestamp(day)
+    in_family = funds["status"].isin([code for code, term in STATUSES.items() if term.group == family])
+    return funds[in_family & (funds["date"] <= moment) & ~(replaced_on(record) <= moment)]

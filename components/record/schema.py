@@ -1,0 +1,241 @@
+"""Which tables and columns a data folder has; the check, the loader and the codebook are all made from this.
+
+Belongs here: names, kinds and meanings of columns.
+Does not belong here: reading, checking, or the words of the closed lists.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from components.record import vocabulary as words
+
+Kind = Literal["id", "text", "code", "codes", "date", "number", "reference", "references", "url"]
+
+LIST_SEPARATOR = ";"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what its cells look like, whether a blank is allowed, and what it means.
+
+    `terms` is the closed list of a code column, `refers_to` the table whose ids a reference column uses. An `extra`
+    column may be missing from a file, as if all its cells were blank.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    required: bool = True
+    terms: words.Terms = field(default_factory=dict)
+    refers_to: str = ""
+    extra: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file: its name without `.csv`, what a row is, and its columns in order; the first is the key.
+
+    An `optional` table may be missing from a folder, as if it had no rows.
+    """
+
+    name: str
+    row_is: str
+    columns: tuple[Column, ...]
+    optional: bool = False
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return f"{self.name}.csv"
+
+    @property
+    def key(self) -> str:
+        """The column whose cells are unique."""
+        return self.columns[0].name
+
+    @property
+    def column_names(self) -> list[str]:
+        """The header row."""
+        return [column.name for column in self.columns]
+
+    def columns_of(self, *kinds: Kind) -> list[Column]:
+        """The columns of these kinds."""
+        return [column for column in self.columns if column.kind in kinds]
+
+
+_SOURCES = Column("source_ids", "references", "Keys of sources.csv, separated by `;`.", refers_to="sources")
+_CONFIDENCE = Column("confidence", "code", "How well the row is sourced.", terms=words.CONFIDENCES)
+_SUMMARY = Column("summary", "text", "What happened or is held, in one sentence in our own words.")
+_CHECKED_ON = Column("checked_on", "date", "When someone last verified that the row still holds.")
+
+ACTORS = Table(
+    "actors",
+    "one actor that can take a stance, hold a lever or hold or give money",
+    (
+        Column("actor_id", "id", "ISO 3166-1 alpha-3 (`XKX` for Kosovo), or a short acronym for a body."),
+        Column("name", "text", "Common English name."),
+        Column("kind", "code", "Only countries have a shape on the map.", terms=words.ACTOR_KINDS),
+        Column("region", "code", "Where it lies.", terms=words.REGIONS),
+        Column(
+            "blocs",
+            "codes",
+            "Blocs it belongs to, from `[blocs]` in tracker.toml, separated by `;`.",
+            required=False,
+        ),
+        Column("aliases", "text", "Other names that people type, separated by `;`.", required=False),
+    ),
+)
+
+STANCES = Table(
+    "stances",
+    "one dated, sourced judgement; it holds from its date until the actor's next row",
+    (
+        Column("id", "id", "`ACTOR-DATE`, with a letter after it where one day has two; never reused."),
+        Column("actor_id", "reference", "Whose stance it is.", refers_to="actors"),
+        Column("date", "date", "The day on which the act or statement happened."),
+        Column("act", "code", "What kind of act it was.", terms=words.ACTS),
+        Column("stance", "code", "The stance after it.", terms=words.STANCES),
+        Column("recognition_level", "code", "The highest observable act that then holds.", terms=words.LEVELS),
+        _SUMMARY,
+        Column(
+            "condition",
+            "codes",
+            "What the actor says recognition would take, if it said so, separated by `;`.",
+            required=False,
+            terms=words.CONDITIONS,
+        ),
+        _SOURCES,
+        _CONFIDENCE,
+        Column("coded_on", "date", "When the row was coded."),
+        _CHECKED_ON,
+        Column("change", "code", "Why the row was added.", terms=words.CHANGES),
+    ),
+)
+
+LEVERS = Table(
+    "levers",
+    "one thing an actor holds or does that pushes one way, from when to when",
+    (
+        Column("id", "id", "`ACTOR-LEVER-FROM`, with a letter after it where needed; never reused."),
+        Column("actor_id", "reference", "Who holds it.", refers_to="actors"),
+        Column("lever", "code", "What is held.", terms=words.LEVERS),
+        Column("direction", "code", "Which way it pushes.", terms=words.DIRECTIONS),
+        _SUMMARY,
+        Column("from", "date", "First day on which it is held."),
+        Column("until", "date", "First day on which it is no longer held; blank while it is.", required=False),
+        _SOURCES,
+        _CONFIDENCE,
+        _CHECKED_ON,
+    ),
+)
+
+FUNDS = Table(
+    "funds",
+    "one stage of one sum of money",
+    (
+        Column("id", "id", "`ACTOR-STATUS-DATE`, with a letter after it where needed; never reused."),
+        Column("actor_id", "reference", "Who holds or gives it.", refers_to="actors"),
+        Column("owner", "reference", "Whose money it is.", refers_to="actors"),
+        Column("status", "code", "The stage: a stock, a flow or a plan.", terms=words.STATUSES),
+        Column("amount", "number", "In the original currency, in whole units.", required=False),
+        Column("currency", "text", "ISO 4217 code of `amount`.", required=False),
+        Column(
+            "amount_usd",
+            "number",
+            "In US dollars, as stated by a source; never at a silent rate.",
+            required=False,
+        ),
+        Column("low_usd", "number", "Lowest figure that a source gives, in US dollars.", required=False),
+        Column("high_usd", "number", "Highest figure that a source gives, in US dollars.", required=False),
+        Column("date", "date", "A stock holds from this day; a flow or plan happened on it."),
+        Column(
+            "until",
+            "date",
+            "First day on which a stock no longer holds; blank while it does.",
+            required=False,
+        ),
+        Column("part_of", "reference", "The row inside which this money lies.", required=False, refers_to="funds"),
+        Column(
+            "supersedes",
+            "reference",
+            "An earlier reading of the same thing.",
+            required=False,
+            refers_to="funds",
+        ),
+        Column("covers", "code", "For whom it is meant.", required=False, terms=words.COVERS),
+        Column("year", "number", "The year that a yearly plan is for; blank for all else.", required=False, extra=True),
+        Column("channel", "text", "Through whom it goes, or where it lies.", required=False),
+        Column("terms", "text", "Its legal state, or the condition of its release.", required=False),
+        _SUMMARY,
+        _SOURCES,
+        _CONFIDENCE,
+    ),
+)
+
+SOURCES = Table(
+    "sources",
+    "one page or document that was read",
+    (
+        Column("id", "id", "`publisher-date-word` in lower case; never reused."),
+        Column("title", "text", "Its title."),
+        Column("publisher", "text", "Who published it; a mirror names the agency whose text it is."),
+        Column("date", "date", "When it was published; blank where the page does not say.", required=False),
+        Column("url", "url", "Where it was read."),
+        Column("archive_url", "url", "An archived copy.", required=False),
+        Column("kind", "code", "What kind of publisher it is.", terms=words.SOURCE_KINDS),
+        Column("language", "text", "ISO 639-1 code."),
+    ),
+)
+
+RECONCILIATION = Table(
+    "reconciliation",
+    "one headline number about the money, and which rows of funds.csv make it",
+    (
+        Column("id", "id", "A short name for the number; never reused."),
+        Column("figure", "text", "The number as it is usually quoted."),
+        Column("low_usd", "number", "The lowest figure meant by it, in US dollars."),
+        Column("high_usd", "number", "The highest figure meant by it, in US dollars."),
+        Column("what", "text", "What it is, in one sentence."),
+        Column("includes", "text", "What is inside it, or left out of it, in one sentence."),
+        Column(
+            "fund_ids",
+            "references",
+            "The rows of funds.csv that together make it, separated by `;`; blank where it mixes what does not add up.",
+            required=False,
+            refers_to="funds",
+        ),
+        Column("wrong_sum", "text", "Which sum with it would be wrong, and why."),
+        _SOURCES,
+    ),
+    optional=True,
+)
+
+TABLES: Mapping[str, Table] = {table.name: table for table in (ACTORS, STANCES, LEVERS, FUNDS, RECONCILIATION, SOURCES)}
+
+TRACKER_FILE = "tracker.toml"
+
+TRACKER_TEXTS: Mapping[str, str] = {
+    "title": "Name of the tracker.",
+    "question": "One line, above every chart.",
+    "object": "Whom the actors recognise or not, as it reads after “recognise”.",
+    "subject": "actor_id that is never coded and is drawn as “not applicable”.",
+    "start": "First day of the record.",
+    "data_until": "Last day up to which the record was researched.",
+    "licence": "Licence of the data, as printed in every picture.",
+    "citation": "How to cite the record.",
+    "repository": "Web address of the record and its code; blank while it has none.",
+    "names_and_borders": "The rule for names and borders, as printed beside the map.",
+}
+TRACKER_MAY_BE_BLANK = {"repository"}
+TRACKER_LISTS: Mapping[str, str] = {
+    "joint": "actor_ids that stand for several at once; what they give is listed, not drawn.",
+}
+TRACKER_POPULATION = "population"
+TRACKER_OPTIONAL: Mapping[str, str] = {
+    TRACKER_POPULATION: "Inhabitants of the subject, for sums per head: `people`, `year`, `source_id`; optional.",
+}
+TRACKER_TABLES: Mapping[str, str] = {
+    "stances": "The definition of each stance as printed beside the map: one key for each stance code.",
+    "blocs": "Each bloc that actors.csv may use, with what it is.",
+}

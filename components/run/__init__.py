@@ -1,0 +1,1 @@
+"""Starting the dashboard: on a fresh machine, and for more readers than one process serves. Standard library alone."""
