@@ -1,0 +1,138 @@
+"""What the map and the tiles share: countries in the classes of a colouring, their colours, hovers and words."""
+
+import datetime as dt
+import functools
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import Any, Self
+
+import pandas as pd
+
+from components.figures.figure import Figure, Key, Options
+from components.figures.theme import STANCE_PAINTS, Look, Paint, plain, wrapped
+from components.record.model import Record
+from components.record.vocabulary import LEVELS, LEVERS, STANCES
+from components.record.wording import counted
+from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, colouring, rows_behind, unmuted
+from components.summaries.sources import source_ids
+
+TOLD = 80  # characters of what happened in a hover text
+WITH_POSITION = {"supportive", "engaging", "opposed"}
+# What is the same in every hover text stands here once: there are two hundred of them in each picture that is sent.
+HOVER = "<b>%{text}</b><br>%{hovertext}<br><i>Click for the evidence</i><extra></extra>"
+ONE, MANY = "country", "countries"
+HIGHEST = 3  # levels that a finding names, from the top
+VERBS = {"pressure": "press", "both": "do both", "incentive": "pull", "ended": "did once"}
+
+
+@dataclass(frozen=True)
+class Classes(Figure):
+    """Every country of a day in a class of its colouring; `muted` are actor_ids that do not pass the filters."""
+
+    coloured: Colouring
+    muted: frozenset[str]
+    recognised: str
+    zoom: str
+
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """The colouring of the day. Raises KeyError for a mode or a zoom that is not listed."""
+        coloured = colouring(record, day, options.colour)
+        muted = frozenset() if options.passing is None else frozenset(coloured.frame.index) - options.passing
+        rows = rows_behind(record, day, options.colour)
+        shown = rows if options.passing is None else rows[rows["actor_id"].isin(options.passing)]
+        return cls(tuple(source_ids(shown)), coloured, muted, record.tracker.object, options.zoom)
+
+    def about(self) -> str:
+        """What the colours mean."""
+        return self.coloured.title
+
+    def finding(self) -> str:
+        """How the countries of the colouring divide."""
+        counts = class_counts(self.coloured, self.muted)
+        mode = self.coloured.mode
+        if mode == "stance":
+            return self._by_stance(counts)
+        if mode == "level":
+            highest = list(LEVELS.values())[: -HIGHEST - 1 : -1]
+            parts = [f"{counts[term.code]} at {term.label.lower()}" for term in highest if counts[term.code]]
+            return f"Level of contact: {', '.join(parts) or f'no {ONE} beyond a presence'}"
+        if mode.startswith(LEVER):
+            parts = [f"{counts[code]} {verb}" for code, verb in VERBS.items() if counts[code]]
+            name = LEVERS[mode.removeprefix(LEVER)].label
+            return f"{name}: {', '.join(parts) or f'no {ONE} holds this lever'}"
+        shades = [shade for shade in self.coloured.classes if shade.code not in STANCE_PAINTS]
+        parts = [f"{shade.label[:1].lower()}{shade.label[1:]} {counts[shade.code]}" for shade in shades]
+        return f"{self.coloured.title}: {', '.join(parts)}"
+
+    def _by_stance(self, counts: dict[str, int]) -> str:
+        levels = unmuted(self.coloured, self.muted)["level"]
+        recognise = int((levels == LEVELS["recognition"].label).sum())
+        numbers = {
+            "more supportive" if recognise else "supportive": counts["supportive"] - recognise,
+            "engaging": counts["engaging"],
+            "opposed": counts["opposed"],
+        }
+        parts = [f"{number} {words}" for words, number in numbers.items() if number]
+        who = counted(recognise, ONE, MANY) if recognise else f"No {ONE}"
+        return ", ".join([f"{who} recognise{'' if recognise > 1 else 's'} {self.recognised}", *parts])
+
+    def counts_in_words(self) -> str:
+        """“Supportive: 1 country; …”: every class with its count."""
+        counts = class_counts(self.coloured, self.muted)
+        return "; ".join(f"{shade.label}: {counted(counts[shade.code], ONE, MANY)}" for shade in self.coloured.classes)
+
+    def table(self) -> pd.DataFrame:
+        """One row for each country shown: its class, level, since when and what happened."""
+        frame = unmuted(self.coloured, self.muted)
+        labels = {shade.code: shade.label for shade in self.coloured.classes}
+        columns = {"name": "Country", "level": "Level", "since": "Since", "summary": "What happened"}
+        table = frame[list(columns)].rename(columns=columns)
+        table.insert(1, self.coloured.title, frame["class"].map(labels))
+        return table.sort_values("Country")
+
+    def legend(self) -> list[Key]:
+        """A key for each class with its count, also where it is empty."""
+        counts = class_counts(self.coloured, self.muted)
+        return [Key(f"{shade.label} {counts[shade.code]}", paint_of(shade)) for shade in self.coloured.classes]
+
+    def fills(self, look: Look) -> dict[str, str]:
+        """The colour of each class in the theme."""
+        return {shade.code: look.of(paint_of(shade)) for shade in self.coloured.classes}
+
+    def hovers(self, members: pd.DataFrame) -> dict[str, Any]:
+        """What a trace tells of each country: its name, its class, stance, level, since when, what happened.
+
+        What happened is told of countries with a position only: a hundred others would double what is sent.
+        """
+        labels = {shade.code: shade.label for shade in self.coloured.classes}
+        by_stance = self.coloured.mode == "stance"
+        columns = ["class", "stance", "level", "since", "summary", "source"]
+        held = [
+            f"{labels[code]}{_held('' if by_stance else stance, level, since)}"
+            f"{_told(summary, source) if stance in WITH_POSITION else ''}"
+            for code, stance, level, since, summary, source in zip(
+                *(members[column].tolist() for column in columns), strict=True
+            )
+        ]
+        return {"text": [plain(name) for name in members["name"]], "hovertext": held, "hovertemplate": HOVER}
+
+
+def paint_of(shade: Shade) -> Paint:
+    """The colours of a class."""
+    if shade.dark:
+        return Paint(shade.colour, shade.dark)
+    return STANCE_PAINTS[shade.code]
+
+
+@functools.lru_cache(maxsize=10_000)  # the same row is told on every day on which it holds
+def _told(summary: str, source: str) -> str:
+    lines = "<br>".join(wrapped(shorten(summary, TOLD, placeholder=" …"), 56))
+    return f"<br>{lines}<br>{plain(source)}"
+
+
+def _held(stance: str, level: str, since: str) -> str:
+    """The level and since when the stance holds, with the stance itself where the class does not say it."""
+    if not level:
+        return ""
+    return f"<br>{STANCES[stance].label} · {level}<br>since {since}" if stance else f" · {level}<br>since {since}"

@@ -1,0 +1,97 @@
+"""What every figure is: the data that it shows and, from them alone, its words, its table and its drawing."""
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Self
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures.theme import OUTLINE, Look, Paint
+from components.record.model import Record
+
+Click = Literal["", "actor", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a reader may choose beside the day; each figure uses what concerns it.
+
+    `passing` are the actor_ids that pass the filters, None where nothing filters.
+    """
+
+    group_by: str = "region"
+    sort: str = "stance"
+    everyone: bool = False
+    colour: str = "stance"
+    zoom: str = "world"
+    actor_ids: tuple[str, ...] = ()
+    unit: str = "money"
+    conference: str = ""
+    measure: str = "held"
+    passing: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of a legend: its words and a square of `size` px with an outline."""
+
+    text: str
+    fill: Paint
+    line: Paint = OUTLINE
+    line_width: float = 1
+    size: int = 14
+
+
+@dataclass(frozen=True)
+class Figure(ABC):
+    """What one chart shows on one day; a subclass is a room of its own and stands in the catalogue.
+
+    `name` is used in addresses and file names, `label` in navigation. `heights` are the px of the drawing on a wide
+    screen and on a phone, 0 where its rows decide. `click` is what a mark stands for. A figure that is `whole` knows no
+    filters; one `of_actors` needs some; `place` is the page that shows it, with the parameters that choose it.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    place: ClassVar[tuple[str, dict[str, str]]]
+    heights: ClassVar[tuple[int, int]] = (0, 0)
+    click: ClassVar[Click] = "actor"
+    whole: ClassVar[bool] = False
+    of_actors: ClassVar[bool] = False
+
+    source_ids: tuple[str, ...]
+
+    @classmethod
+    @abstractmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """What the figure shows of a record on a day."""
+
+    @abstractmethod
+    def about(self) -> str:
+        """What it is about, in a few words: “Stance on recognition”."""
+
+    @abstractmethod
+    def finding(self) -> str:
+        """What its data say, in one short sentence without a date of its own."""
+
+    @abstractmethod
+    def alt(self) -> str:
+        """What the drawing shows, in words, for those who cannot see it; without its finding."""
+
+    @abstractmethod
+    def table(self) -> pd.DataFrame:
+        """The data to read, in words and numbers."""
+
+    def legend(self) -> list[Key]:
+        """What its colours mean."""
+        return []
+
+    def notes(self) -> list[str]:
+        """What a reader must know to read it rightly, a sentence each."""
+        return []
+
+    @abstractmethod
+    def draw(self, look: Look) -> go.Figure:
+        """The drawing, at the size that the look gives."""

@@ -1,0 +1,72 @@
+"""A picture: a figure with the words around it, the same on a page, the site, in a brief and in a file.
+
+The words are HTML from one template (`templates/picture.html`), laid out by the browser that shows them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from components.figures.catalogue import FIGURES
+from components.figures.figure import Figure, Options
+from components.publish.templates import module
+from components.record.cache import remembered
+from components.record.model import Record
+from components.record.wording import day_in_words
+from components.summaries.sources import publishers_line
+
+KEPT = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure and its words.
+
+    `finding` is what it says, on `day` (in words); `question` is the tracker's; `notes` are the lines below the
+    drawing: how to read it, the filters, sources, origin and licence.
+    """
+
+    figure: Figure
+    finding: str
+    day: str
+    question: str
+    notes: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The finding and its day."""
+        return f"{self.finding}, {self.day}"
+
+    @property
+    def alt(self) -> str:
+        """What the picture is about, says and shows, for those who cannot see it."""
+        return f"{self.figure.about()}. {self.title}. {self.figure.alt()}"
+
+    def words(self, part: str, theme: str = "") -> str:
+        """A part of the words as HTML: `heading`, `legend` or `below`; in a theme, where the page does not know it."""
+        return str(getattr(module("picture.html"), part)(self, theme))
+
+
+def picture_of(record: Record, name: str, day: dt.date, options: Options | None = None, filtered: str = "") -> Picture:
+    """A figure of the catalogue on a day with its words; `filtered` says in words which actors pass the filters.
+
+    Raises KeyError for a name that is not in the catalogue.
+    """
+    return _picture_of(record, name, day, options or Options(), filtered)
+
+
+@remembered(most=KEPT)
+def _picture_of(record: Record, name: str, day: dt.date, options: Options, filtered: str) -> Picture:
+    figure = FIGURES[name].build(record, day, options)
+    filtered = "" if figure.whole else filtered
+    said = f"{figure.finding()}{', among those shown' if filtered else ''}"
+    notes = [*figure.notes(), filtered, publishers_line(record, figure.source_ids), _origin(record)]
+    finding = f"{said[:1].upper()}{said[1:]}"
+    kept = tuple(note for note in notes if note)
+    return Picture(figure, finding, day_in_words(day), record.tracker.question, kept)
+
+
+def _origin(record: Record) -> str:
+    tracker = record.tracker
+    origin = f"{tracker.title}, record until {day_in_words(tracker.data_until)}. {tracker.licence}"
+    address = tracker.repository.removeprefix("https://")
+    return f"{origin}. {address}" if address else f"{origin}."

@@ -1,0 +1,52 @@
+"""The HTML templates and the one door to them: everything that is put into one is escaped, unless it is Markup.
+
+`picture.html` has the words around a drawing, `card.html` the cards of rows; pages, site and brief use both.
+"""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from components.record.check.cells import is_web_address
+from components.record.wording import counted, day_in_words, long_date, quoted_address
+
+FOLDER = Path(__file__).parent
+
+
+def web_address(url: str) -> str:
+    """An address as a link may hold it; "" for whatever is not one of the web: no link is made without it."""
+    return quoted_address(url) if is_web_address(url) else ""
+
+
+@functools.cache
+def environment() -> Environment:
+    """The environment of all templates, which knows the words that dates and numbers are written in."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters |= {
+        "web_address": web_address,
+        "long_date": long_date,
+        "day_in_words": day_in_words,
+        "counted": counted,
+    }
+    return made
+
+
+@functools.cache
+def module(name: str) -> Any:
+    """The macros of a template, to be called as functions."""
+    return environment().get_template(name).module
+
+
+def render(template: str, **values: Any) -> str:
+    """A template filled in."""
+    return environment().get_template(template).render(values)
+
+
+@functools.cache
+def text(name: str) -> str:
+    """A style sheet or a script of the folder."""
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,45 @@
+/* Where the exporter draws a picture: words first, then the plot in the room that they leave. */
+
+const picture = document.getElementById("picture");
+const plot = document.getElementById("plot");
+let world = null;
+
+async function setShapes(shapes) {
+  world = shapes;
+}
+
+/* Lay out the words; gives the room that is left for the plot, in px. A height of 0 is as high as is needed. */
+async function setWords({ title, words, colours, dark, aside, width, height, edge }) {
+  Plotly.purge(plot);
+  plot.style.height = "";
+  document.title = title;
+  const root = document.documentElement;
+  const sizes = { "picture-width": `${width}px`, "picture-height": `${height}px`, edge: `${edge}px` };
+  for (const [name, value] of Object.entries({ ...colours, ...sizes })) root.style.setProperty(`--${name}`, value);
+  root.classList.toggle("dark", dark);
+  picture.classList.toggle("filled", height > 0);
+  picture.classList.toggle("aside", aside);
+  for (const [part, html] of Object.entries(words)) document.getElementById(part).innerHTML = html;
+  await document.fonts.ready;
+  const room = plot.getBoundingClientRect();
+  return { width: Math.floor(room.width), height: Math.floor(room.height) };
+}
+
+/* Draw a figure, whose size is its own; gives the size of the whole picture. */
+async function setPlot(figure) {
+  for (const trace of figure.data) if (trace.geojson === "world") trace.geojson = world;
+  plot.style.height = `${figure.layout.height}px`;
+  await Plotly.newPlot(plot, figure.data, figure.layout, figure.config);
+  const { width, height } = picture.getBoundingClientRect();
+  return { width: Math.ceil(width), height: Math.ceil(height) };
+}
+
+async function asSvg({ title, description }) {
+  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+  return new XMLSerializer().serializeToString(pictureSvg([picture], { paper, title, description }));
+}
+
+async function plotAsSvg() {
+  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+  return new XMLSerializer().serializeToString(pictureSvg([plot], { paper, title: "", description: "" }));
+}
