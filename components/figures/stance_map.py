@@ -46,7 +46,7 @@ class StanceMap(Classes):
     name: ClassVar[str] = "map"
     label: ClassVar[str] = "Map"
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {})
-    heights: ClassVar[tuple[int, int]] = (400, 190)
+    heights: ClassVar[tuple[int, int]] = (330, 190)
 
     def alt(self) -> str:
         """What the map shows."""

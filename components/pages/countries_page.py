@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from components.figures.catalogue import Options
+from components.figures.figure import Options
 from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.evidence import show_levers, show_money, show_stance_row
 from components.pages.parts.frame import show_headline
-from components.pages.parts.pictures import show_picture
+from components.pages.parts.picture import show_picture
 from components.pages.parts.share import row_citation
 from components.pages.parts.text import literal
 from components.pages.parts.view import View, pick_actor

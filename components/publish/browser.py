@@ -5,6 +5,7 @@ Belongs here: the browser and what is asked of it. Does not belong here: which p
 
 import asyncio
 import base64
+import functools
 import json
 import logging
 import tempfile
@@ -20,8 +21,7 @@ from choreographer.browsers.chromium import ChromeNotFoundError
 from choreographer.channels import ChannelClosedError
 
 from components.figures.theme import INK, NO_TOPOLOGY, PAPER, QUIET, Look
-from components.publish.fonts import font_face, package_folder
-from components.publish.outlines import with_outlines
+from components.publish.fonts import OUTLINES, font_face, package_folder
 from components.publish.picture import Picture
 from components.publish.shapes import Shape
 from components.publish.templates import render, text
@@ -162,7 +162,7 @@ class Tab:
         width, height = await self._set(order)
         named = {"title": order.picture.title, "description": order.picture.alt}
         if order.image_format == "svg":
-            return with_outlines(await self.call("asSvg", named)).encode()
+            return str(await self.call("asSvg", named)).encode()
         if order.image_format == "pdf":
             return await self._as_pdf(width, height)
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
@@ -173,7 +173,7 @@ class Tab:
         """The drawing of a picture alone, as an SVG."""
         shape = Shape("", width, 0, 1)
         await self._set(Order(picture, shape, theme, "svg"), height=height, words=False)
-        return with_outlines(await self.call("plotAsSvg", None))
+        return str(await self.call("plotAsSvg", None))
 
     async def page_as_pdf(self, page: str) -> bytes:
         """Print a page, once its fonts are there, and go back to the stage."""
@@ -186,12 +186,12 @@ class Tab:
         return base64.b64decode(pdf["data"])
 
     async def open(self, address: str) -> None:
-        """Show the stage and hand it the shapes of the world, once."""
+        """Show the stage and hand it the shapes of the world and of the font's signs, once."""
         loaded = self.session.subscribe_once("Page.loadEventFired")
         await self.ask("Page.enable")
         await self.ask("Page.navigate", url=address)
         await loaded
-        await self.call("setShapes", load_shapes())
+        await self.call("setUp", {"shapes": load_shapes(), "outlines": _outlines()})
 
     async def _set(self, order: Order, *, height: int = 0, words: bool = True) -> tuple[int, int]:
         """Put words and drawing in place; the size of the whole in px of the picture."""
@@ -254,6 +254,12 @@ def renderer(tabs: int = 1) -> Iterator[Renderer]:
         finally:
             with suppress(Exception, asyncio.CancelledError):  # of a browser that has ended already
                 loop.run(browser.close())
+
+
+@functools.cache
+def _outlines() -> dict[str, dict[str, str]]:
+    outlines: dict[str, dict[str, str]] = json.loads(OUTLINES.read_text(encoding="utf-8"))
+    return outlines
 
 
 def _stage() -> str:

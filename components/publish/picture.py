@@ -65,6 +65,11 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
     return Picture(figure, finding, day_in_words(day), record.tracker.question, kept)
 
 
+def file_stem(name: str, day: dt.date) -> str:
+    """The name of a picture's file, without its shape, theme and ending."""
+    return f"{name}-{day.isoformat()}"
+
+
 def _origin(record: Record) -> str:
     tracker = record.tracker
     origin = f"{tracker.title}, record until {day_in_words(tracker.data_until)}. {tracker.licence}"

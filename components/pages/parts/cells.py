@@ -36,11 +36,9 @@ def show_cell(record: Record, view: View, chart: str) -> None:
         _show_actors(record, view, cells.at[lever, stance])
 
 
-def pick_cell(chart: str) -> None:
+def pick_cell(chart: str, cell: str) -> None:
     """Choose the cell that was clicked in a picture; for use in a callback."""
-    points = st.session_state[f"picture_{chart}"]["selection"]["points"]
-    if points and isinstance(points[0].get("customdata"), str):
-        st.session_state[f"cell_{chart}"] = points[0]["customdata"]
+    st.session_state[f"cell_{chart}"] = cell
 
 
 def _cell_name(lever: str, stance: str, actors: int) -> str:

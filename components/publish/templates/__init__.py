@@ -24,7 +24,11 @@ def web_address(url: str) -> str:
 def environment() -> Environment:
     """The environment of all templates, which knows the words that dates and numbers are written in."""
     made = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters |= {
         "web_address": web_address,
