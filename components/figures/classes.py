@@ -9,17 +9,19 @@ from typing import Any, Self
 import pandas as pd
 
 from components.figures.figure import Figure, Key, Options
-from components.figures.theme import STANCE_PAINTS, Look, Paint, plain, wrapped
+from components.figures.theme import CLICK, STANCE_PAINTS, Look, Paint, plain, wrapped
 from components.record.model import Record
-from components.record.vocabulary import LEVELS, LEVERS, STANCES
+from components.record.vocabulary import LEVELS, LEVERS
 from components.record.wording import counted
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, colouring, rows_behind, unmuted
 from components.summaries.sources import source_ids
+from components.summaries.standing import RECOGNITION
+from components.summaries.stances import CLASSES
 
 TOLD = 80  # characters of what happened in a hover text
 WITH_POSITION = {"supportive", "engaging", "opposed"}
 # What is the same in every hover text stands here once: there are two hundred of them in each picture that is sent.
-HOVER = "<b>%{text}</b><br>%{hovertext}<br><i>Click for the evidence</i><extra></extra>"
+HOVER = f"<b>%{{text}}</b><br>%{{hovertext}}{CLICK}"
 ONE, MANY = "country", "countries"
 HIGHEST = 3  # levels that a finding names, from the top
 VERBS = {"pressure": "press", "both": "do both", "incentive": "pull", "ended": "did once"}
@@ -66,8 +68,7 @@ class Classes(Figure):
         return f"{self.coloured.title}: {', '.join(parts)}"
 
     def _by_stance(self, counts: dict[str, int]) -> str:
-        levels = unmuted(self.coloured, self.muted)["level"]
-        recognise = int((levels == LEVELS["recognition"].label).sum())
+        recognise = int((unmuted(self.coloured, self.muted)["level"] == RECOGNITION).sum())
         numbers = {
             "more supportive" if recognise else "supportive": counts["supportive"] - recognise,
             "engaging": counts["engaging"],
@@ -83,35 +84,49 @@ class Classes(Figure):
         return "; ".join(f"{shade.label}: {counted(counts[shade.code], ONE, MANY)}" for shade in self.coloured.classes)
 
     def table(self) -> pd.DataFrame:
-        """One row for each country shown: its class, level, since when and what happened."""
+        """One row for each country shown: its class, stance and level, each since when, and what happened."""
         frame = unmuted(self.coloured, self.muted)
-        labels = {shade.code: shade.label for shade in self.coloured.classes}
-        columns = {"name": "Country", "level": "Level", "since": "Since", "summary": "What happened"}
-        table = frame[list(columns)].rename(columns=columns)
-        table.insert(1, self.coloured.title, frame["class"].map(labels))
-        return table.sort_values("Country")
+        classes, stances = ({shade.code: shade.label for shade in shades} for shades in (self.coloured.classes, CLASSES))
+        columns = {
+            "Country": frame["name"],
+            self.coloured.title: frame["class"].map(classes),
+            "Stance": frame["stance"].map(stances),
+            "Stance since": frame["stance_since"],
+            "Level": [LEVELS[code].label if code else "" for code in frame["level"]],
+            "Level since": frame["level_since"],
+            "What happened": frame["summary"],
+        }
+        if self.coloured.mode == "stance":
+            del columns["Stance"]
+        return pd.DataFrame(columns).sort_values("Country", kind="stable")
 
     def legend(self) -> list[Key]:
         """A key for each class with its count, also where it is empty."""
         counts = class_counts(self.coloured, self.muted)
         return [Key(f"{shade.label} {counts[shade.code]}", paint_of(shade)) for shade in self.coloured.classes]
 
+    def not_drawn(self, places: pd.Index) -> list[str]:
+        """A note that names the countries shown that are not among `places`; none where all of them are."""
+        frame = unmuted(self.coloured, self.muted)
+        names = sorted(frame.loc[~frame.index.isin(places), "name"])
+        return [f"Counted and not drawn, for want of a shape: {', '.join(names)}."] if names else []
+
     def fills(self, look: Look) -> dict[str, str]:
         """The colour of each class in the theme."""
         return {shade.code: look.of(paint_of(shade)) for shade in self.coloured.classes}
 
     def hovers(self, members: pd.DataFrame) -> dict[str, Any]:
-        """What a trace tells of each country: its name, its class, stance, level, since when, what happened.
+        """What a trace tells of each country: its name, class, stance and level each since when, and what happened.
 
         What happened is told of countries with a position only: a hundred others would double what is sent.
         """
         labels = {shade.code: shade.label for shade in self.coloured.classes}
         by_stance = self.coloured.mode == "stance"
-        columns = ["class", "stance", "level", "since", "summary", "source"]
+        columns = ["class", "stance", "standing", "summary", "source"]
         held = [
-            f"{labels[code]}{_held('' if by_stance else stance, level, since)}"
+            f"{_held('' if by_stance and standing else labels[code], standing)}"
             f"{_told(summary, source) if stance in WITH_POSITION else ''}"
-            for code, stance, level, since, summary, source in zip(
+            for code, stance, standing, summary, source in zip(
                 *(members[column].tolist() for column in columns), strict=True
             )
         ]
@@ -131,8 +146,6 @@ def _told(summary: str, source: str) -> str:
     return f"<br>{lines}<br>{plain(source)}"
 
 
-def _held(stance: str, level: str, since: str) -> str:
-    """The level and since when the stance holds, with the stance itself where the class does not say it."""
-    if not level:
-        return ""
-    return f"<br>{STANCES[stance].label} · {level}<br>since {since}" if stance else f" · {level}<br>since {since}"
+def _held(label: str, standing: str) -> str:
+    """The class, where it says more than the standing, and each fact of that on a line of its own."""
+    return "<br>".join(part for part in (label, *standing.split("; ")) if part)

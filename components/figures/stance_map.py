@@ -55,9 +55,7 @@ class StanceMap(Classes):
 
     def notes(self) -> list[str]:
         """Who is counted and has no shape to be drawn."""
-        frame = unmuted(self.coloured, self.muted)
-        names = frame.loc[~frame.index.isin(load_points().index), "name"]
-        return [f"Counted and not drawn, for want of a shape: {', '.join(sorted(names))}."] if len(names) else []
+        return self.not_drawn(load_points().index)
 
     def draw(self, look: Look) -> go.Figure:
         """Land that says nothing, the countries, and a marker for each small state."""
@@ -130,8 +128,8 @@ class StanceMap(Classes):
 
 
 def _like_by_like(shown: pd.DataFrame) -> pd.DataFrame:
-    """The countries with those of a class, and of a day in it, together: so what is sent is packed a tenth smaller."""
-    alike = list(zip(shown["class"].tolist(), shown["since"].tolist(), strict=True))
+    """The countries of a class that tell the same together: so what is sent is packed a tenth smaller."""
+    alike = list(zip(shown["class"].tolist(), shown["standing"].tolist(), strict=True))
     return shown.iloc[sorted(range(len(shown)), key=alike.__getitem__)]
 
 
