@@ -94,7 +94,7 @@ class Classes(Figure):
     def legend(self) -> list[Key]:
         """A key for each class with its count, also where it is empty."""
         counts = class_counts(self.coloured, self.muted)
-        return [Key(f"{shade.label} {counts[shade.code]}", paint_of(shade)) for shade in self.coloured.classes]
+        return [Key(shade.label, paint_of(shade), count=counts[shade.code]) for shade in self.coloured.classes]
 
     def fills(self, look: Look) -> dict[str, str]:
         """The colour of each class in the theme."""

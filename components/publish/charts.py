@@ -18,6 +18,7 @@ from components.record.model import Record
 if TYPE_CHECKING:
     from components.publish.browser import Order
 
+IMAGES = [name for name, figure in FIGURES.items() if not figure.moves]
 FORMATS, THEMES, SCALES = ("png", "svg", "pdf"), ("light", "dark"), (1, 2, 3)
 MOST_JOBS = 8
 
@@ -107,12 +108,12 @@ def _names(options: argparse.Namespace) -> list[str]:
     """The charts to write: those that were named, else all that have the actors they need."""
     if options.charts:
         return list(options.charts)
-    return [name for name, figure in FIGURES.items() if options.actors or not figure.of_actors]
+    return [name for name in IMAGES if options.actors or not FIGURES[name].of_actors]
 
 
 def _chart(text: str) -> str:
-    if text not in FIGURES:
-        raise argparse.ArgumentTypeError(f"“{text}” is no chart: choose from {', '.join(FIGURES)}")
+    if text not in IMAGES:
+        raise argparse.ArgumentTypeError(f"“{text}” is no chart: choose from {', '.join(IMAGES)}")
     return text
 
 
@@ -127,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     several: dict[str, Any] = {"nargs": "+"}
     sizes = "; ".join(f"{code}: {shape.width} × {shape.height or 'as needed'}" for code, shape in SHAPES.items())
     usual = f"of PNG (default: {SHAPES[NATURAL].scale} for {NATURAL}, else 1)"
-    made.add_argument("charts", nargs="*", type=_chart, metavar="CHART", help=f"{', '.join(FIGURES)} (default: all)")
+    made.add_argument("charts", nargs="*", type=_chart, metavar="CHART", help=f"{', '.join(IMAGES)} (default: all)")
     made.add_argument("--format", **several, choices=FORMATS, default=["png"], help="default: png")
     made.add_argument("--shape", **several, choices=SHAPES, default=[NATURAL], help=f"{sizes} (default: {NATURAL})")
     made.add_argument("--theme", **several, choices=THEMES, default=["light"], help="default: light")
