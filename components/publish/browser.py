@@ -32,7 +32,7 @@ COLOURS = {"ink": INK, "quiet": QUIET, "rule": RULE, "paper": PAPER, "accent": A
 PARTS = ("heading", "legend", "below")
 SECONDS = 120  # that one image may take
 PX_PER_INCH = 96
-HEIGHT = 500  # px of a drawing that fills what it is given, where nothing says how much that is
+RATIO = 2.2  # of the width to the height of a drawing that fills what it is given, where nothing says how high it is
 
 
 class NoChromium(Exception):  # noqa: N818 - the name says what is missing
@@ -115,7 +115,7 @@ class Renderer:
         except BaseExceptionGroup as found:
             raise found.exceptions[0] from None
 
-    def draw_plot(self, picture: Worded, theme: str, width: int, height: int = HEIGHT) -> str:
+    def draw_plot(self, picture: Worded, theme: str, width: int, height: int = 0) -> str:
         """The drawing alone as an SVG element of that width; its height is its own where its rows decide."""
 
         async def drawn() -> str:
@@ -233,7 +233,7 @@ class Tab:
         figure = picture.figure.draw(Look(look.theme, room["width"], room["height"] if size["height"] else 0, "world"))
         drawn = json.loads(figure.to_json())
         if not drawn["layout"].get("height"):
-            drawn["layout"]["height"] = height or round(room["width"] * HEIGHT / shape.width) or HEIGHT
+            drawn["layout"]["height"] = height or round(room["width"] / RATIO)
         drawn["layout"]["width"] = room["width"]
         drawn["config"] = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "staticPlot": True}
         whole = await self.call("setPlot", drawn)
