@@ -8,7 +8,7 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.record.vocabulary import NOT_CODED, REGIONS, SOURCE_KINDS
-from components.record.wording import day_in_words
+from components.record.wording import day_in_words, number
 
 
 def report(record: Record) -> list[str]:
@@ -76,7 +76,7 @@ def _unchecked(record: Record) -> list[str]:
 
 def _aligned(header: Sequence[str], rows: Sequence[Sequence[str | int]]) -> list[str]:
     """A table as lines: the first column to the left, numbers to the right."""
-    cells = [list(header), *([str(row[0]), *(f"{number:,}" for number in row[1:])] for row in rows)]
+    cells = [list(header), *([str(row[0]), *(number(int(count)) for count in row[1:])] for row in rows)]
     widths = [max(len(row[place]) for row in cells) for place in range(len(header))]
     return [
         "  ".join(

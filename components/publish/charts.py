@@ -13,6 +13,7 @@ from components.publish.options import day_in_record, known_actors, parser, refu
 from components.publish.written import Written
 from components.record.model import Record
 from components.record.shapes import load_shapes
+from components.record.wording import agreeing, counted
 
 if TYPE_CHECKING:
     from components.publish.images import Drawing
@@ -84,8 +85,9 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
         return refuse(str(missing), 2)
     except KeyboardInterrupt:
         return refuse("Stopped. The same command goes on where it stopped.", 130)
-    kept = f", {len(jobs) - len(waiting)} were there already" if len(waiting) < len(jobs) else ""
-    sys.stdout.write(f"{done} images in {options.out}{kept}\n")
+    there = len(jobs) - len(waiting)
+    kept = f", {there} {agreeing(there, 'was', 'were')} there already" if there else ""
+    sys.stdout.write(f"{counted(done, 'image')} in {options.out}{kept}\n")
     return 0
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from components.record.cache import Answers
 from components.record.check import Problem
 from components.record.schema import TABLES, Table
+from components.record.wording import counted
 
 UNREADABLE = "file cannot be read"
 
@@ -73,7 +74,7 @@ class InvalidData(Exception):  # noqa: N818 - the name says what is wrong, not t
 
     def __init__(self, folder: Path, problems: list[Problem]) -> None:
         """Keep the folder and its problems."""
-        super().__init__(f"{folder}: {len(problems)} problem{'s' if len(problems) != 1 else ''}")
+        super().__init__(f"{folder}: {counted(len(problems), 'problem')}")
         self.folder = folder
         self.problems = problems
 
