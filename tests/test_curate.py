@@ -277,8 +277,8 @@ def test_the_columns_of_the_report_are_aligned(small: Record) -> None:
 
 def test_the_report_lists_what_nobody_has_checked_for_a_year(change: Change) -> None:
     lines = report(read(change("levers", "BNK-reserves-2019", "checked_on", "2019-12-30")))
-    assert lines[-1] == "  BNK-reserves-2019, checked 2019-12-30"
-    assert lines[-2].split() == ["levers", "1", "2"]
+    end = lines.index("", lines.index("  BNK-reserves-2019, checked 2019-12-30"))  # warnings follow
+    assert lines[end - 2].split() == ["levers", "1", "2"]
 
 
 def test_the_report_of_the_shipped_record_adds_up(shipped: Record) -> None:

@@ -1,4 +1,4 @@
-"""How far the record reaches, counted: by region, by year, by kind of source, and what nobody has checked."""
+"""How far the record reaches, counted: by region, by year, by kind of source; what nobody has checked; warnings."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,7 +23,13 @@ def report(record: Record) -> list[str]:
         *_by_kind(record),
         "",
         *_unchecked(record),
+        *(["", *warning_lines(record)] if record.warnings else []),
     ]
+
+
+def warning_lines(record: Record) -> list[str]:
+    """The warnings of the check, one a line."""
+    return [f"warning: {warning}" for warning in record.warnings]
 
 
 def _by_region(record: Record) -> list[str]:

@@ -44,6 +44,7 @@ class Record:
     numbers as float, lists as tuples of text, all else as text with "" for a blank. `actors` and `sources` are
     indexed by their key. `fingerprint` changes whenever a file does. `texts` are tracker.toml and what lies beside the
     tables, by name and as read with them: the folder may have changed since. What could not be read is not among them.
+    `warnings` are what the check found that may be meant so.
     """
 
     folder: Path
@@ -56,6 +57,7 @@ class Record:
     funds: pd.DataFrame
     reconciliation: pd.DataFrame
     sources: pd.DataFrame
+    warnings: Sequence[Problem] = ()
     answers: Answers = field(default_factory=Answers, init=False, repr=False)  # a record made from another has its own
 
     @property

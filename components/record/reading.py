@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.record.check import Problem, check_record
+from components.record.check import Problem, check_record, find_warnings
 from components.record.check.cells import parse_date, split_list
 from components.record.check.problems import visible
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
@@ -73,7 +73,9 @@ def checked(written: FolderText) -> Record:
     if problems or written.tracker is None:
         raise InvalidData(written.folder, problems)
     typed = {name: _typed(TABLES[name], frame) for name, frame in written.frames.items()}
-    return Record(written.folder, written.fingerprint, _tracker(written.tracker), written.texts, **typed)
+    warnings = tuple(find_warnings(written.frames, written.tracker))
+    tracker = _tracker(written.tracker)
+    return Record(written.folder, written.fingerprint, tracker, written.texts, **typed, warnings=warnings)
 
 
 def read_text(folder: Path) -> FolderText:
