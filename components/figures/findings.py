@@ -10,7 +10,7 @@ from components.figures.money_time import MoneyTime
 from components.figures.pledges import Pledges
 from components.figures.timeline import TERMS
 from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS, STATUSES
-from components.record.wording import counted, dollars
+from components.record.wording import agreeing, counted, money, percent
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, unmuted
 from components.summaries.crosstab import COLUMNS
 from components.summaries.funds import FLOW_STAGES, GROUPS, stock_totals
@@ -35,7 +35,7 @@ def map_finding(coloured: Colouring, muted: Collection[str], recognised: str) ->
         parts = [f"{counts[term.code]} at {term.label.lower()}" for term in highest if counts[term.code]]
         return f"Level of contact: {', '.join(parts) or f'no {ONE} beyond a presence'}"
     if coloured.mode.startswith(LEVER):
-        parts = [f"{counts[code]} {verb}" for code, verb in _VERBS.items() if counts[code]]
+        parts = [f"{counts[code]} {agreeing(counts[code], *verbs)}" for code, verbs in _VERBS.items() if counts[code]]
         name = LEVERS[coloured.mode.removeprefix(LEVER)].label
         return f"{name}: {', '.join(parts) or f'no {ONE} holds this lever'}"
     shades = [shade for shade in coloured.classes if shade.code not in TERMS]
@@ -43,7 +43,13 @@ def map_finding(coloured: Colouring, muted: Collection[str], recognised: str) ->
     return f"{coloured.title}: {', '.join(parts)}"
 
 
-_VERBS = {"pressure": "press", "both": "do both", "incentive": "pull", "ended": "did once"}
+# Of one and of many.
+_VERBS = {
+    "pressure": ("presses", "press"),
+    "both": ("does both", "do both"),
+    "incentive": ("pulls", "pull"),
+    "ended": ("did once", "did once"),
+}
 
 
 def _by_stance(coloured: Colouring, counts: Mapping[str, int], muted: Collection[str], recognised: str) -> str:
@@ -59,8 +65,8 @@ def _by_stance(coloured: Colouring, counts: Mapping[str, int], muted: Collection
         )
         if number
     ]
-    first = f"{counted(recognise, ONE, MANY) if recognise else f'No {ONE}'} recognise{'' if recognise > 1 else 's'}"
-    return ", ".join([f"{first} {recognised}", *parts])
+    who = counted(recognise, ONE, MANY) if recognise else f"No {ONE}"
+    return ", ".join([f"{who} {agreeing(max(recognise, 1), 'recognises', 'recognise')} {recognised}", *parts])
 
 
 def counts_finding(frame: pd.DataFrame, day: pd.Timestamp, shades: Classes) -> str:
@@ -83,7 +89,7 @@ def history_finding(frame: pd.DataFrame) -> str:
     moved = movers(frame)
     if not moved:
         return f"None of {counted(len(frame), 'actor')} has changed its stance yet"
-    verb = "has changed its" if moved == 1 else "have changed their"
+    verb = agreeing(moved, "has changed its", "have changed their")
     return f"{moved} of {counted(len(frame), 'actor')} {verb} stance"
 
 
@@ -102,7 +108,12 @@ def matrix_finding(matrix: Matrix) -> str:
     both = int((held.groupby("actor_id")["direction"].nunique() == len(DIRECTIONS)).sum())
     if held.empty:
         return "Nobody shown holds a lever"
-    return f"{counted(held['actor_id'].nunique(), 'actor')} hold levers: {press} press, {pull} pull, {both} do both"
+    holders = held["actor_id"].nunique()
+    parts = [
+        f"{count} {agreeing(count, *_VERBS[code])}"
+        for code, count in (("pressure", press), ("incentive", pull), ("both", both))
+    ]
+    return f"{counted(holders, 'actor')} {agreeing(holders, 'holds', 'hold')} levers: {', '.join(parts)}"
 
 
 def crosstab_finding(frame: pd.DataFrame) -> str:
@@ -117,15 +128,15 @@ def crosstab_finding(frame: pd.DataFrame) -> str:
     )
 
 
-def bubbles_finding(money: pd.DataFrame, measure: str) -> str:
+def bubbles_finding(amounts: pd.DataFrame, measure: str) -> str:
     """Where the largest sum lies."""
-    sums = money.astype(float).stack()
+    sums = amounts.astype(float).stack()
     if sums.empty or not sums.max() > 0:
         return "No sum is recorded for those who hold a lever"
     lever, stance = sums.idxmax()
     label = next(term.label for term in COLUMNS if term.code == stance).lower()
     what = HELD if measure == "held" else PAID
-    return f"Largest sum {what}: {dollars(sums.max())}, by holders of {LEVERS[lever].label.lower()} ({label})"
+    return f"Largest sum {what}: {money(sums.max())}, by holders of {LEVERS[lever].label.lower()} ({label})"
 
 
 def ledger_finding(ledger: Ledger) -> str:
@@ -144,18 +155,18 @@ def pool_flow_finding(flow: Flow) -> str:
     if nodes.empty:
         return "No pool is recorded"
     stages = [own["usd"].astype(float) for _, own in nodes.groupby("day")]
-    told = [f"{dollars(sums.sum())} in {counted(len(sums), 'pool')}" for sums in (stages[0], stages[-1])]
+    told = [f"{money(sums.sum())} in {counted(len(sums), 'pool')}" for sums in (stages[0], stages[-1])]
     return f"From {told[0]} to {told[1]}" if len(stages) > 1 else told[0]
 
 
 def money_time_finding(data: MoneyTime) -> str:
     """What is held back and, apart from that, how far the newest plan with a figure got."""
     last = data.held.iloc[-1] if len(data.held) else None
-    parts = [f"{dollars(last['low'], last['high'])} held back"] if last is not None and last["high"] > 0 else []
+    parts = [f"{money(last['low'], last['high'])} held back"] if last is not None and last["high"] > 0 else []
     plans = data.plans[data.plans["received"].notna()] if len(data.plans) else data.plans
     if len(plans):
         plan: Any = plans.iloc[-1]
-        parts.append(f"{plan['received'] / plan['required']:.0%} of the plan for {plan['year']} received")
+        parts.append(f"{percent(plan['received'] / plan['required'])} of the plan for {plan['year']} received")
     return "; ".join(parts) or "No sum is recorded"
 
 

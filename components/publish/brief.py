@@ -232,7 +232,7 @@ def _colour(brief: Brief, code: str) -> str:
 def _map(brief: Brief) -> Part:
     counts = class_counts(map_frame(brief.record, brief.day)).set_index("code")["count"]
     positions = int(sum(counts[code] for code in STANCES if code != "none"))
-    found = f"{positions} countries" if positions != 1 else "1 country"
+    found = counted(positions, "country", "countries")
     finding = f"A public position was found for {found}, and none for {counts['none']}"
     return Part("map", "The map", finding, brief.pictures["map"], "new-page")
 

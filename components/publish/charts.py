@@ -14,6 +14,7 @@ from components.publish.options import day_in_record, known_actors, parser, refu
 from components.publish.picture import file_stem, picture_of
 from components.publish.shapes import NATURAL, SHAPES
 from components.record.model import Record
+from components.record.wording import counted
 
 if TYPE_CHECKING:
     from components.publish.browser import Order
@@ -76,7 +77,7 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
         return refuse(str(missing), 2)
     except KeyboardInterrupt:
         return refuse("Stopped.", 130)
-    sys.stdout.write(f"{len(jobs)} images in {options.out}\n")
+    sys.stdout.write(f"{counted(len(jobs), 'image')} in {options.out}\n")
     return 0
 
 

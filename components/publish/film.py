@@ -26,7 +26,7 @@ from components.publish.shapes import Shape
 from components.publish.templates import module
 from components.record.model import Record
 from components.record.reading import DEFAULT_FOLDER
-from components.record.wording import counted, day_in_words
+from components.record.wording import agreeing, counted, day_in_words
 from components.summaries.sources import citation, publishers_line, source_ids
 from components.summaries.time import moved
 
@@ -172,7 +172,8 @@ def shown_for(frames: int, seconds: float) -> list[int]:
     each = ticks // (frames - 1 + HELD)
     if each < 1:
         needed = math.ceil((frames - 1 + HELD) / TICKS)
-        raise ValueError(f"{counted(frames, 'frame')} need {needed} seconds: choose --seconds {needed} or more")
+        short = f"{counted(frames, 'frame')} {agreeing(frames, 'needs', 'need')} {counted(needed, 'second')}"
+        raise ValueError(f"{short}: choose --seconds {needed} or more")
     return [each] * (frames - 1) + [ticks - each * (frames - 1)]
 
 

@@ -15,7 +15,7 @@ from components.record.model import Record
 from components.record.on_day import replaced_on, stance_history
 from components.record.schema import LIST_SEPARATOR
 from components.record.vocabulary import ACTS, CHANGES, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
-from components.record.wording import counted, day_in_words, dollars, long_date, original_amount, quoted_address
+from components.record.wording import counted, day_in_words, long_date, money, quoted_address
 
 KINDS = {
     "Stance": "The stance or the level changed, or was coded for the first time.",
@@ -215,10 +215,10 @@ def _money_words(row: Any) -> str:
 
 def _figure(row: Any) -> str:
     if pd.notna(row.low_usd):
-        return dollars(row.low_usd, row.high_usd)
+        return money(row.low_usd, row.high_usd)
     if pd.notna(row.amount_usd):
-        return dollars(row.amount_usd)
-    return f"{original_amount(row.amount, row.currency)} (no dollar figure)"
+        return money(row.amount_usd)
+    return f"{money(row.amount, currency=row.currency)} (no dollar figure)"
 
 
 # Inside a line these start markup, a link or a mention; "www." does by itself in many readers of Markdown.

@@ -7,7 +7,7 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import stance_history, stances_on
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
-from components.record.wording import counted, day_in_words, long_date
+from components.record.wording import agreeing, counted, day_in_words, long_date, number
 from components.summaries.colouring import say_do
 
 
@@ -84,5 +84,6 @@ def overview_headline(record: Record, day: dt.date, frame: pd.DataFrame) -> str:
     """How many actors are listed and how many are coded, in one sentence."""
     coded = int((frame["Rows"] > 0).sum())
     return (
-        f"As of {day_in_words(day)}: {counted(coded, 'actor')} of {len(frame)} listed are coded, each with its history"
+        f"As of {day_in_words(day)}: {counted(coded, 'actor')} of {number(len(frame))} listed "
+        f"{agreeing(coded, 'is', 'are')} coded, each with its history"
     )

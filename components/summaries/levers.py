@@ -9,7 +9,7 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, REGIONS, STANCES
-from components.record.wording import as_of, counted
+from components.record.wording import agreeing, as_of, counted
 
 BY_REGION, BY_STANCE = "region", "stance"
 SORTS = {"stance": "Stance", "name": "Name", "levers": "Most levers held", "moved": "Latest move"}
@@ -85,9 +85,11 @@ def matrix_headline(record: Record, day: dt.date, actor_ids: Collection[str] | N
         held = held[held["actor_id"].isin(actor_ids)]
     pressing, pulling = (held.loc[held["direction"] == way, "actor_id"].nunique() for way in DIRECTIONS)
     both = int((held.groupby("actor_id")["direction"].nunique() == len(DIRECTIONS)).sum())
+    holders = held["actor_id"].nunique()
     return (
-        f"{as_of(day, actor_ids)}: {counted(held['actor_id'].nunique(), 'actor')} hold "
-        f"{counted(len(held), 'lever')}; {pressing} press, {pulling} offer incentives, {both} do both"
+        f"{as_of(day, actor_ids)}: {counted(holders, 'actor')} {agreeing(holders, 'holds', 'hold')} "
+        f"{counted(len(held), 'lever')}; {pressing} {agreeing(pressing, 'presses', 'press')}, "
+        f"{pulling} {agreeing(pulling, 'offers', 'offer')} incentives, {both} {agreeing(both, 'does', 'do')} both"
     )
 
 
