@@ -43,19 +43,22 @@ from components.record.vocabulary import LEVELS, STANCES
 from components.record.wording import day_in_words, enumerated
 from components.summaries.colouring import Colouring, colouring, mode_title, rows_behind, shades_of
 from components.summaries.crosstab import MEASURES, amounts, crosstab
+from components.summaries.empty import UNMATCHED
 from components.summaries.funds import conferences, drawn_flows, flow_frame, flow_rows, stock_frame
 from components.summaries.ledger import ledger
 from components.summaries.levers import BY_REGION, SORTS, Matrix, groupings, matrix
 from components.summaries.plans import plan_years
 from components.summaries.pools import events, held_over_time, pool_flow, pools_through
 from components.summaries.sources import publishers_line, source_ids
+from components.summaries.stances import map_frame
 from components.summaries.time import (
     BY_LEVEL,
     BY_STANCE,
     count_steps,
     history,
-    monthly_frames,
+    month_ends,
     moved,
+    stances_at,
     standing_bands,
     standing_rows,
 )
@@ -195,7 +198,7 @@ def _drawn(ready: Ready, data: Any, style: Style, line: str, part: str) -> Pictu
     chart, record, options = CHARTS[ready.name], ready.record, ready.options
     filtered = "" if chart.whole else options.filtered
     said = chart.finding(record, options, data if part else ready.data)  # of parts each has a finding of its own
-    shown = f"{said}{', among those shown' if filtered else ''}"
+    shown = f"{said}{', among those shown' if filtered and not said.endswith(UNMATCHED) else ''}"
     day = day_in_words(ready.day)
     title = f"{shown[:1].upper()}{shown[1:]}, {day}"
     notes = [line, *chart.notes(record, options, data, style), filtered, *_footer(record, ready.sources)]
@@ -239,8 +242,8 @@ def _counts_data(record: Record, day: dt.date, options: Options) -> tuple[Any, .
     mode, column, number = (
         ("level", BY_LEVEL, len(LEVELS)) if _by_level(options) else ("stance", BY_STANCE, len(STANCES))
     )
-    steps, moves = count_steps(record, options.passing, column), moved(record, options.passing, column)
-    return steps, moves, day, shades_of(mode)[:number]
+    steps, moves = count_steps(record, day, options.passing, column), moved(record, day, options.passing, column)
+    return steps, moves, shades_of(mode)[:number]
 
 
 def _matrix_data(record: Record, day: dt.date, options: Options) -> Matrix:
@@ -351,30 +354,30 @@ CHARTS: Mapping[str, Chart] = {
     "film": Chart(
         title=lambda _dataset, _options: "Stance month by month",
         finding=lambda _dataset, _options, _data: "Stance month by month",
-        frames=lambda record, _day, _options: monthly_frames(record),
-        draw=lambda frames, words, style: draw_stance_film(frames, load_points(), words, style),
-        alt=stance_film_alt,
-        table=behind.of_film,
-        cited=lambda record, _day, _options: source_ids(record.stances),
+        frames=lambda record, day, _options: (map_frame(record, day), stances_at(record, month_ends(record, day))),
+        draw=lambda data, words, style: draw_stance_film(data[0], data[1], load_points(), words, style),
+        alt=lambda data, words: stance_film_alt(data[1], words),
+        table=lambda data: behind.of_film(data[1]),
+        cited=lambda record, day, _options: source_ids(_known(record, day)),
         still=False,
         whole=True,
     ),
     "counts": Chart(
         title=lambda _dataset, options: "Levels over time" if _by_level(options) else "Stances over time",
-        finding=lambda _dataset, _options, data: counts_finding(data[0], pd.Timestamp(data[2]), data[3]),
+        finding=lambda _dataset, options, data: counts_finding(data[0], data[2], filtered=options.passing is not None),
         frames=_counts_data,
-        draw=lambda data, words, style: draw_counts(data[0], data[1], data[2], words, style, data[3]),
-        alt=lambda data, words: counts_alt(data[0], data[2], words, data[3]),
-        table=lambda data: behind.of_counts(data[0], data[3]),
-        cited=lambda record, _day, options: _shown(record.stances, options),
+        draw=lambda data, words, style: draw_counts(data[0], data[1], words, style, data[2]),
+        alt=lambda data, words: counts_alt(data[0], words, data[2]),
+        table=lambda data: behind.of_counts(data[0], data[2]),
+        cited=lambda record, day, options: _shown(_known(record, day), options),
     ),
     "history": Chart(
         title=lambda _dataset, _options: "How each moved",
-        finding=lambda _dataset, _options, data: history_finding(data[0]),
+        finding=lambda _dataset, options, data: history_finding(data[0], options.passing),
         pieces=history_pieces,
         frames=_history_data,
         draw=lambda data, words, style: draw_history(data[0], data[1], data[2], data[3], words, style),
-        alt=lambda data, words: history_alt(data[0], data[3], words),
+        alt=lambda data, words: history_alt(data[0], words),
         table=lambda data: behind.of_history(data[0], data[1]),
         cited=lambda record, day, options: _shown(_known(record, day), options),
         notes=_order_note,
@@ -394,7 +397,7 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "matrix": Chart(
         title=lambda _dataset, _options: "Who holds which lever",
-        finding=lambda _dataset, _options, data: matrix_finding(data),
+        finding=lambda _dataset, options, data: matrix_finding(data, options.passing),
         pieces=matrix_pieces,
         frames=_matrix_data,
         draw=draw_lever_matrix,

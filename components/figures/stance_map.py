@@ -9,7 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.theme import Frame, Key, Style, Trace, framed, plain, trace, wrapped
-from components.record.vocabulary import STANCES
 from components.record.wording import counted
 from components.summaries.colouring import Colouring, Shade, class_counts, of_stances, unmuted
 
@@ -87,8 +86,8 @@ def map_traces(
 
 
 def _like_by_like(shown: pd.DataFrame) -> pd.DataFrame:
-    """The countries with those of a class, and of a day in it, together: so what is sent is packed a tenth smaller."""
-    alike = list(zip(shown["class"].tolist(), shown["since"].tolist(), strict=True))
+    """The countries of a class that tell the same together: so what is sent is packed a tenth smaller."""
+    alike = list(zip(shown["class"].tolist(), shown["standing"].tolist(), strict=True))
     return shown.iloc[sorted(range(len(shown)), key=alike.__getitem__)]
 
 
@@ -120,17 +119,17 @@ def counts_in_words(coloured: Colouring, muted: Collection[str] = ()) -> str:
 
 
 def hovers(members: pd.DataFrame, coloured: Colouring) -> dict[str, Any]:
-    """What a trace tells of each country: its name, its class, stance, level, since when, what happened, from whom.
+    """What a trace tells of each country: its name, class, stance and level each since when, what happened, from whom.
 
     What happened is told of countries with a position only: a hundred others would double what is sent.
     """
     labels = {shade.code: shade.label for shade in coloured.classes}
     by_stance = coloured.mode == "stance"
-    columns = ["class", "stance", "level", "since", "summary", "source"]
+    columns = ["class", "stance", "standing", "summary", "source"]
     held = [
-        f"{labels[code]}{_held('' if by_stance else stance, level, since)}"
+        f"{_held('' if by_stance and standing else labels[code], standing)}"
         f"{_told(summary, source) if stance in WITH_POSITION else ''}"
-        for code, stance, level, since, summary, source in zip(
+        for code, stance, standing, summary, source in zip(
             *(members[column].tolist() for column in columns), strict=True
         )
     ]
@@ -235,8 +234,6 @@ def _markers(members: pd.DataFrame, coloured: Colouring, colours: Mapping[str, s
     )
 
 
-def _held(stance: str, level: str, since: str) -> str:
-    """The level and since when the stance holds, with the stance itself where the class does not say it."""
-    if not level:
-        return ""
-    return f"<br>{STANCES[stance].label} · {level}<br>since {since}" if stance else f" · {level}<br>since {since}"
+def _held(label: str, standing: str) -> str:
+    """The class, where it says more than the standing, and each fact of that on a line of its own."""
+    return "<br>".join(part for part in (label, *standing.split("; ")) if part)
