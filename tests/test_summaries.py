@@ -25,12 +25,15 @@ def test_the_map_frame_tells_four_things_apart(small: Record) -> None:
     assert frame.loc["AAA"].tolist() == [
         "Alphaland",
         "supportive",
-        "Recognition",
+        "recognition",
+        "Recognises since 1 June 2020",
+        "1 June 2020",
         "1 June 2020",
         "The minister explained it.",
         "Government of Alphaland",
     ]
-    assert frame.loc["CCC", ["level", "since", "summary"]].tolist() == ["", "", ""]
+    assert frame.loc["CCC"].tolist() == ["Gammaland", "not_coded", *[""] * 6]
+    assert frame.loc["SUB"].tolist() == ["Subland", "not_applicable", *[""] * 6]
 
 
 def test_counts_keep_a_class_that_is_empty(small: Record) -> None:
@@ -42,7 +45,7 @@ def test_counts_keep_a_class_that_is_empty(small: Record) -> None:
 
 def test_headlines_say_the_day_and_the_finding(small: Record) -> None:
     assert stances.headline(small, JUNE) == (
-        "As of 1 June 2020: 1 recognises the council, 0 are supportive short of that, 0 engaging, 0 opposed"
+        "As of 1 June 2020: Alphaland recognises the council, 0 are supportive short of that, 0 engaging, 0 opposed"
     )
     assert stances.headline(small, dt.date(2020, 1, 10)) == (
         "As of 10 January 2020: 0 recognise the council, 0 are supportive short of that, 0 engaging, 1 opposed"
@@ -86,7 +89,7 @@ def test_the_matrix_groups_by_bloc_and_can_show_everyone(small: Record) -> None:
         ("name", ["ALL", "BBB", "CCC", "BNK"]),
         ("stance", ["BBB", "ALL", "CCC", "BNK"]),
         ("levers", ["BNK", "ALL", "BBB", "CCC"]),
-        ("moved", ["BBB", "ALL", "CCC", "BNK"]),
+        ("moved", ["ALL", "BBB", "CCC", "BNK"]),
     ],
 )
 def test_the_matrix_sorts_inside_its_groups(small: Record, sort: str, others: list[str]) -> None:

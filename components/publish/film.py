@@ -158,7 +158,7 @@ def film_days(record: Record, first: dt.date, last: dt.date, step: str, *, with_
 
     `step` is a key of STEPS; the first day is among them where `with_first` says so.
     """
-    moments = moved(record)["date"] if step == "change" else pd.date_range(first, last, freq=STEPS[step])
+    moments = moved(record, last)["date"] if step == "change" else pd.date_range(first, last, freq=STEPS[step])
     days = {moment.date() for moment in moments}
     return sorted({day for day in days if first <= day <= last} | {last} | ({first} if with_first else set()))
 
