@@ -11,12 +11,13 @@ import pandas as pd
 from components.figures.figure import Figure, Key, Options
 from components.figures.theme import CLICK, STANCE_PAINTS, Look, Paint, plain, wrapped
 from components.record.model import Record
-from components.record.vocabulary import LEVELS, LEVERS
-from components.record.wording import counted
+from components.record.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED
+from components.record.wording import agreeing, counted
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, colouring, rows_behind, unmuted
+from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
-from components.summaries.standing import RECOGNITION
 from components.summaries.stances import CLASSES
+from components.summaries.standing import RECOGNITION
 
 TOLD = 80  # characters of what happened in a hover text
 WITH_POSITION = {"supportive", "engaging", "opposed"}
@@ -52,6 +53,9 @@ class Classes(Figure):
     def finding(self) -> str:
         """How the countries of the colouring divide."""
         counts = class_counts(self.coloured, self.muted)
+        shown = sum(counts.values()) - counts[NOT_APPLICABLE.code]
+        if empty := empty_state(shown, shown - counts[NOT_CODED.code], filtered=bool(self.muted)):
+            return empty
         mode = self.coloured.mode
         if mode == "stance":
             return self._by_stance(counts)
@@ -68,15 +72,17 @@ class Classes(Figure):
         return f"{self.coloured.title}: {', '.join(parts)}"
 
     def _by_stance(self, counts: dict[str, int]) -> str:
-        recognise = int((unmuted(self.coloured, self.muted)["level"] == RECOGNITION).sum())
+        frame = unmuted(self.coloured, self.muted)
+        recognises = frame["level"] == RECOGNITION
+        recognise, short = int(recognises.sum()), int(((frame["stance"] == "supportive") & ~recognises).sum())
         numbers = {
-            "more supportive" if recognise else "supportive": counts["supportive"] - recognise,
+            "more supportive" if recognise else "supportive": short,
             "engaging": counts["engaging"],
             "opposed": counts["opposed"],
         }
         parts = [f"{number} {words}" for words, number in numbers.items() if number]
         who = counted(recognise, ONE, MANY) if recognise else f"No {ONE}"
-        return ", ".join([f"{who} recognise{'' if recognise > 1 else 's'} {self.recognised}", *parts])
+        return ", ".join([f"{who} {agreeing(recognise or 1, 'recognises', 'recognise')} {self.recognised}", *parts])
 
     def counts_in_words(self) -> str:
         """“Supportive: 1 country; …”: every class with its count."""
@@ -86,10 +92,11 @@ class Classes(Figure):
     def table(self) -> pd.DataFrame:
         """One row for each country shown: its class, stance and level, each since when, and what happened."""
         frame = unmuted(self.coloured, self.muted)
-        classes, stances = ({shade.code: shade.label for shade in shades} for shades in (self.coloured.classes, CLASSES))
+        labels = {shade.code: shade.label for shade in self.coloured.classes}
+        stances = {term.code: term.label for term in CLASSES}
         columns = {
             "Country": frame["name"],
-            self.coloured.title: frame["class"].map(classes),
+            self.coloured.title: frame["class"].map(labels),
             "Stance": frame["stance"].map(stances),
             "Stance since": frame["stance_since"],
             "Level": [LEVELS[code].label if code else "" for code in frame["level"]],
@@ -103,7 +110,7 @@ class Classes(Figure):
     def legend(self) -> list[Key]:
         """A key for each class with its count, also where it is empty."""
         counts = class_counts(self.coloured, self.muted)
-        return [Key(f"{shade.label} {counts[shade.code]}", paint_of(shade)) for shade in self.coloured.classes]
+        return [Key(shade.label, paint_of(shade), count=counts[shade.code]) for shade in self.coloured.classes]
 
     def not_drawn(self, places: pd.Index) -> list[str]:
         """A note that names the countries shown that are not among `places`; none where all of them are."""
@@ -116,7 +123,7 @@ class Classes(Figure):
         return {shade.code: look.of(paint_of(shade)) for shade in self.coloured.classes}
 
     def hovers(self, members: pd.DataFrame) -> dict[str, Any]:
-        """What a trace tells of each country: its name, class, stance and level each since when, and what happened.
+        """What a trace tells of each country: its name, class, stance and level each since when, what happened.
 
         What happened is told of countries with a position only: a hundred others would double what is sent.
         """

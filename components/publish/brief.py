@@ -37,6 +37,7 @@ from components.summaries.funds import flow_rows, funds_headline, stock_frame
 from components.summaries.levers import matrix, matrix_headline
 from components.summaries.sources import citation
 from components.summaries.stances import class_counts, headline, map_frame, recognising
+from components.summaries.standing import standings_on
 from components.summaries.time import moved
 
 if TYPE_CHECKING:
@@ -232,14 +233,14 @@ def _colour(brief: Brief, code: str) -> str:
 def _map(brief: Brief) -> Part:
     counts = class_counts(map_frame(brief.record, brief.day)).set_index("code")["count"]
     positions = int(sum(counts[code] for code in STANCES if code != "none"))
-    found = f"{positions} countries" if positions != 1 else "1 country"
+    found = counted(positions, "country", "countries")
     finding = f"A public position was found for {found}, and none for {counts['none']}"
     return Part("map", "The map", finding, brief.pictures["map"], "new-page")
 
 
 def _counts(brief: Brief) -> Part:
-    moves = moved(brief.record)
-    moves = moves[(moves["date"] <= pd.Timestamp(brief.day)) & (moves["before"] != NOT_CODED.code)]
+    moves = moved(brief.record, brief.day)
+    moves = moves[moves["before"] != NOT_CODED.code]
     since = day_in_words(brief.record.tracker.start)
     where = counted(moves["actor_id"].nunique(), "country", "countries")
     finding = f"Since {since} stances changed {counted(len(moves), 'time')}, in {where}"
@@ -315,7 +316,7 @@ def _stances(brief: Brief) -> Part:
     for code, term in STANCES.items():
         rows = held[(held["stance"] == code) & (held["kind"] == "country")]
         title = f"{term.symbol} {term.label}: {counted(len(rows), 'country', 'countries')}"
-        listed = _found_nothing(brief, rows) if code == "none" else _stance_table(brief, rows)
+        listed = _found_nothing(brief, rows) if code == "none" else _stance_table(brief, list(rows.index))
         parts += [tag("h3", title, id=f"stance-{code}"), tag("p", quiet(record.tracker.stances[code])), listed]
     coded = record.actors[(record.actors["kind"] == "country") & ~record.actors.index.isin(held.index)]
     blank = coded["name"].drop(index=record.tracker.subject, errors="ignore").sort_values()
@@ -325,7 +326,7 @@ def _stances(brief: Brief) -> Part:
     bodies = held[held["kind"] != "country"]
     if len(bodies):
         parts += [tag("h3", f"{counted(len(bodies), 'body', 'bodies')}, not counted above"),
-                  _stance_table(brief, bodies, stances=True)]  # fmt: skip
+                  _stance_table(brief, list(bodies.index))]  # fmt: skip
     return Part("stances", "Rows", "Where each stands, and on what evidence", joined(*parts), "new-page")
 
 
@@ -333,17 +334,15 @@ def _found_nothing(brief: Brief, rows: pd.DataFrame) -> Markup:
     return html.names(joined(row.name, brief.cited.cite(row.source_ids)) for row in rows.itertuples(index=False))
 
 
-def _stance_table(brief: Brief, rows: pd.DataFrame, *, stances: bool = False) -> Markup:
-    if rows.empty:
+def _stance_table(brief: Brief, actor_ids: list[str]) -> Markup:
+    if not actor_ids:
         return tag("p", "Nobody.")
+    standings = standings_on(brief.record, brief.day)
     cells = []
-    for row in rows.itertuples(index=False):
-        level = LEVELS[row.recognition_level].label
-        words = f"{STANCES[row.stance].label}, level {level.lower()}" if stances else level
-        since = joined(words, tag("span", f" since {long_date(row.stance_since)}", class_="row"))
-        told = joined(f"{long_date(row.date_text)}: ", html.told(brief.cited, row, row.id))
-        cells.append((row.name, since, told))
-    return html.table(("Who", "Level, and stance since", "Latest row"), cells, "", class_="rows")
+    for now in map(standings.__getitem__, actor_ids):
+        told = joined(f"{long_date(now.date)}: ", html.told(brief.cited, now, now.row_id))
+        cells.append((now.name, now.in_words(), told))
+    return html.table(("Who", "Stance and level", "Latest row"), cells, "", class_="rows")
 
 
 # About one
@@ -355,12 +354,11 @@ def _standing_tiles(brief: Brief) -> Markup:
     levers = levers_until(record, day)
     held = int(levers.loc[levers["actor_id"] == actor_id, "held"].sum())
     words: list[tuple[str, str, str, str]] = []
-    if len(history):
-        now = history.iloc[-1]
-        stance = STANCES[now["stance"]]
-        colour = _colour(brief, now["stance"])
-        words = [(f"{stance.symbol} {stance.label}", f"since {long_date(now['stance_since'])}", "standing", colour),
-                 (LEVELS[now["recognition_level"]].label, "level of contact", "standing", "")]  # fmt: skip
+    if now := standings_on(record, day).get(actor_id):
+        stance, level = STANCES[now.stance.code], LEVELS[now.level.code]
+        colour = _colour(brief, now.stance.code)
+        words = [(f"{stance.symbol} {stance.label}", f"since {now.stance.since_in_words()}", "standing", colour),
+                 (level.label, f"level of contact, since {now.level.since_in_words()}", "standing", "")]  # fmt: skip
     tiles = [*words, (str(len(history)), "dated rows", "standing", ""), (str(held), "levers held", "levers", "")]
     return html.numbers(tiles)
 

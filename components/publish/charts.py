@@ -14,10 +14,12 @@ from components.publish.options import day_in_record, known_actors, parser, refu
 from components.publish.picture import file_stem, picture_of
 from components.publish.shapes import NATURAL, SHAPES
 from components.record.model import Record
+from components.record.wording import counted
 
 if TYPE_CHECKING:
     from components.publish.browser import Order
 
+IMAGES = [name for name, figure in FIGURES.items() if not figure.moves]
 FORMATS, THEMES, SCALES = ("png", "svg", "pdf"), ("light", "dark"), (1, 2, 3)
 MOST_JOBS = 8
 
@@ -75,7 +77,7 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
         return refuse(str(missing), 2)
     except KeyboardInterrupt:
         return refuse("Stopped.", 130)
-    sys.stdout.write(f"{len(jobs)} images in {options.out}\n")
+    sys.stdout.write(f"{counted(len(jobs), 'image')} in {options.out}\n")
     return 0
 
 
@@ -107,12 +109,12 @@ def _names(options: argparse.Namespace) -> list[str]:
     """The charts to write: those that were named, else all that have the actors they need."""
     if options.charts:
         return list(options.charts)
-    return [name for name, figure in FIGURES.items() if options.actors or not figure.of_actors]
+    return [name for name in IMAGES if options.actors or not FIGURES[name].of_actors]
 
 
 def _chart(text: str) -> str:
-    if text not in FIGURES:
-        raise argparse.ArgumentTypeError(f"“{text}” is no chart: choose from {', '.join(FIGURES)}")
+    if text not in IMAGES:
+        raise argparse.ArgumentTypeError(f"“{text}” is no chart: choose from {', '.join(IMAGES)}")
     return text
 
 
@@ -127,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     several: dict[str, Any] = {"nargs": "+"}
     sizes = "; ".join(f"{code}: {shape.width} × {shape.height or 'as needed'}" for code, shape in SHAPES.items())
     usual = f"of PNG (default: {SHAPES[NATURAL].scale} for {NATURAL}, else 1)"
-    made.add_argument("charts", nargs="*", type=_chart, metavar="CHART", help=f"{', '.join(FIGURES)} (default: all)")
+    made.add_argument("charts", nargs="*", type=_chart, metavar="CHART", help=f"{', '.join(IMAGES)} (default: all)")
     made.add_argument("--format", **several, choices=FORMATS, default=["png"], help="default: png")
     made.add_argument("--shape", **several, choices=SHAPES, default=[NATURAL], help=f"{sizes} (default: {NATURAL})")
     made.add_argument("--theme", **several, choices=THEMES, default=["light"], help="default: light")

@@ -22,6 +22,7 @@ from components.publish.site_pages import Files, pages, site_of
 from components.record.model import Record
 from components.record.schema import TABLES
 from components.record.shapes import SHAPES_FILE
+from components.record.wording import counted
 from components.summaries.tables import as_csv, as_written
 
 MARK = "site.json"  # the file by which a folder is known as a site that may be written anew
@@ -45,7 +46,7 @@ def _write_site(record: Record, day: dt.date, options: argparse.Namespace) -> in
         count = write_pages(
             record, day, options.live or "", folder, lambda jobs: tqdm(jobs, unit="page", file=sys.stderr)
         )
-    sys.stdout.write(f"{count} pages in {options.out}\n")
+    sys.stdout.write(f"{counted(count, 'page')} in {options.out}\n")
     return 0
 
 

@@ -110,7 +110,7 @@ def _newest(site: Site) -> list[str]:
 def _moves(site: Site) -> list[str]:
     """The rows by which a country's stance became another one."""
     known = stance_history(site.record)
-    made = known[known["id"].isin(moved(site.record)["id"]) & (known["date"] <= pd.Timestamp(site.day))]
+    made = known[known["id"].isin(moved(site.record, site.day)["id"])]
     made = made.sort_values(["date", "id"], ascending=False, kind="stable")
     return [rows.stance_row(site, row) for row in rows.of(made)]
 

@@ -12,7 +12,7 @@ from components.pages.parts.picture import heights
 from components.pages.parts.text import literal
 from components.publish.templates import text
 from components.record.model import InvalidData, Record
-from components.record.wording import counted, day_in_words
+from components.record.wording import counted, day_in_words, number
 
 MOST_PROBLEMS = 500  # in the list on the page; a damaged file can have one in each cell
 
@@ -83,5 +83,5 @@ def _list_problems(invalid: InvalidData) -> None:
     rows = pd.DataFrame([astuple(problem) for problem in shown], columns=columns)
     st.dataframe(rows, hide_index=True, row_height=44, alt="Problems of the data folder")
     if len(shown) < len(invalid.problems):
-        st.caption(f"The first {len(shown)} of {len(invalid.problems):,}.")
+        st.caption(f"The first {len(shown)} of {number(len(invalid.problems))}.")
     st.caption("The whole list in a terminal: python -m components.validation FOLDER")
