@@ -29,11 +29,12 @@ class Film(StanceMap):
     label: ClassVar[str] = "Play"
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {"shape": "film"})
     whole: ClassVar[bool] = True
+    moves: ClassVar[bool] = True
 
     codes: pd.DataFrame
 
     @classmethod
-    def build(cls, record: Record, day: dt.date, options: Options) -> Self:  # noqa: ARG003 - the same on every day
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The whole record, month by month."""
         end = record.tracker.data_until
         last = StanceMap.build(record, end, Options())
@@ -48,7 +49,9 @@ class Film(StanceMap):
     def finding(self) -> str:
         """How the numbers of those with a position moved from the first month to the last."""
         first, last = (self._counts(day) for day in self.codes.columns[[0, -1]])
-        moved = [(shade, first[shade.code], last[shade.code]) for shade in self._classes() if shade.code in WITH_POSITION]
+        moved = [
+            (shade, first[shade.code], last[shade.code]) for shade in self._classes() if shade.code in WITH_POSITION
+        ]
         parts = [f"{shade.label.lower()} from {before} to {after}" for shade, before, after in moved]
         return f"Month by month since {self.codes.columns[0]:%B %Y}: {', '.join(parts)}"
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.figure import Figure, Key, Options
-from components.figures.rows import LINE, ROW, TERMS, in_two_lines, symbol
+from components.figures.rows import LINE, ROW, TERMS, label_of, symbol
 from components.figures.theme import (
     HOVER_CHARACTERS,
     INK,
@@ -42,12 +42,12 @@ TINT = 0.2
 NAMED, TITLED = 3, 5  # actors in a finding, and in the words about the picture
 
 
-
 @dataclass(frozen=True)
 class Standings(Figure):
     """Each actor's stances and rows up to a day.
 
-    `bands` as from `summaries.time.standing_bands`, `rows` as from `standing_rows`, `names` by actor_id.
+    `bands` as from `summaries.time.standing_bands`, `rows` as from `standing_rows`; `names` and, as Plotly may draw them
+    beside a strip, `labels` by actor_id. `recognised` is whom those that recognise do.
     """
 
     name: ClassVar[str] = "standing"
@@ -58,17 +58,21 @@ class Standings(Figure):
     bands: pd.DataFrame
     rows: pd.DataFrame
     names: dict[str, str]
+    labels: dict[str, str]
     recognised: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The actors that the options name, in their order. Raises KeyError for one that is not in the record."""
-        ids = list(dict.fromkeys(options.actor_ids))
+        actors = record.actors.loc[list(dict.fromkeys(options.actor_ids))]
+        ids = list(actors.index)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
         cited = tuple(source_ids(known[known["actor_id"].isin(ids)]))
-        names = {actor_id: str(record.actors.at[actor_id, "name"]) for actor_id in ids}
         bands, rows = standing_bands(record, ids, day), standing_rows(record, ids, day)
-        return cls(cited, bands, rows, names, record.tracker.object)
+        labels = {
+            actor_id: label_of(actor_id, name, kind) for actor_id, name, kind in actors[["name", "kind"]].itertuples()
+        }
+        return cls(cited, bands, rows, actors["name"].to_dict(), labels, record.tracker.object)
 
     def about(self) -> str:
         """Whom it is about."""
@@ -108,11 +112,13 @@ class Standings(Figure):
     def legend(self) -> list[Key]:
         """The stances that occur, with the symbols beside the names."""
         shown = set(self.bands["stance"])
-        return [Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code]) for code, term in TERMS.items() if code in shown]
+        return [
+            Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code]) for code, term in TERMS.items() if code in shown
+        ]
 
     def draw(self, look: Look) -> go.Figure:
         """A band for each actor, with a lane of levels where there is room for one."""
-        plan = _plan(list(self.names), look)
+        plan = _plan(self.labels, look)
         shown = self.bands[self.bands["actor_id"].isin(plan.tops)]
         rows = self.rows[self.rows["actor_id"].isin(plan.tops)]
         end = self.bands["end"].max() if len(self.bands) else pd.Timestamp(0)
@@ -130,7 +136,7 @@ class Standings(Figure):
             *([_steps(rows, shown, plan, look)] if plan.step else []),
             _dots(rows, plan, look),
         ]
-        return drawing(traces, layout, look, labels=self._labels(plan, look), height=plan.height + AXIS)
+        return drawing(traces, layout, look, labels=self._labels(plan, look), height=round(plan.height) + AXIS)
 
     def _levels(self, actor_id: str) -> list[str]:
         return self.rows.loc[self.rows["actor_id"] == actor_id, "level"].tolist()
@@ -148,7 +154,7 @@ class Standings(Figure):
     def _ticks(self, plan: "Plan", look: Look) -> dict[str, Any]:
         """The names of levels beside a lane, or those of actors beside their strip."""
         if not plan.step:
-            names = [f"{in_two_lines(self.names[ids])} {symbol(self._stance(ids).code, look)}" for ids in plan.tops]
+            names = [f"{self.labels[ids]} {symbol(self._stance(ids).code, look)}" for ids in plan.tops]
             return {"tickvals": [plan.strip(ids) for ids in plan.tops], "ticktext": names, "ticklabelstandoff": 4}
         named = list(LEVELS.items())[:: 1 if plan.step >= SMALL_SIZE + 2 else 2]
         levels = {plan.level(actor_id, code): term.label for actor_id in plan.tops for code, term in named}
@@ -179,16 +185,15 @@ class Standings(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where the bands of a drawing lie, in px: the upper edge of each, and the height of a level, 0 without a lane."""
+    """Where the bands of a drawing lie, in px: the upper edge of each, its height, that of a level, and that of all.
+
+    A level has no height where there is no lane of them.
+    """
 
     tops: dict[str, float]
     band: float
     step: float
-
-    @property
-    def height(self) -> float:
-        """The height of all of them."""
-        return max(self.tops.values(), default=0) + self.band
+    height: float
 
     def strip(self, actor_id: str) -> float:
         """The middle of the strip of stances."""
@@ -202,16 +207,18 @@ class Plan:
         return self.strip(actor_id) - STRIP / 2 - self.step * (list(LEVELS).index(code) + 0.5)
 
 
-def _plan(actor_ids: list[str], look: Look) -> Plan:
+def _plan(names: dict[str, str], look: Look) -> Plan:
     """Bands of the usual height or, where a height is given, as high as there is room for; without lanes if need be."""
     usual = NAME + STEP * len(LEVELS) + STRIP + GAP
-    room, number = look.height - AXIS, max(len(actor_ids), 1)
+    room, number = look.height - AXIS, max(len(names), 1)
     band = min(2 * usual, room / number) if look.height else usual
     step = (band - NAME - STRIP - GAP) / len(LEVELS)
+    ids = list(names)
     if step < LEAST_STEP:
-        step, band = 0, max(min(band, 3 * ROW), LINE)
-    fitting = actor_ids if not look.height or number * band <= room else actor_ids[: int(room / band) - 1]
-    return Plan({actor_id: place * band for place, actor_id in enumerate(fitting)}, band, step)
+        step, band = 0, max(band, ROW + LINE * any("<br>" in label for label in names.values()))
+        ids = ids if number * band <= room else ids[: max(int((room - ROW) / band), 1)]
+    tops = {actor_id: place * band for place, actor_id in enumerate(ids)}
+    return Plan(tops, band, step, max(len(ids), 1) * band + ROW * (len(ids) < len(names)))
 
 
 def _strips(term: Term, bands: pd.DataFrame, plan: Plan, look: Look) -> list[Trace]:
@@ -224,15 +231,17 @@ def _strips(term: Term, bands: pd.DataFrame, plan: Plan, look: Look) -> list[Tra
         for since, until in zip(bands["since"], bands["until"], strict=True)
     ]
     middles = bands["actor_id"].map(plan.strip)
-    strip = trace(
-        "bar", **spans(bands.assign(y=middles), STRIP), marker=marker, hovertext=hovers, hoverinfo="text"
-    )
+    strip = trace("bar", **spans(bands.assign(y=middles), STRIP), marker=marker, hovertext=hovers, hoverinfo="text")
     if not plan.step or term is NOT_CODED:
         return [strip]
     lane = plan.step * len(LEVELS)
     behind = bands.assign(y=middles - STRIP / 2 - lane / 2)
     faint = {"color": look.of(STANCE_PAINTS[term.code]), "opacity": TINT, "line": {"width": 0}}
-    tint = {**spans(behind, lane), "unselected": {"marker": {"opacity": TINT}}, "selected": {"marker": {"opacity": TINT}}}
+    tint = {
+        **spans(behind, lane),
+        "unselected": {"marker": {"opacity": TINT}},
+        "selected": {"marker": {"opacity": TINT}},
+    }
     return [strip, trace("bar", **tint, marker=faint, hoverinfo="skip")]
 
 
