@@ -38,6 +38,7 @@ PLOT, TOP, AXIS = 250, 8, 36  # px of the lines, above them, and of the axis bel
 LABELS, LABEL_CHARACTERS, LABEL_LINE = 108, 15, 16  # px right of the lines, signs of a line there and px of its height
 LEADER = 14  # px from the end of a line to its label
 ABOVE = 2 * LABEL_LINE + 6  # px above the highest line, for the words of the largest move
+TICKS, MOST_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)], 6  # steps of the axis of numbers
 LARGE = 5  # countries that move on one day, from which on the picture says so
 NAMED, FEW = 5, 3  # countries named in a hover text, and in an alt text
 WHOLE = len("2020-01-01")  # characters of a date whose day is known
@@ -134,9 +135,8 @@ class Counts(Figure):
                 "range": [0, top],
                 "showgrid": True,
                 "gridcolor": look.of(RULE),
-                "nticks": 6,
+                "dtick": next(step for step in TICKS if largest / step <= MOST_TICKS),
                 "automargin": True,
-                "tickformat": "d",
             },
             "margin": {"l": 24, "r": LABELS, "t": TOP, "b": AXIS},
         }
