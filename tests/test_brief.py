@@ -37,7 +37,7 @@ def written_page(record: Record, actor_id: str = "", since: dt.date | None = Non
     """The page of the record's last day, with a mark in place of each picture."""
     day = record.tracker.data_until
     names = command.OF_ACTOR if actor_id else command.PICTURES
-    pictures = {name: Markup(f'<figure id="picture-{name}"></figure>') for name in names}
+    pictures = {name: Markup(f'<figure id="picture-{name}"></figure>') for name in names}  # noqa: S704 - our own
     return page(Brief(record, day, since or day - dt.timedelta(days=90), actor_id, pictures=pictures))
 
 
