@@ -10,13 +10,15 @@ from xml.etree import ElementTree
 
 import pytest
 from choreographer.browsers.chromium import Chromium
+from markupsafe import Markup
 from playwright.sync_api import Browser, Page
 
-from components.figures.theme import Style
+from components.figures.catalogue import FIGURES
 from components.publish import brief as command
-from components.publish import images
-from components.publish.brief import Brief, main, page
-from components.publish.brief_page import POLICY, Markup, References
+from components.publish.brief import POLICY, WIDTHS, drawn, main, page
+from components.publish.brief_parts import Brief
+from components.publish.browser import renderer
+from components.publish.fonts import FILES
 from components.record.model import Record
 from components.record.wording import quoted_address
 from components.summaries.changes import changes_between
@@ -35,14 +37,13 @@ def written_page(record: Record, actor_id: str = "", since: dt.date | None = Non
     """The page of the record's last day, with a mark in place of each picture."""
     day = record.tracker.data_until
     names = command.OF_ACTOR if actor_id else command.PICTURES
-    pictures = {name: Markup(f'<figure id="picture-{name}"></figure>') for name in names}
-    references = References(record.sources)
-    return page(Brief(record, day, since or day - dt.timedelta(days=90), actor_id, Style(), references, pictures))
+    pictures = {name: Markup(f'<figure id="picture-{name}"></figure>') for name in names}  # noqa: S704 - our own
+    return page(Brief(record, day, since or day - dt.timedelta(days=90), actor_id, pictures=pictures))
 
 
 def parsed(text: str) -> ElementTree.Element:
     """The page as a tree; it is well formed by the rules of XML too, but for its doctype and empty elements."""
-    closed = re.sub(r"(<meta [^>]*)>", r"\1/>", text.removeprefix("<!DOCTYPE html>"))
+    closed = re.sub(r"(<meta [^>]*)>", r"\1/>", text.removeprefix("<!doctype html>"))
     return ElementTree.fromstring(closed)  # noqa: S314 - of our own making
 
 
@@ -122,14 +123,14 @@ def test_it_says_what_the_summaries_say(shipped: Record) -> None:
         assert finding[:1].upper() + finding[1:] in text
     ids = [*stock_frame(shipped, day)["id"], *flow_rows(shipped, day)["id"]]
     ids += list(changes_between(shipped, since, day)["row_id"])
-    assert not [row_id for row_id in ids if f"Row {row_id}" not in text]
+    assert not [row_id for row_id in ids if f"row {row_id}" not in text]
 
 
 def test_one_actor_has_all_its_dated_rows(shipped: Record) -> None:
     text = words_of(parsed(written_page(shipped, "CHN")))
     for row in history_until(shipped, "CHN", shipped.tracker.data_until).itertuples():
         assert row.summary in text
-        assert f"row {row.id}," in text or f"row {row.id} ·" in text
+        assert f"row {row.id}, checked " in text
 
 
 def test_text_of_the_record_stays_text(small: Record) -> None:
@@ -156,15 +157,35 @@ def test_only_an_address_of_the_web_becomes_a_link(small: Record, url: str) -> N
 
 
 def test_hostile_text_stays_text_in_a_picture(small: Record) -> None:
-    frame = small.actors.assign(name=HOSTILE)
-    hostile = replace(small, actors=frame, tracker=replace(small.tracker, question=HOSTILE))
+    """Of every figure: its words are escaped, its drawing is the same each time, and no id of it is another's."""
+    tracker = replace(small.tracker, title=HOSTILE, question=HOSTILE, licence=HOSTILE)
+    hostile = replace(small, actors=small.actors.assign(name=HOSTILE), tracker=tracker)
     day = small.tracker.data_until
-    told = Brief(hostile, day, day, "AAA", Style(), References(hostile.sources), {})
-    with images.renderer() as browser:
-        drawn = [command._picture(told, "standing", browser, lambda: None) for _ in range(2)]
-    assert drawn[0] == drawn[1], "the same figure is the same text"
-    tree = ElementTree.fromstring(drawn[0])  # noqa: S314 - of our own making
-    assert not [element for element in tree.iter() if element.tag.endswith(("script", "img", "}a"))]
+    ids: list[str] = []
+    with renderer() as browser:
+        for name, figure in FIGURES.items():
+            told = Brief(hostile, day, day, "AAA" if figure.of_actors else "")
+            pictures = [drawn(told, name, browser) for _ in range(2)]
+            assert pictures[0] == pictures[1], f"{name}: the same figure is the same text"
+            tree = ElementTree.fromstring(pictures[0])  # noqa: S314 - of our own making
+            assert not [element for element in tree.iter() if element.tag.endswith(("script", "img", "}a"))]
+            assert HOSTILE in words_of(tree)
+            ids += [element.get("id", "") for element in tree.iter() if element.get("id")]
+            assert_refers_to_itself(tree, name)
+    assert len(ids) == len(set(ids))
+
+
+def assert_refers_to_itself(tree: ElementTree.Element, name: str) -> None:
+    """Each of the two drawings uses what it defines, and its words are those of the page."""
+    shown = [element for element in tree.iter() if element.tag.endswith("}svg")]
+    assert [float(svg.get("width", "0")) for svg in shown] == list(WIDTHS), name
+    for svg, width in zip(shown, WIDTHS, strict=True):
+        own = {element.get("id") for element in svg.iter() if element.get("id")}
+        assert all(str(known).startswith(f"{name}-{width}-") for known in own)
+        values = " ".join(value for element in svg.iter() for value in element.attrib.values())
+        assert set(re.findall(r"url\(\"?#([^\")]+)", values)) <= own
+        assert svg.get("aria-hidden") == "true"
+        assert svg.get("role") is None
 
 
 def test_without_chromium_it_says_so_and_exits_with_2(
@@ -244,7 +265,7 @@ def test_a_file_is_small_and_has_each_font_once(files: dict[str, Path]) -> None:
         assert path.stat().st_size < MOST
     for text in (path.read_text(encoding="utf-8") for path in files.values() if path.suffix == ".html"):
         assert text.count("@font-face") == text.count("font/woff2") == 2
-        for family in images.FONT_FILES:
+        for family in FILES:
             assert text.count(f'@font-face{{font-family:"{family}"') == 1
 
 
@@ -256,7 +277,8 @@ def test_a_whole_file_is_well_formed_with_pictures_in_words(files: dict[str, Pat
             assert len(ids) == len(set(ids))
             pictures = [element for element in tree.iter() if element.get("role") == "img"]
             assert all(len(picture.get("aria-label", "")) > 40 for picture in pictures)
-            assert len(pictures) == (len(command.OF_ACTOR) if "CHN" in path.name else len(list(tree.iter("figure"))))
+            wanted = command.OF_ACTOR if "CHN" in path.name else command.PICTURES
+            assert len(pictures) == len(list(tree.iter("figure"))) == len(set(wanted) & set(FIGURES))
             assert not re.search(r"<script|url\((?!#|data:)|@import", path.read_text(encoding="utf-8"))
 
 

@@ -13,22 +13,25 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from components.figures.catalogue import CHARTS
-from components.pages.parts.pictures import CONFIG as CONFIG_OF_PAGES
+from components.figures.catalogue import FIGURES
+from components.figures.theme import NO_TOPOLOGY
 from components.publish import site
-from components.publish.site_page import CONFIG, POLICY
+from components.publish.colours import NAMES
+from components.publish.site_page import POLICY
+from components.publish.site_pages import EVIDENCE
 from components.record.model import Record
 from tests.browsing import PHONE
 from tests.conftest import ROOT, SMALL
 from tests.test_browser import POINT_IN
 
 LIVE = "https://live.example/board"
-TOP = ["index", "changes", "countries", "data", *(name for name, chart in CHARTS.items() if not chart.of_actors)]
+FIGURE_PAGES = [name for name, figure in FIGURES.items() if not figure.of_actors]
+TOP = ["index", "changes", "countries", "data", *FIGURE_PAGES]
 HOSTILE = "<script>alert(1)</script> \" onload='alert(1)' <img src=x onerror=alert(1)>"
 
 
@@ -46,6 +49,11 @@ class Read(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+    def values(self, attribute: str, class_: str = "") -> list[str]:
+        """What an attribute holds wherever it stands, or on the elements of a class."""
+        found = [a for _, a in self.elements if attribute in a]
+        return [a[attribute] for a in found if not class_ or class_ in a.get("class", "").split()]
 
     @property
     def ids(self) -> set[str]:
@@ -134,7 +142,7 @@ def test_every_link_and_file_of_the_shipped_site_is_there(made: Path, shipped: R
 def test_every_file_is_used_or_meant_to_be_taken_away(made: Path) -> None:
     files = {str(path.relative_to(made)) for path in made.rglob("*") if path.is_file()}
     assert {f"{name}.html" for name in TOP} <= files
-    shared = {"film.js", "plotly.min.js", "site.css", "site.js", "source-sans.woff2", "world.json"}
+    shared = {"plotly.min.js", "site.css", "site.js", "source-sans.woff2", "world.json"}
     assert {path for path in files if path.startswith("shared/")} == {f"shared/{name}" for name in shared}
     shapes = json.loads((made / "figures" / "map-light.json").read_text(encoding="utf-8"))["data"][0]["geojson"]
     assert (made / urlsplit(shapes).path).is_file()
@@ -153,8 +161,52 @@ def test_every_page_has_the_policy_a_heading_and_no_script_of_its_own(made: Path
         assert "Record from" in page.text
 
 
-def test_pages_and_site_hand_plotly_the_same_settings() -> None:
-    assert CONFIG_OF_PAGES.items() <= CONFIG.items()
+def test_every_figure_has_a_page_with_its_words_and_where_the_dashboard_has_it(made: Path, shipped: Record) -> None:
+    for name in FIGURE_PAGES:
+        page = Read((made / f"{name}.html").read_text(encoding="utf-8"))
+        assert page.values("data-figure") == [f"figures/{name}"]
+        where, parameters = FIGURES[name].place
+        told = {"date": shipped.tracker.data_until.isoformat(), **parameters}
+        live = f"{LIVE}/{'' if where == 'map' else where}?{urlencode(told)}"
+        assert [a["href"] for tag, a in page.elements if a.get("href", "").startswith(LIVE)] == [live]
+        assert ("Evidence: " in page.text) == (name in EVIDENCE)
+        assert shipped.tracker.licence in page.text
+    standing = ["../figures/PAK"] if "standing" in FIGURES else []
+    assert Read((made / "countries" / "PAK.html").read_text(encoding="utf-8")).values("data-figure") == standing
+
+
+def test_a_drawing_asks_for_nothing_but_the_shared_shapes(made: Path) -> None:
+    drawings = sorted((made / "figures").iterdir())
+    assert {f"{name}-{theme}.json" for name in FIGURE_PAGES for theme in ("light", "dark")} <= {
+        d.name for d in drawings
+    }
+    for path in drawings:
+        drawing = json.loads(path.read_text(encoding="utf-8"))
+        assert drawing["config"] == {
+            "displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False, "responsive": True,
+        }  # fmt: skip
+        shapes = [trace["geojson"] for trace in drawing["data"] if "geojson" in trace]
+        assert all(address.startswith("shared/world.json?v=") for address in shapes)
+
+
+def test_a_figure_has_its_height_before_it_is_drawn(made: Path) -> None:
+    for name in FIGURE_PAGES:
+        (style,) = Read((made / f"{name}.html").read_text(encoding="utf-8")).values("style", "picture")
+        drawing = json.loads((made / "figures" / f"{name}-light.json").read_text(encoding="utf-8"))
+        own = round(drawing["layout"].get("height", 0))
+        wide, phone = FIGURES[name].heights if FIGURES[name].heights != (0, 0) else (own, own)
+        assert style == f"--wide: {wide}px; --phone: {phone}px"
+        assert min(wide, phone) > 0
+
+
+def test_the_style_has_each_colour_of_the_theme_light_and_dark(made: Path) -> None:
+    style = (made / "shared" / "site.css").read_text(encoding="utf-8")
+    light, _, dark = style.partition("@media (prefers-color-scheme: dark)")
+    for name, paint in NAMES.items():
+        assert f"--{name}: {paint.light}" in light
+        assert f"--{name}: {paint.dark}" in dark
+    own = {"fill", "fill-dark", "line", "line-dark", "width", "size", "wide", "phone"}  # of a swatch, of a picture
+    assert set(re.findall(r"var\(--([\w-]+)", style)) <= {*NAMES, *own}
 
 
 def test_the_same_record_makes_the_same_bytes(tmp_path: Path) -> None:
@@ -209,10 +261,16 @@ def shown_dialogs(browser: Browser, folder: Path) -> list[str]:
         page = context.new_page()
         page.on("dialog", dismiss)
         page.route("**/*", lambda route: route.fulfill(path=folder / urlsplit(route.request.url).path.lstrip("/")))
-        for path in ("index.html", "countries/AAA.html", "stocks.html"):
+        for path in ("index.html", "countries/AAA.html", *(f"{name}.html" for name in FIGURE_PAGES)):
             page.goto(f"http://127.0.0.1:9/{path}")
-            page.wait_for_selector(".js-plotly-plot .main-svg")
+            drawn(page)
     return asked
+
+
+def drawn(page: Page) -> None:
+    """Wait until every figure of a page is drawn."""
+    for place in page.locator("[data-figure]").all():
+        expect(place.locator(".main-svg").first).to_be_attached(timeout=60_000)
 
 
 def test_the_map_is_painted_in_the_colours_of_the_reader_and_a_click_opens_a_page(reader: Page, address: str) -> None:
@@ -227,7 +285,7 @@ def test_the_map_is_painted_in_the_colours_of_the_reader_and_a_click_opens_a_pag
     point = reader.evaluate(POINT_IN, "PAK")
     reader.mouse.click(point["x"], point["y"])
     expect(reader.locator("h1")).to_contain_text("Pakistan")
-    reader.wait_for_selector(".js-plotly-plot .main-svg")
+    drawn(reader)
     assert reader.url == f"{address}/countries/PAK.html"
 
 
@@ -247,27 +305,17 @@ def eventually(holds: Callable[[], bool]) -> None:
 def test_a_phone_shows_every_page_without_sideways_scrolling(reader: Page, address: str, name: str) -> None:
     reader.set_viewport_size(PHONE)  # type: ignore[arg-type]
     reader.goto(f"{address}/{name}.html")
-    if name not in {"changes", "countries", "data"}:
-        reader.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    drawn(reader)
     reader.wait_for_timeout(300)
     assert reader.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-
-
-def test_the_film_obeys_the_keyboard(reader: Page, address: str) -> None:
-    reader.goto(f"{address}/film.html")
-    painted(reader)
-    slider = reader.get_by_role("slider", name="Month", exact=True)
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("2026"), timeout=10_000)
-    slider.focus()
-    reader.keyboard.press("Home")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("2021"), timeout=10_000)
 
 
 def test_without_a_script_the_words_and_the_table_are_there(browser: Browser, address: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{address}/map.html")
-        expect(page.get_by_text("World map. Stance on recognition")).to_be_visible()
+        expect(page.get_by_text(re.compile("^Stance on recognition. .* World map. Supportive: "))).to_be_visible()
+        expect(page.locator(".legend li").first).to_be_visible()
         page.get_by_text("Table behind this picture").click()
         expect(page.locator("th[scope=row]", has_text="Pakistan")).to_be_visible()
         assert page.locator(".picture").bounding_box()["height"] < 300  # type: ignore[index]

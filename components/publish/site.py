@@ -1,13 +1,12 @@
 """The record as a folder of plain pages, which any web server can give to any number of readers.
 
 Belongs here: the command, the files that pages share, the data files, and how the folder is put in place.
-Does not belong here: what stands on a page (site_pages), how it looks (site_page) and rows (site_rows).
+Does not belong here: what stands on a page (site_pages) and its markup (templates).
 """
 
 import argparse
 import datetime as dt
 import hashlib
-import importlib.util
 import json
 import sys
 import tempfile
@@ -17,8 +16,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from components.publish import bundle
+from components.publish.colours import colours
 from components.publish.options import parser, run
-from components.publish.site_pages import Files, pages, site_of
+from components.publish.site_page import Files
+from components.publish.site_pages import pages, site_of
+from components.publish.templates import styles, text
 from components.record.model import Record
 from components.record.schema import TABLES
 from components.record.shapes import SHAPES_FILE
@@ -27,7 +29,6 @@ from components.summaries.tables import as_csv, as_written
 
 MARK = "site.json"  # the file by which a folder is known as a site that may be written anew
 MAKER = "components.publish site"
-_HERE = Path(__file__).parent
 
 Watched = Callable[[list[Callable[[], Files]]], Iterable[Callable[[], Files]]]
 
@@ -67,23 +68,21 @@ def write_pages(record: Record, day: dt.date, live: str, folder: Path, watched: 
 
 def _shared_files() -> dict[str, bytes]:
     """What all pages share, once each: plotly's own script, the shapes, the font, the style sheet and the loader."""
-    files = {
-        "plotly.min.js": _package("plotly") / "package_data" / "plotly.min.js",
-        "world.json": SHAPES_FILE,  # a name that every web server knows and compresses
-        "source-sans.woff2": next((_package("streamlit") / "static").rglob("SourceSansVF-Upright.*.woff2")),
-        "site.css": _HERE / "site.css",
-        "site.js": _HERE / "site.js",
-        "film.js": _HERE.parent / "pages" / "js" / "film.js",
+    from components.publish.fonts import font_file, package_folder  # noqa: PLC0415 - needs the image libraries
+
+    return {
+        "plotly.min.js": (package_folder("plotly") / "package_data" / "plotly.min.js").read_bytes(),
+        "world.json": SHAPES_FILE.read_bytes(),  # a name that every web server knows and compresses
+        "source-sans.woff2": font_file().read_bytes(),
+        "site.css": _style().encode(),
+        "site.js": text("site.js").encode(),
     }
-    return {name: path.read_bytes() for name, path in files.items()}
 
 
-def _package(name: str) -> Path:
-    """The folder of an installed package, found without starting it. Raises ImportError where it is missing."""
-    found = importlib.util.find_spec(name)
-    if found is None or found.origin is None:
-        raise ImportError(name=name)
-    return Path(found.origin).parent
+def _style() -> str:
+    """One style sheet in the colours of the reader's own theme."""
+    dark = f"@media (prefers-color-scheme: dark) {{\n{colours('dark')}}}\n"
+    return colours("light") + dark + styles("picture.css", "card.css", "site.css")
 
 
 def _data_files(record: Record) -> dict[str, bytes]:

@@ -1,14 +1,18 @@
 """The HTML templates and the one door to them: everything that is put into one is escaped, unless it is Markup.
 
-`picture.html` has the words around a drawing, `card.html` the cards of rows; pages, site and brief use both.
+`picture.html` has the words around a drawing, `card.html` the cards of rows; pages, site and brief use both. The pages
+of the site and the brief extend `base.html`.
 """
 
 import functools
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from components.record import vocabulary
 from components.record.check.cells import is_web_address
 from components.record.wording import counted, day_in_words, long_date, quoted_address
 
@@ -20,9 +24,18 @@ def web_address(url: str) -> str:
     return quoted_address(url) if is_web_address(url) else ""
 
 
+def cell(value: Any) -> str:
+    """A cell of a frame as text: thousands grouped, "" where it is not known."""
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return ""
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+
+
 @functools.cache
 def environment() -> Environment:
-    """The environment of all templates, which knows the words that dates and numbers are written in."""
+    """The environment of all templates, which knows the closed lists and how dates and numbers are written."""
     made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -35,7 +48,9 @@ def environment() -> Environment:
         "long_date": long_date,
         "day_in_words": day_in_words,
         "counted": counted,
+        "cell": cell,
     }
+    made.globals["vocabulary"] = vocabulary
     return made
 
 
@@ -45,9 +60,20 @@ def module(name: str) -> Any:
     return environment().get_template(name).module
 
 
+def filled(template: str, macro: str, *values: Any, **named: Any) -> Markup:
+    """A macro of a template, filled in."""
+    made: Markup = getattr(module(template), macro)(*values, **named)
+    return made
+
+
 def render(template: str, **values: Any) -> str:
     """A template filled in."""
     return environment().get_template(template).render(values)
+
+
+def styles(*names: str) -> str:
+    """Style sheets of the folder, one after another."""
+    return "\n".join(map(text, names))
 
 
 @functools.cache

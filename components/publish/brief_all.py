@@ -1,0 +1,140 @@
+"""The parts of a brief about all: map, counts, levers, money, and every stance with its evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from components.figures.theme import STANCE_PAINTS, Look
+from components.publish import rows
+from components.publish.brief_parts import Brief, Part, Tile, after_day, changes, conditions, method, say
+from components.record.on_day import stances_on
+from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, STANCES, Term
+from components.record.wording import agreeing, counted, day_in_words
+from components.summaries.funds import funds_headline
+from components.summaries.levers import matrix, matrix_headline
+from components.summaries.stances import class_counts, map_frame, recognising
+from components.summaries.time import moved
+
+NAMED = 6  # at the most, of those whom a number counts
+TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The countries of one stance: as cards, or by name with their sources where nothing was found to tell."""
+
+    term: Term
+    meaning: str
+    count: int
+    cards: list[Markup] = field(default_factory=list)
+    people: list[tuple[str, Markup]] = field(default_factory=list)
+
+
+def parts(brief: Brief) -> Iterable[Part | None]:
+    """The parts in order; None for those that have nothing to say."""
+    return [make(brief) for make in (_map, _counts, _matrix, _stocks, _pledges, changes, conditions, method, _stances,
+                                     _flows)]  # fmt: skip
+
+
+def tiles(brief: Brief) -> list[Tile]:
+    """How many recognise, and how many there are of each other stance; who they are, where they are few."""
+    frame = map_frame(brief.record, brief.day)
+    recognise = recognising(brief.record, brief.day)
+    verb = agreeing(len(recognise), "recognises", "recognise")
+    names = frame.loc[recognise, "name"].tolist()
+    made = [_tile(brief, "supportive", names, f"formally {verb} {brief.record.tracker.object}")]
+    for code, term in TERMS.items():
+        others = sorted(frame.loc[(frame["stance"] == code) & ~frame.index.isin(recognise), "name"])
+        short = " short of that" if code == "supportive" else ""
+        if others or code in STANCES:
+            made.append(_tile(brief, code, others, f"{term.symbol} {term.label.lower()}{short}"))
+    return made
+
+
+def _tile(brief: Brief, code: str, names: list[str], words: str) -> Tile:
+    """A number of countries, under a rule in the colour of their stance; that of no position found is hardly one."""
+    colour = "" if code == "none" else Look(brief.theme).of(STANCE_PAINTS[code])
+    return Tile(str(len(names)), words, f"stance-{code}", colour, ", ".join(names) if len(names) <= NAMED else "")
+
+
+def _map(brief: Brief) -> Part:
+    counts = class_counts(map_frame(brief.record, brief.day)).set_index("code")["count"]
+    positions = int(sum(counts[code] for code in STANCES if code != "none"))
+    found = counted(positions, "country", "countries")
+    finding = f"A public position was found for {found}, and none for {counts['none']}"
+    return Part("map", "The map", finding, brief.picture("map"), new_page=True)
+
+
+def _counts(brief: Brief) -> Part:
+    moves = moved(brief.record, brief.day)
+    moves = moves[moves["before"] != NOT_CODED.code]
+    since = day_in_words(brief.record.tracker.start)
+    where = counted(moves["actor_id"].nunique(), "country", "countries")
+    finding = f"Since {since} stances changed {counted(len(moves), 'time')}, in {where}"
+    return Part("counts", "Over time", finding, brief.picture("counts"))
+
+
+def _matrix(brief: Brief) -> Part | None:
+    shown = matrix(brief.record, brief.day)
+    cells = shown.cells[shown.cells["held"].astype(bool)]
+    groups: dict[str, list[tuple[str, list[Any]]]] = {}
+    for actor in shown.rows[shown.rows.index.isin(cells["actor_id"])].itertuples():
+        own = rows.of(cells[cells["actor_id"] == actor.Index])
+        ways = [_levers(brief, [row for row in own if row.direction == way]) for way in DIRECTIONS]
+        groups.setdefault(actor.group, []).append((f"{TERMS[actor.stance].symbol} {actor.name}", ways))
+    finding = after_day(matrix_headline(brief.record, brief.day), brief)
+    content = say("matrix", brief.day, groups)
+    return Part("levers", "Levers", finding, content, new_page=True) if groups else None
+
+
+def _levers(brief: Brief, own: list[Any]) -> list[tuple[str, Markup]]:
+    """Levers in words with their sources, in the order of the closed list."""
+    own = sorted(own, key=lambda row: list(LEVERS).index(row.lever))
+    return [
+        (f"{DIRECTIONS[row.direction].symbol} {LEVERS[row.lever].label}", brief.cards.cited(row.source_ids))
+        for row in own
+    ]
+
+
+def _stocks(brief: Brief) -> Part:
+    cards = [brief.cards.sum(row) for row in rows.of(rows.stocks(brief.record, brief.day))]
+    finding = after_day(funds_headline(brief.record, brief.day), brief)
+    return Part("money", "Money", finding, say("stocks", brief.picture("stocks"), cards), new_page=True)
+
+
+def _pledges(brief: Brief) -> Part | None:
+    known = rows.flows(brief.record, brief.day)
+    givers = counted(known["actor_id"].nunique(), "giver")
+    finding = f"{givers} promised or paid, in {counted(len(known), 'row')}"
+    content = say("pledges", brief.picture("pledges"))
+    return Part("pledges", "Pledged and paid", finding, content) if len(known) else None
+
+
+def _flows(brief: Brief) -> Part | None:
+    cards = [brief.cards.sum(row) for row in rows.of(rows.flows(brief.record, brief.day))]
+    content = say("cards", cards, "Newest first")
+    return Part("flows", "Rows", "Every pledge and payment", content, new_page=True) if cards else None
+
+
+def _stances(brief: Brief) -> Part:
+    """Every actor by stance: those with a position as rows, the others by name, each with its sources."""
+    actors = brief.record.actors.drop(index=brief.record.tracker.subject)
+    held = stances_on(brief.record, brief.day)
+    held = held.join(actors.loc[held.index, ["kind", "name"]]).sort_values("name")
+    countries = held[held["kind"] == "country"]
+    groups = [_group(brief, term, countries[countries["stance"] == code]) for code, term in STANCES.items()]
+    bodies = [brief.cards.stance(row) for row in rows.of(held[held["kind"] != "country"])]
+    blank = actors.loc[(actors["kind"] == "country") & ~actors.index.isin(held.index), "name"].sort_values().tolist()
+    content = say("stances", groups, blank, bodies)
+    return Part("stances", "Rows", "Where each stands, and on what evidence", content, new_page=True)
+
+
+def _group(brief: Brief, term: Term, held: pd.DataFrame) -> Group:
+    meaning = brief.record.tracker.stances[term.code]
+    if term.code == "none":
+        people = [(row.name, brief.cards.cited(row.source_ids)) for row in rows.of(held)]
+        return Group(term, meaning, len(people), people=people)
+    return Group(term, meaning, len(held), [brief.cards.stance(row) for row in rows.of(held)])
