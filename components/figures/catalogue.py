@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from components.figures import behind
 from components.figures.counts import counts_alt, draw_counts
-from components.figures.crosstab import bubbles_pieces, crosstab_alt, crosstab_pieces, draw_crosstab
+from components.figures.crosstab import Crosstab, bubbles_pieces, crosstab_alt, crosstab_pieces, draw_crosstab
 from components.figures.film import draw_stance_film, stance_film_alt
 from components.figures.findings import (
     bubbles_finding,
@@ -43,7 +43,9 @@ from components.record.vocabulary import LEVELS, STANCES
 from components.record.wording import day_in_words, enumerated
 from components.summaries.colouring import Colouring, colouring, mode_title, rows_behind, shades_of
 from components.summaries.crosstab import MEASURES, amounts, crosstab
-from components.summaries.funds import conferences, drawn_flows, flow_frame, flow_rows, stock_frame
+from components.summaries.currency import currency_of
+from components.summaries.flows import conferences, drawn_flows, flow_frame, flow_rows, pledges_on
+from components.summaries.funds import stock_frame
 from components.summaries.ledger import ledger
 from components.summaries.levers import BY_REGION, SORTS, Matrix, groupings, matrix
 from components.summaries.plans import plan_years
@@ -59,7 +61,7 @@ from components.summaries.time import (
     standing_bands,
     standing_rows,
 )
-from components.summaries.units import USD, units
+from components.summaries.units import PLAIN, units
 
 LEAST_ROOM = 80  # pixels of a picture in a shape
 CUTS = 3  # times at the most that a chart is cut to a room
@@ -78,7 +80,7 @@ class Options:
     colour: str = "stance"
     zoom: str = "world"
     actor_ids: tuple[str, ...] = ()
-    unit: str = USD
+    unit: str = PLAIN
     conference: str = ""
     measure: str = next(iter(MEASURES))
     passing: frozenset[str] | None = None
@@ -278,10 +280,15 @@ def _order_note(record: Record, options: Options, _data: Any, _style: Style) -> 
     return grouped + ([] if options.sort == "stance" else [f"Sorted by: {SORTS[options.sort].lower()}"])
 
 
-def _bubbles_data(record: Record, day: dt.date, options: Options) -> tuple[pd.DataFrame, pd.DataFrame]:
-    cells = crosstab(record, day, options.passing)
-    money = amounts(record, day, cells, options.measure).dropna(how="all")
-    return cells.loc[money.index], money
+def _crosstab_data(record: Record, day: dt.date, options: Options) -> Crosstab:
+    return Crosstab(crosstab(record, day, options.passing), record.actors["name"].to_dict())
+
+
+def _bubbles_data(record: Record, day: dt.date, options: Options) -> Crosstab:
+    data = _crosstab_data(record, day, options)
+    totals = amounts(record, day, data.cells, options.measure)
+    money = totals.map(lambda total: total.number).astype(float).dropna(how="all")
+    return replace(data, cells=data.cells.loc[money.index], amounts=money, currency=currency_of(record))
 
 
 def _money_of(record: Record, day: dt.date, options: Options) -> pd.DataFrame:
@@ -292,7 +299,8 @@ def _money_of(record: Record, day: dt.date, options: Options) -> pd.DataFrame:
 def _money_time_data(record: Record, day: dt.date, _options: Options) -> MoneyTime:
     snapshots = pools_through(record, day)
     start, end = pd.Timestamp(record.tracker.start), pd.Timestamp(day)
-    return MoneyTime(held_over_time(snapshots), events(snapshots), plan_years(record, day), start, end)
+    plans, currency = plan_years(record, day), currency_of(record)
+    return MoneyTime(held_over_time(snapshots), events(snapshots), plans, start, end, currency)
 
 
 def _own_stocks(record: Record, day: dt.date) -> pd.DataFrame:
@@ -324,7 +332,8 @@ def _pledges_data(record: Record, day: dt.date, options: Options) -> Pledges:
     conference = options.conference if options.conference in held.index else ""
     known = units(record, day, held[conference].year if conference else None)
     frame = flow_frame(record, day, options.passing, conference)
-    return Pledges(frame, known.get(options.unit, known[USD]))
+    found = pledges_on(record, day, options.passing, conference)
+    return Pledges(frame, found, known.get(options.unit, known[PLAIN]), currency_of(record))
 
 
 CHARTS: Mapping[str, Chart] = {
@@ -405,12 +414,12 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "crosstab": Chart(
         title=lambda _dataset, _options: "Levers by stance",
-        finding=lambda _dataset, _options, data: crosstab_finding(data),
+        finding=lambda _dataset, _options, data: crosstab_finding(data.cells),
         pieces=crosstab_pieces,
-        frames=lambda record, day, options: crosstab(record, day, options.passing),
+        frames=_crosstab_data,
         draw=draw_crosstab,
         alt=crosstab_alt,
-        table=behind.of_crosstab,
+        table=lambda data: behind.of_crosstab(data.cells, data.names),
         cited=lambda record, day, options: _shown(levers_until(record, day).query("held"), options),
         notes=lambda _dataset, _options, _data, _style: [
             "Area of a circle: number of actors. A lever may press or pull."
@@ -418,12 +427,12 @@ CHARTS: Mapping[str, Chart] = {
     ),
     "bubbles": Chart(
         title=lambda _dataset, options: f"{MEASURES[options.measure]}, by lever and stance of the holder",
-        finding=lambda _dataset, options, data: bubbles_finding(data[1], options.measure),
+        finding=lambda _dataset, options, data: bubbles_finding(data, options.measure),
         pieces=bubbles_pieces,
         frames=_bubbles_data,
-        draw=lambda data, words, style: draw_crosstab(data[0], words, style, data[1]),
-        alt=lambda data, words: crosstab_alt(data[0], words, data[1]),
-        table=lambda data: behind.of_bubbles(data[0], data[1]),
+        draw=draw_crosstab,
+        alt=crosstab_alt,
+        table=behind.of_bubbles,
         cited=lambda record, day, options: source_ids(_money_of(record, day, options)),
         notes=lambda _dataset, _options, _data, _style: [
             "Area of a circle: money of the actors who hold that lever. It stands in every row of theirs: "
@@ -463,13 +472,14 @@ CHARTS: Mapping[str, Chart] = {
         frames=_money_time_data,
         draw=draw_money_time,
         alt=money_time_alt,
-        table=lambda data: behind.of_plans(data.plans),
+        table=lambda data: behind.of_plans(data.plans, data.currency),
         cited=lambda record, day, _options: source_ids(
             _own_stocks(record, day), _rows_of(record, plan_years(record, day)["row_ids"].explode())
         ),
         notes=lambda _dataset, _options, data, style: [
             events_line(data, style),
-            "Percent: of what the plan required. Hatched: the year is not over. Received: new money, newest figure.",
+            "Percent: of what the plan required. Hatched: more may have come in before the year was over. "
+            "Received: new money, newest figure.",
         ],
         whole=True,
     ),
@@ -480,7 +490,7 @@ CHARTS: Mapping[str, Chart] = {
         frames=_pledges_data,
         draw=draw_pledges,
         alt=pledges_alt,
-        table=lambda data: behind.of_flows(data.frame),
+        table=lambda data: behind.of_flows(data.frame, data.currency),
         cited=lambda record, day, options: source_ids(drawn_flows(record, day, options.passing, options.conference)),
         notes=lambda record, _options, data, _style: [
             f"By giver, since {day_in_words(record.tracker.start)}. A later stage lies inside the one before; "

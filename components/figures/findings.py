@@ -5,15 +5,17 @@ from typing import Any
 
 import pandas as pd
 
+from components.figures.crosstab import Crosstab
 from components.figures.history import movers
 from components.figures.money_time import MoneyTime
 from components.figures.pledges import Pledges
 from components.figures.timeline import TERMS
-from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS, STATUSES
-from components.record.wording import counted, dollars
+from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS
+from components.record.wording import counted
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, unmuted
 from components.summaries.crosstab import COLUMNS
-from components.summaries.funds import FLOW_STAGES, GROUPS, stock_totals
+from components.summaries.currency import figure_in
+from components.summaries.funds import GROUPS
 from components.summaries.ledger import Ledger
 from components.summaries.levers import Matrix
 from components.summaries.pools import Flow
@@ -117,56 +119,46 @@ def crosstab_finding(frame: pd.DataFrame) -> str:
     )
 
 
-def bubbles_finding(money: pd.DataFrame, measure: str) -> str:
+def bubbles_finding(data: Crosstab, measure: str) -> str:
     """Where the largest sum lies."""
-    sums = money.astype(float).stack()
-    if sums.empty or not sums.max() > 0:
-        return "No sum is recorded for those who hold a lever"
+    sums = data.sizes.stack()
+    if sums.empty:
+        return f"No {figure_in(data.currency)} is recorded for those who hold a lever"
     lever, stance = sums.idxmax()
     label = next(term.label for term in COLUMNS if term.code == stance).lower()
     what = HELD if measure == "held" else PAID
-    return f"Largest sum {what}: {dollars(sums.max())}, by holders of {LEVERS[lever].label.lower()} ({label})"
+    return f"Largest sum {what}: {data.text(sums.max())}, by holders of {LEVERS[lever].label.lower()} ({label})"
 
 
 def ledger_finding(ledger: Ledger) -> str:
     """What is held back, by group; never added up."""
-    parts = [
-        f"{ledger.unit.text(found.low, found.high)} {GROUPS[group].lower()}"
-        for group, found in stock_totals(ledger.frame).items()
-        if found.high > 0
-    ]
-    return ", ".join(parts) or "No sum is held back"
+    parts = [found.amounts(GROUPS[group].lower(), ledger.unit.text) for group, found in ledger.totals.items()]
+    return "; ".join(parts) or "No sum is recorded as held back"
 
 
 def pool_flow_finding(flow: Flow) -> str:
     """The pools of the first day and of the last."""
-    nodes = flow.nodes[flow.nodes["status"].isin(STATUSES)] if len(flow.nodes) else flow.nodes
-    if nodes.empty:
+    if not flow.totals:
         return "No pool is recorded"
-    stages = [own["usd"].astype(float) for _, own in nodes.groupby("day")]
-    told = [f"{dollars(sums.sum())} in {counted(len(sums), 'pool')}" for sums in (stages[0], stages[-1])]
-    return f"From {told[0]} to {told[1]}" if len(stages) > 1 else told[0]
+    told = [found.in_words("pool") for found in (flow.totals[0], flow.totals[-1])]
+    return f"From {told[0]} to {told[1]}" if len(flow.totals) > 1 else told[0]
 
 
 def money_time_finding(data: MoneyTime) -> str:
     """What is held back and, apart from that, how far the newest plan with a figure got."""
-    last = data.held.iloc[-1] if len(data.held) else None
-    parts = [f"{dollars(last['low'], last['high'])} held back"] if last is not None and last["high"] > 0 else []
-    plans = data.plans[data.plans["received"].notna()] if len(data.plans) else data.plans
-    if len(plans):
-        plan: Any = plans.iloc[-1]
-        parts.append(f"{plan['received'] / plan['required']:.0%} of the plan for {plan['year']} received")
+    held = data.held["total"].iloc[-1]
+    parts = [held.amounts("held back")] if held.rows else []
+    plans: list[Any] = [plan for plan in data.plans.to_dict("records") if plan["given"].rows]
+    for plan in plans[-1:]:
+        when = f" {plan['by']}" if plan["open"] else ""
+        parts.append(
+            f"plan for {plan['year']}: {plan['share'].in_words()}"
+            if plan["share"].value is None
+            else f"{plan['share'].in_words()} of the plan for {plan['year']} received{when}"
+        )
     return "; ".join(parts) or "No sum is recorded"
 
 
 def pledges_finding(pledges: Pledges, when: str) -> str:
-    """What was pledged by how many, and what is reported as paid; `when` begins the sentence where it is given."""
-    first, *_, last = FLOW_STAGES
-    frame, text = pledges.frame, pledges.unit.text
-    pledged, paid = frame[first].astype(float), frame[last].astype(float)
-    parts = []
-    if pledged.notna().any():
-        parts.append(f"{text(pledged.sum())} pledged by {counted(int(pledged.notna().sum()), 'giver')}")
-    if paid.notna().any():
-        parts.append(f"{text(paid.sum())} reported as {STATUSES[last].label.lower()}")
-    return f"{when}{', '.join(parts) or 'no pledge is recorded'}"
+    """What was pledged by how many, and how many have paid; `when` begins the sentence where it is given."""
+    return f"{when}{pledges.found.in_words(pledges.unit.text)}"

@@ -33,7 +33,8 @@ from components.record.vocabulary import (
 from components.record.wording import as_of, counted, day_in_words, long_date
 from components.summaries import changes, conditions, countries
 from components.summaries.actors import actor_money
-from components.summaries.funds import flow_rows, funds_headline, stock_frame
+from components.summaries.flows import flow_rows
+from components.summaries.funds import funds_headline, stock_frame
 from components.summaries.levers import matrix, matrix_headline
 from components.summaries.sources import citation
 from components.summaries.stances import class_counts, headline, map_frame, recognising

@@ -19,7 +19,7 @@ from components.summaries.countries import (
     peers,
     say_do_gap,
 )
-from components.summaries.funds import with_figures
+from components.summaries.fund_rows import with_figures
 
 
 def actors_with_rows(record: Record, day: dt.date, money: pd.DataFrame) -> frozenset[str]:

@@ -25,7 +25,8 @@ from components.record.wording import counted, day_in_words
 from components.summaries.changes import changes_between, corrections_between
 from components.summaries.changes import headline as changes_headline
 from components.summaries.conditions import ALL, condition_counts, conditions_on
-from components.summaries.funds import flow_rows, funds_headline, stock_frame, superseded_stocks
+from components.summaries.flows import flow_rows
+from components.summaries.funds import funds_headline, stock_frame, superseded_stocks
 from components.summaries.levers import matrix_headline
 from components.summaries.sources import citation
 from components.summaries.stances import headline

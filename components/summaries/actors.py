@@ -7,7 +7,8 @@ import pandas as pd
 from components.record.model import Record
 from components.record.vocabulary import LEVELS, STANCES
 from components.record.wording import long_date
-from components.summaries.funds import flow_rows, stock_frame, superseded_stocks
+from components.summaries.flows import flow_rows
+from components.summaries.funds import stock_frame, superseded_stocks
 
 
 def standing(row: pd.Series) -> str:

@@ -15,7 +15,8 @@ from components.record.model import Record
 from components.record.on_day import replaced_on, stance_history
 from components.record.schema import LIST_SEPARATOR
 from components.record.vocabulary import ACTS, CHANGES, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
-from components.record.wording import counted, day_in_words, dollars, long_date, original_amount, quoted_address
+from components.record.wording import counted, day_in_words, long_date, quoted_address
+from components.summaries.fund_rows import all_figures
 
 KINDS = {
     "Stance": "The stance or the level changed, or was coded for the first time.",
@@ -46,7 +47,7 @@ def changes_between(
     stances = stances[stances["change"] == WORLD]
     acts = stances["moved"].map({True: "Stance", False: "Act"})
     levers = _within(_lever_ends(record), since, until, actor_ids)
-    funds = _within(record.funds, since, until, actor_ids)
+    funds = _within(all_figures(record), since, until, actor_ids)
     funds = funds[funds["status"].isin(SUMS)]
     funds = funds.assign(change=WORLD, replaced=replaced_on(record)[funds.index] <= pd.Timestamp(until))
     parts = [
@@ -209,16 +210,8 @@ def _money_words(row: Any) -> str:
         "new reading": bool(row.supersedes),
         "since replaced by another reading": row.replaced,
     }
-    parts = [f"{_figure(row)} {STATUSES[row.status].label.lower()}", *(note for note, holds in notes.items() if holds)]
+    parts = [f"{row.figure} {STATUSES[row.status].label.lower()}", *(note for note, holds in notes.items() if holds)]
     return ", ".join(parts)
-
-
-def _figure(row: Any) -> str:
-    if pd.notna(row.low_usd):
-        return dollars(row.low_usd, row.high_usd)
-    if pd.notna(row.amount_usd):
-        return dollars(row.amount_usd)
-    return f"{original_amount(row.amount, row.currency)} (no dollar figure)"
 
 
 # Inside a line these start markup, a link or a mention; "www." does by itself in many readers of Markdown.
