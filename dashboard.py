@@ -92,7 +92,8 @@ def show(record: Record, first: str, broken: InvalidData | None = None, *, edit:
         for path, (title, draw) in {**PAGES, **(EDIT_PAGE if edit else {})}.items()
     }
     # The framework leaves the page at the root without the address of its name, which older links have.
-    named = st.Page(functools.partial(PAGES[first][1], record, view), url_path=first, visibility="hidden")
+    title, draw = PAGES[first]
+    named = st.Page(functools.partial(draw, record, view), title=title, url_path=first, visibility="hidden")
     st.session_state["pages"] = pages
     page = st.navigation([*pages.values(), named], position="top")
     st.caption(filtered or "All countries and bodies")  # always a line, so that no filter moves the page
