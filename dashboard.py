@@ -12,7 +12,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.figures.theme import Style
 from components.pages.changes_page import show_changes_page
 from components.pages.countries_page import show_countries_page
 from components.pages.data_page import show_data_page
@@ -51,7 +50,7 @@ def shelf() -> Shelf:
 def main(first: str = "map") -> None:
     """Show the page that the address asks for; `first` is the one at the root."""
     options, fault = _options()
-    st.html(frame.STYLE)
+    frame.show_style(theme_of_reader())
     if fault:
         st.error(literal(fault))
         return
@@ -87,7 +86,7 @@ def show(record: Record, first: str, broken: InvalidData | None = None, *, edit:
         actor_id = sidebar.ask_actor(record)
         filters = sidebar.ask_filters(record)
     filtered = in_words(record, filters)
-    view = View(day, actor_id, Style(theme=theme_of_reader()), passing(record, day, filters), filtered)
+    view = View(day, actor_id, theme_of_reader(), passing(record, day, filters), filtered)
     pages = {
         path: st.Page(functools.partial(draw, record, view), title=title, url_path=path, default=path == first)
         for path, (title, draw) in {**PAGES, **(EDIT_PAGE if edit else {})}.items()

@@ -83,6 +83,23 @@ def test_the_matrix_says_how_it_is_grouped(shipped: Record) -> None:
     assert "<b>SCO members</b>  10" in words
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "colour", "title"),
+    [
+        ("matrix", "2020-01-01", "stance", "1 actor holds levers: 1 presses, 0 pull, 0 do both, 1 January 2020"),
+        ("matrix", "2020-12-31", "stance", "2 actors hold levers: 1 presses, 1 pulls, 0 do both, 31 December 2020"),
+        ("map", "2020-12-31", "lever:aid", "Aid: 1 pulls, 31 December 2020"),
+        ("map", "2020-01-01", "stance", "No country recognises the council, 1 January 2020"),
+        ("map", "2020-12-31", "stance", "1 country recognises the council, 31 December 2020"),
+    ],
+)
+def test_the_verb_of_a_title_agrees_with_its_number(
+    small: Record, name: str, day: str, colour: str, title: str
+) -> None:
+    options = Options(colour=colour)
+    assert draw_picture(name, small, dt.date.fromisoformat(day), Style(), options).title == title
+
+
 def test_markup_of_the_record_is_drawn_as_text(change: Change) -> None:
     change("actors", "AAA", "name", "<b>Al</b><a href='https://evil.example'>pha")
     folder: Path = change("funds", "BNK-frozen-2020-01-01", "channel", "<script>alert(1)</script>")

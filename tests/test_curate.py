@@ -191,7 +191,7 @@ def test_totals_that_move_are_told(change: Change) -> None:
     for column in ("amount", "amount_usd"):
         change("funds", "AAA-pledged-2020-07-01", column, "310")
     lines = differences(change("funds", "BBB-pledged-2020-07-02", "currency", "GBP"))
-    assert "Frozen or in trust, in all: $800–1000 in 1 sum before, $700–1000 in 1 sum after" in lines
+    assert "Frozen or in trust, in all: $800–1,000 in 1 sum before, $700–1,000 in 1 sum after" in lines
     assert "Alphaland, pledged: $300 before, $310 after" in lines
     assert any(line.startswith("Betaland, besides: 1 sum in EUR") and "1 sum in GBP" in line for line in lines)
 
@@ -277,8 +277,8 @@ def test_the_columns_of_the_report_are_aligned(small: Record) -> None:
 
 def test_the_report_lists_what_nobody_has_checked_for_a_year(change: Change) -> None:
     lines = report(read(change("levers", "BNK-reserves-2019", "checked_on", "2019-12-30")))
-    assert lines[-1] == "  BNK-reserves-2019, checked 2019-12-30"
-    assert lines[-2].split() == ["levers", "1", "2"]
+    end = lines.index("", lines.index("  BNK-reserves-2019, checked 2019-12-30"))  # warnings follow
+    assert lines[end - 2].split() == ["levers", "1", "2"]
 
 
 def test_the_report_of_the_shipped_record_adds_up(shipped: Record) -> None:

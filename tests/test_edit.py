@@ -387,10 +387,12 @@ def test_a_source_and_the_row_that_cites_it_are_saved_together(loopback: Path) -
     desk.fill(
         id="new-1", title="A page", publisher="The Paper", url="https://paper.example/9", kind="press", language="en"
     )
-    assert "is used by no row" in desk.app.dataframe[0].value["found"].iloc[0]
+    assert "sources.csv, line 2: “new-1” is used by no row; cite it, or leave it for later." in desk.words
+    assert desk.may("Save")
     desk.app.segmented_control(key="edit_table").set_value("stances")
     desk.run()
     desk.fill(**{**FORM, "source_ids": ["gov-1", "new-1"]})
+    assert "is used by no row" not in desk.words
     desk.press("Save")
     assert "Saved: stances.csv, sources.csv." in desk.words
     assert read(loopback).stances.iloc[-1]["source_ids"] == ("gov-1", "new-1")

@@ -182,7 +182,7 @@ def test_one_palette_holds_the_colours_of_every_frame() -> None:
     [
         (["--from", "2019-01-01"], "--from 2019-01-01 --to 2020-12-31 is not in the record"),
         (["--from", "2020-06-01", "--to", "2020-05-01"], "choose days in order from 2020-01-01 to 2020-12-31"),
-        (["--seconds", "0.1"], "5 frames need 1 seconds"),
+        (["--seconds", "0.1"], "5 frames need 1 second:"),
     ],
 )
 def test_days_and_times_that_cannot_be_are_refused(

@@ -10,15 +10,18 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from shapely import LinearRing, Point, get_parts
+from shapely.geometry import shape
 
 from components.curate.make_shapes import _cheapest
 from components.figures.crosstab import MOST_NAMES, crosstab_alt, draw_crosstab
 from components.figures.stance_map import ZOOMS, draw_stance_map, fills, stance_map_alt
 from components.figures.theme import SMALL_SIZE, Frame, Style
 from components.figures.tile_map import draw_tile_map, ink_on, tile_map_alt
+from components.record.check.actors import comparable
 from components.record.model import Record
 from components.record.reading import read
-from components.record.shapes import load_points, load_shapes
+from components.record.shapes import load_names, load_points, load_shapes
 from components.record.vocabulary import LEVELS, LEVERS, STANCES
 from components.summaries.colouring import (
     EXPECTED,
@@ -251,6 +254,36 @@ def test_tiles_lie_about_where_the_countries_do(shipped: Record) -> None:
         own = away.loc[away["region"] == region, ["column", "row"]].to_numpy()
         apart = np.abs(own[:, None] - own[None, :]).max(axis=2)
         assert (np.sort(apart, axis=1)[:, 1] <= 2).all(), region
+
+
+def test_western_sahara_begins_at_its_border_and_is_one_piece() -> None:
+    shapes = {feature["id"]: shape(feature["geometry"]) for feature in load_shapes()["features"]}
+    morocco, sahara = shapes["MAR"], shapes["ESH"]
+    assert morocco.bounds[1] == sahara.bounds[3] == 27.67
+    assert 20.7 < sahara.bounds[1] < 21
+    assert len(get_parts(sahara)) == len(get_parts(morocco)) == 1
+    assert all(sahara.contains(Point(lon, lat)) for lon, lat in [(-13, 24), (-13.2, 27.1), (-15.9, 23.5), (-9, 27.5)])
+    assert all(morocco.contains(Point(lon, lat)) for lon, lat in [(-7.6, 33.5), (-12, 28), (-9, 27.8)])
+    points = load_points()
+    for code, found in (("MAR", morocco), ("ESH", sahara)):
+        assert found.contains(Point(points.at[code, "lon"], points.at[code, "lat"]))
+        assert found.area > 10 and not points.at[code, "small"]
+    for code in ("DZA", "MRT", "ESP"):
+        assert shapes[code].intersection(morocco.union(sahara)).area < 0.05, code
+
+
+def test_every_outline_runs_the_way_that_a_map_of_the_sphere_needs() -> None:
+    for feature in load_shapes()["features"]:
+        for polygon in feature["geometry"]["coordinates"]:
+            assert not LinearRing(polygon[0]).is_ccw, feature["id"]
+
+
+def test_a_name_of_a_shape_means_one_country(shipped: Record) -> None:
+    names = load_names()
+    assert set(names) == set(shipped.actors.index[shipped.actors["kind"] == "country"])
+    codes = pd.Series({(code, comparable(name)): code for code, known in names.items() for name in known})
+    assert codes.groupby(level=1).nunique().max() == 1
+    assert names["ROU"] == ["Romania"] and "Kosova" in names["XKX"]
 
 
 def test_the_cheapest_assignment_is_the_cheapest() -> None:

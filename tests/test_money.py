@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from components.record.model import Record
 from components.record.reading import read
 from components.record.vocabulary import STATUSES
-from components.record.wording import dollars
+from components.record.wording import money
 from components.summaries import funds, plans, pools
 from components.summaries.crosstab import amounts, crosstab
 from components.summaries.ledger import ledger
@@ -226,4 +226,4 @@ def test_money_stands_in_each_row_whose_lever_its_actor_holds(shipped: Record) -
     assert "United States" in cells.at["sanctions", "opposed"]
     assert held.at["sanctions", "opposed"] >= 7.0 * BN
     assert pd.isna(held.at["aviation", "opposed"]) if "aviation" in held.index else True
-    assert dollars(7.0 * BN) == "$7.0bn"
+    assert money(7.0 * BN) == "$7.0bn"

@@ -29,8 +29,9 @@ from components.summaries.time import (
     COUNTED,
     count_steps,
     history,
-    monthly_frames,
+    month_ends,
     moved,
+    stances_at,
     standing_bands,
     standing_rows,
 )
@@ -70,7 +71,7 @@ def texts(figure: go.Figure) -> list[str]:
 
 
 def test_counts_step_on_every_day_on_which_somebody_moved(small: Record) -> None:
-    frame = count_steps(small)
+    frame = count_steps(small, END)
     assert list(frame.columns) == ["date", "supportive", "engaging", "opposed", "none", "not_coded"]
     assert days(frame["date"]) == [
         "2020-01-01", "2020-01-10", "2020-02-01", "2020-03-01", "2020-06-01", "2020-12-31",
@@ -85,66 +86,98 @@ def test_counts_step_on_every_day_on_which_somebody_moved(small: Record) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [
+        ("2020-01-01", ["2020-01-01"]),
+        ("2020-01-10", ["2020-01-01", "2020-01-10"]),
+        ("2020-02-20", ["2020-01-01", "2020-01-10", "2020-02-01", "2020-02-20"]),
+    ],
+)
+def test_counts_and_moves_end_at_the_day(small: Record, day: str, known: list[str]) -> None:
+    on = dt.date.fromisoformat(day)
+    frame, whole = count_steps(small, on), count_steps(small, END)
+    assert days(frame["date"]) == known
+    assert frame[COUNTED].iloc[-1].tolist() == whole[whole["date"] <= day][COUNTED].iloc[-1].tolist()
+    assert days(moved(small, on)["date"]) == [moment for moment in known if moment in {"2020-01-10", "2020-02-01"}]
+
+
 def test_counts_of_some_countries_alone(small: Record) -> None:
-    frame = count_steps(small, {"BBB", "BNK", "SUB"})
+    frame = count_steps(small, END, {"BBB", "BNK", "SUB"})
     assert days(frame["date"]) == ["2020-01-01", "2020-02-01", "2020-12-31"]
     assert frame[COUNTED].to_numpy().tolist() == [[0, 0, 0, 0, 1], [0, 0, 0, 1, 0], [0, 0, 0, 1, 0]]
-    assert count_steps(small, set())[COUNTED].to_numpy().tolist() == [[0] * 5, [0] * 5]
+    assert count_steps(small, END, set())[COUNTED].to_numpy().tolist() == [[0] * 5, [0] * 5]
 
 
 def test_levels_are_counted_as_stances_are(small: Record) -> None:
-    frame = count_steps(small, column=BY_LEVEL).set_index("date")
+    frame = count_steps(small, JUNE, column=BY_LEVEL).set_index("date")
     held = frame.loc[pd.Timestamp("2020-06-01")]
     assert (held["recognition"], held["contact"], held["none"], held["not_coded"]) == (1, 0, 1, 1)
     shades = shades_of("level")[: len(LEVELS)]
-    figure = draw_counts(frame.reset_index(), moved(small, column=BY_LEVEL), JUNE, WORDS, NARROW, shades)
+    figure = draw_counts(frame.reset_index(), moved(small, JUNE, column=BY_LEVEL), WORDS, NARROW, shades)
     assert any("Recognition 1" in annotation.text for annotation in figure.layout.annotations)
 
 
 def test_moves_name_the_row_that_made_them(small: Record) -> None:
-    moves = moved(small)
-    assert list(moves.columns) == ["date", "actor_id", "name", "before", "after", "id"]
+    moves = moved(small, END)
+    assert list(moves.columns) == ["date", "date_text", "actor_id", "name", "before", "after", "id"]
     assert [(day, *row) for day, row in zip(days(moves["date"]), moves.to_numpy()[:, 1:].tolist(), strict=True)] == [
-        ("2020-01-10", "AAA", "Alphaland", "not_coded", "opposed", "AAA-2020-01-10"),
-        ("2020-02-01", "BBB", "Betaland", "not_coded", "none", "BBB-2020-02-01"),
-        ("2020-03-01", "AAA", "Alphaland", "opposed", "engaging", "AAA-2020-03"),
-        ("2020-06-01", "AAA", "Alphaland", "engaging", "supportive", "AAA-2020-06-01"),
+        ("2020-01-10", "2020-01-10", "AAA", "Alphaland", "not_coded", "opposed", "AAA-2020-01-10"),
+        ("2020-02-01", "2020-02-01", "BBB", "Betaland", "not_coded", "none", "BBB-2020-02-01"),
+        ("2020-03-01", "2020-03", "AAA", "Alphaland", "opposed", "engaging", "AAA-2020-03"),
+        ("2020-06-01", "2020-06-01", "AAA", "Alphaland", "engaging", "supportive", "AAA-2020-06-01"),
     ]
 
 
 def test_of_two_rows_on_a_day_the_later_counts(change: Change) -> None:
     change("stances", "AAA-2020-06-01b", "recognition_level", "contact")
     record = read(change("stances", "AAA-2020-06-01b", "stance", "engaging"))
-    assert list(moved(record)["id"]) == ["AAA-2020-01-10", "BBB-2020-02-01", "AAA-2020-03"]
+    assert list(moved(record, END)["id"]) == ["AAA-2020-01-10", "BBB-2020-02-01", "AAA-2020-03"]
 
 
 @pytest.mark.parametrize("day", ["2021-08-15", "2021-08-31", "2022-06-01", "2024-09-26", "2026-06-30"])
 def test_counts_are_those_of_the_map(shipped: Record, day: str) -> None:
-    frame = count_steps(shipped)
-    held = frame[frame["date"] <= pd.Timestamp(day)].iloc[-1]
-    counts = class_counts(map_frame(shipped, dt.date.fromisoformat(day))).set_index("code")["count"]
+    on = dt.date.fromisoformat(day)
+    held = count_steps(shipped, on).iloc[-1]
+    assert held["date"] == pd.Timestamp(on)
+    counts = class_counts(map_frame(shipped, on)).set_index("code")["count"]
     assert held[COUNTED].tolist() == counts[COUNTED].tolist()
 
 
-def test_the_step_lines_say_who_moved(small: Record) -> None:
-    figure = draw_counts(count_steps(small), moved(small), JUNE, WORDS, NARROW)
-    lines = dict(zip(("none", "opposed", "engaging", "supportive", "day"), figure.data, strict=True))
+def test_the_step_lines_say_who_moved_and_end_at_the_day(small: Record) -> None:
+    frame = count_steps(small, dt.date(2020, 8, 5))
+    figure = draw_counts(frame, moved(small, dt.date(2020, 8, 5)), WORDS, NARROW)
+    lines = dict(zip(("none", "opposed", "engaging", "supportive"), figure.data, strict=True))
     assert list(lines["engaging"].y) == [0, 0, 0, 1, 0, 0]
     assert lines["engaging"].hovertemplate.startswith("<b>%{x|%-d %B %Y}</b><br>Engaging: %{y} %{hovertext}")
-    assert lines["engaging"].x[3:5] == ("2020-03-01", "2020-06-01")
-    assert lines["engaging"].hovertext[3:5] == ("country<br>Came: Alphaland", "countries<br>Left: Alphaland")
-    assert lines["day"].x == (JUNE, JUNE)
-    assert {trace.line.shape for trace in figure.data[:4]} == {"hv"}
+    assert lines["engaging"].x[3:] == ("2020-03-01", "2020-06-01", "2020-08-05")
+    assert lines["engaging"].hovertext[3:5] == (
+        "country<br>Came: Alphaland (March 2020)",
+        "countries<br>Left: Alphaland",
+    )
+    assert {(trace.mode, trace.line.shape) for trace in figure.data} == {("lines", "hv")}
+    assert [moment.isoformat() for moment in figure.layout.xaxis.range] == [
+        "2020-01-01T00:00:00",
+        "2020-08-05T00:00:00",
+    ]
     assert texts(figure)[-4:] == ["Supportive 1", "Engaging 0", "Opposed 0", "No public position found 1"]
-    assert counts_alt(count_steps(small), JUNE, WORDS).startswith(
-        "Step lines of countries from 1 January 2020 to 31 December 2020. A title, 1 June 2020. "
-        "Supportive: 0 at first, 1 on 1 June 2020, 1 at last, never more than 1; Engaging: 0 at first"
+    assert counts_alt(frame, WORDS).startswith(
+        "Step lines of countries from 1 January 2020 to 5 August 2020. A title, 1 June 2020. "
+        "Supportive: 0 at first, 1 on 5 August 2020, never more than 1; Engaging: 0 at first"
     )
 
 
+def test_on_the_first_day_the_lines_are_points(small: Record) -> None:
+    first = small.tracker.start
+    figure = draw_counts(count_steps(small, first), moved(small, first), WORDS, NARROW)
+    assert {trace.mode for trace in figure.data} == {"markers"}
+    start, end = figure.layout.xaxis.range
+    assert end - start == dt.timedelta(days=1)
+
+
 def test_a_hover_names_five_at_the_most_and_escapes_them(small: Record) -> None:
-    moves = pd.concat([moved(small).iloc[[0]]] * 8).assign(name=[f"<b>{number}</b>" for number in range(8)])
-    figure = draw_counts(count_steps(small), moves, JUNE, WORDS, NARROW)
+    moves = pd.concat([moved(small, END).iloc[[0]]] * 8).assign(name=[f"<b>{number}</b>" for number in range(8)])
+    figure = draw_counts(count_steps(small, END), moves, WORDS, NARROW)
     text = figure.data[1].hovertext[1].replace("<br>", " ")
     assert text.endswith(f"Came: {', '.join(f'&lt;b&gt;{number}&lt;/b&gt;' for number in range(5))} and 3 more")
 
@@ -152,7 +185,8 @@ def test_a_hover_names_five_at_the_most_and_escapes_them(small: Record) -> None:
 @pytest.mark.parametrize("style", [NARROW, Style("dark", 150, 24)])
 def test_labels_of_lines_do_not_meet_nor_stick_out(small: Record, shipped: Record, style: Style) -> None:
     for record in (small, shipped):
-        figure = draw_counts(count_steps(record), moved(record), record.tracker.data_until, WORDS, style)
+        end = record.tracker.data_until
+        figure = draw_counts(count_steps(record, end), moved(record, end), WORDS, style)
         labels = [label for label in figure.layout.annotations if label.yref == "y"]
         assert len(labels) == 4
         top, floor = figure.layout.yaxis.range[1], 0.0
@@ -171,27 +205,25 @@ def test_labels_of_lines_do_not_meet_nor_stick_out(small: Record, shipped: Recor
 
 def test_quarters_end_with_the_stance_of_their_last_day(small: Record) -> None:
     frame = history(small, dt.date(2020, 8, 5), ["BBB", "AAA", "CCC", "BNK", "SUB"])
-    assert [str(quarter) for quarter in frame.columns] == ["2020Q1", "2020Q2", "2020Q3", "2020Q4"]
+    assert [str(quarter) for quarter in frame.columns] == ["2020Q1", "2020Q2", "2020Q3"]
     assert frame.T.to_dict("list") == {
-        "BBB": ["none", "none", "none", ""],
-        "AAA": ["engaging", "supportive", "supportive", ""],
-        "CCC": ["not_coded", "not_coded", "not_coded", ""],
-        "BNK": ["not_coded", "not_coded", "not_coded", ""],
-        "SUB": ["not_applicable", "not_applicable", "not_applicable", ""],
+        "BBB": ["none"] * 3,
+        "AAA": ["engaging", "supportive", "supportive"],
+        "CCC": ["not_coded"] * 3,
+        "BNK": ["not_coded"] * 3,
+        "SUB": ["not_applicable"] * 3,
     }
-    assert history(small, dt.date(2020, 1, 20), ["AAA"]).loc["AAA"].tolist() == ["opposed", "", "", ""]
+    assert history(small, dt.date(2020, 1, 20), ["AAA"]).loc["AAA"].tolist() == ["opposed"]
 
 
 def test_quarters_are_those_of_as_of(shipped: Record) -> None:
     day = dt.date(2024, 11, 3)
     ids = list(shipped.actors.index.drop(shipped.tracker.subject))
     frame = history(shipped, day, ids)
+    assert str(frame.columns[-1]) == "2024Q4"
     for quarter in frame.columns:
-        if quarter.start_time.date() > day:
-            assert set(frame[quarter]) == {""}
-        else:
-            held = stances_on(shipped, min(quarter.end_time.date(), day))["stance"]
-            assert frame[quarter].tolist() == held.reindex(ids).fillna("not_coded").tolist()
+        held = stances_on(shipped, min(quarter.end_time.date(), day))["stance"]
+        assert frame[quarter].tolist() == held.reindex(ids).fillna("not_coded").tolist()
 
 
 def test_squares_stand_in_the_row_of_their_actor(small: Record) -> None:
@@ -201,12 +233,12 @@ def test_squares_stand_in_the_row_of_their_actor(small: Record) -> None:
     squares = dict(zip([term.code for term in CLASSES], traces(figure, "markers"), strict=True))
     assert list(figure.layout.yaxis.ticktext) == ["Alphaland", "Betaland", "Gammaland"]
     assert list(figure.layout.yaxis.tickvals) == [2, 4, 5]
-    assert list(figure.layout.xaxis.ticktext[:2]) == ["31 March 2020", "1 June 2020"]
+    assert list(figure.layout.xaxis.ticktext) == ["31 March 2020", "1 June 2020"]
     assert [list(squares["none"][axis]) for axis in ("x", "y", "customdata")] == [[0, 1], [4, 4], ["BBB", "BBB"]]
     assert [list(squares[code].x) for code in ("engaging", "supportive", "opposed")] == [[0], [1], []]
     assert {"<b>Europe</b>  1", "<b>Africa</b>  2", "2020"} <= set(texts(figure))
     assert ["●" in text or "–" in text for text in figure.layout.yaxis2.ticktext] == [True, True, False]
-    assert history_alt(frame, JUNE, WORDS) == (
+    assert history_alt(frame, WORDS) == (
         "Grid of 3 actors by 2 quarters, each in the stance that held at its end. A title, 1 June 2020. "
         "Supportive: 1 actor; No public position found: 1 actor; Not coded: 1 actor. "
         "1 actor had more than one stance."
@@ -223,7 +255,7 @@ def test_two_hundred_rows_are_quick_and_light(shipped: Record) -> None:
     assert sum(len(trace.x) for trace in traces(figure, "markers")) == frame.size
     assert len(figure.to_json()) < 150_000
     assert texts(figure).count("2024") >= len(rows) // 24
-    assert "more than one stance" in history_alt(frame, end, WORDS)
+    assert "more than one stance" in history_alt(frame, WORDS)
 
 
 # Bands
@@ -237,6 +269,13 @@ def test_bands_cover_the_record_up_to_the_day(small: Record) -> None:
         ("AAA", "2020-01-10", "2020-03-01", "opposed"),
         ("AAA", "2020-03-01", "2020-06-01", "engaging"),
         ("AAA", "2020-06-01", "2020-06-02", "supportive"),
+    ]
+    assert list(zip(bands["since"], bands["until"], strict=True)) == [
+        ("2020-01-01", "2020-06-01"),
+        ("2020-01-01", "2020-01-10"),
+        ("2020-01-10", "2020-03"),
+        ("2020-03", "2020-06-01"),
+        ("2020-06-01", "2020-06-01"),
     ]
 
 
@@ -261,7 +300,7 @@ def test_a_band_says_its_rows_and_its_end(small: Record) -> None:
     assert "<b>Gammaland</b>  · Not coded" in texts(figure)
     assert standing_alt(bands, rows, small.actors["name"], WORDS) == (
         "Timeline of 2 actors. A title, 1 June 2020. Alphaland: not coded from 1 January 2020, opposed from "
-        "10 January 2020, engaging from 1 March 2020, supportive from 1 June 2020; 4 dated rows; level no contact, "
+        "10 January 2020, engaging from March 2020, supportive from 1 June 2020; 4 dated rows; level no contact, "
         "then contact, then recognition. Gammaland: not coded from 1 January 2020; 0 dated rows."
     )
 
@@ -276,36 +315,62 @@ def test_the_fullest_five_are_quick_and_light(shipped: Record) -> None:
     assert max(len(line) for text in traces(figure, "markers")[0].hovertext for line in text.split("<br>")) < 60
 
 
+def test_a_level_that_we_took_back_is_in_no_line_nor_words(change: Change) -> None:
+    change("stances", "AAA-2020-06-01b", "recognition_level", "contact")
+    change("stances", "AAA-2020-06-01b", "stance", "engaging")
+    record = read(change("stances", "AAA-2020-06-01b", "change", "correction"))
+    bands, rows = standing_bands(record, ["AAA"], JUNE), standing_rows(record, ["AAA"], JUNE)
+    assert list(rows["undone"]) == ["", "", "correction", ""]
+    figure = draw_standing(bands, rows, record.actors["name"], JUNE, WORDS, NARROW)
+    (steps,) = traces(figure, "lines")
+    assert len(set(steps.y) - {None}) == 2
+    assert standing_alt(bands, rows, record.actors["name"], WORDS).endswith(
+        "engaging from March 2020; 4 dated rows; level no contact, then contact."
+    )
+
+
 # The film
 
 
-def test_months_end_with_the_record(small: Record) -> None:
-    frames = monthly_frames(small)
-    assert [day for day, _ in frames] == [moment.date() for moment in pd.date_range("2020-01-31", END, freq="ME")]
-    for day, frame in frames:
-        pd.testing.assert_frame_equal(frame, map_frame(small, day))
+def test_months_end_with_the_day(small: Record) -> None:
+    assert month_ends(small, END) == [moment.date() for moment in pd.date_range("2020-01-31", END, freq="ME")]
+    assert month_ends(small, dt.date(2020, 2, 10)) == [dt.date(2020, 1, 31), dt.date(2020, 2, 10)]
+    assert month_ends(small, dt.date(2020, 1, 1)) == [dt.date(2020, 1, 1)]
+
+
+def test_classes_on_many_days_are_those_of_each(small: Record, shipped: Record) -> None:
+    for record in (small, shipped):
+        days_asked = month_ends(record, record.tracker.data_until)
+        codes = stances_at(record, days_asked)
+        assert list(codes.columns) == days_asked
+        for day in days_asked:
+            assert codes[day].to_dict() == map_frame(record, day)["stance"].to_dict()
+
+
+def test_the_film_leaves_what_readers_days_have_remembered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = read(folder)
+    first = map_frame(record, JUNE)
+    stances_at(record, list(pd.date_range("2020-01-01", END).date))
+    monkeypatch.setattr("components.summaries.stances.standings_on", None)
+    pd.testing.assert_frame_equal(map_frame(record, JUNE), first)
 
 
 def test_the_last_month_may_be_cut_short(folder: Path) -> None:
     path = folder / "tracker.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("2020-12-31", "2020-11-10"), encoding="utf-8")
-    assert [day for day, _ in monthly_frames(read(folder))][-2:] == [
-        dt.date(2020, 10, 31),
-        dt.date(2020, 11, 10),
-    ]
+    record = read(folder)
+    assert month_ends(record, record.tracker.data_until)[-2:] == [dt.date(2020, 10, 31), dt.date(2020, 11, 10)]
 
 
 def test_frames_change_colours_and_caption_alone(shipped: Record) -> None:
-    frames = monthly_frames(shipped)
-    figure = quickly(lambda: draw_stance_film(frames, load_points(), WORDS, NARROW), 1.5)
+    last, codes = of_film(shipped)
+    figure = quickly(lambda: draw_stance_film(last, codes, load_points(), WORDS, NARROW), 1.5)
     places = [term.code for term in CLASSES]
-    assert [frame.name for frame in figure.frames] == [day.isoformat() for day, _ in frames]
-    for (_, months), frame in zip(frames, figure.frames, strict=True):
+    assert [frame.name for frame in figure.frames] == [day.isoformat() for day in codes]
+    for day, frame in zip(codes, figure.frames, strict=True):
         assert [list(data.to_plotly_json()) for data in frame.data] == [["z", "type"], ["marker", "type"]]
-        assert list(frame.data[0].z) == [
-            places.index(code) for code in months["stance"][list(figure.data[1].locations)]
-        ]
-        small_states = months["stance"][list(figure.data[2].customdata)]
+        assert list(frame.data[0].z) == [places.index(code) for code in codes[day][list(figure.data[1].locations)]]
+        small_states = codes[day][list(figure.data[2].customdata)]
         assert list(frame.data[1].marker.color) == [places.index(code) for code in small_states]
         assert len(frame.layout.annotations) == 1
     last = figure.frames[-1]
@@ -316,13 +381,13 @@ def test_frames_change_colours_and_caption_alone(shipped: Record) -> None:
 
 
 def test_the_film_lasts_twelve_seconds_and_has_a_step_for_each_month(small: Record) -> None:
-    frames = monthly_frames(small)
-    figure = draw_stance_film(frames, load_points(), WORDS, NARROW)
+    last, codes = of_film(small)
+    figure = draw_stance_film(last, codes, load_points(), WORDS, NARROW)
     play, pause = figure.layout.updatemenus[0].buttons
-    assert play.args[1]["frame"]["duration"] * len(frames) == pytest.approx(SECONDS * 1000, rel=0.01)
+    assert play.args[1]["frame"]["duration"] * len(codes.columns) == pytest.approx(SECONDS * 1000, rel=0.01)
     assert pause.args[0] == (None,)
     steps = figure.layout.sliders[0].steps
-    assert [step.args[0][0] for step in steps] == [day.isoformat() for day, _ in frames]
+    assert [step.args[0][0] for step in steps] == [day.isoformat() for day in codes]
     assert steps[-1].label == "December 2020"
     assert figure.layout.annotations[0].text.startswith("<b>December 2020</b>")
     assert "1\N{FIGURE SPACE}" in figure.layout.annotations[0].text
@@ -330,7 +395,7 @@ def test_the_film_lasts_twelve_seconds_and_has_a_step_for_each_month(small: Reco
 
 
 def test_the_film_says_where_it_begins_and_ends(small: Record) -> None:
-    alt = stance_film_alt(monthly_frames(small), WORDS)
+    alt = stance_film_alt(of_film(small)[1], WORDS)
     assert "plays through 12 months" in alt
     assert "On 31 January 2020: Supportive: 0 countries; Engaging: 0 countries; Opposed: 1 country;" in alt
     assert "On 31 December 2020: Supportive: 1 country;" in alt
@@ -339,14 +404,19 @@ def test_the_film_says_where_it_begins_and_ends(small: Record) -> None:
 # All of them
 
 
+def of_film(record: Record) -> tuple[pd.DataFrame, pd.DataFrame]:
+    end = record.tracker.data_until
+    return map_frame(record, end), stances_at(record, month_ends(record, end))
+
+
 def drawn(record: Record, style: Style) -> list[go.Figure]:
     day, ids, names = record.tracker.data_until, ["AAA", "CCC"], record.actors["name"]
     bands, rows = standing_bands(record, ids, day), standing_rows(record, ids, day)
     return [
-        draw_counts(count_steps(record), moved(record), day, WORDS, style),
+        draw_counts(count_steps(record, day), moved(record, day), WORDS, style),
         draw_history(history(record, day, ids), names, record.actors["region"], day, WORDS, style),
         draw_standing(bands, rows, names, day, WORDS, style),
-        draw_stance_film(monthly_frames(record), load_points(), WORDS, style),
+        draw_stance_film(*of_film(record), load_points(), WORDS, style),
     ]
 
 
@@ -373,11 +443,11 @@ def test_an_empty_record_still_draws(folder: Path) -> None:
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     record = read(folder)
     assert len(drawn(record, NARROW)) == 4
-    assert count_steps(record)["not_coded"].tolist() == [3, 3]
+    assert count_steps(record, END)["not_coded"].tolist() == [3, 3]
     nobody: list[str] = []
     empty = history(record, END, nobody)
     assert draw_history(empty, {}, {}, END, WORDS, NARROW).layout.height
-    assert history_alt(empty, END, WORDS)
+    assert history_alt(empty, WORDS)
     bands, rows = standing_bands(record, nobody, END), standing_rows(record, nobody, END)
     assert draw_standing(bands, rows, {}, END, WORDS, NARROW).layout.height
     assert standing_alt(bands, rows, {}, WORDS) == "Timeline of 0 actors. A title, 1 June 2020."

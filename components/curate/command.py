@@ -1,5 +1,6 @@
 """The command `python -m components.validation [FOLDER]`: every problem on a line and exit code 1, or a summary and 0.
 
+What may be meant so is on lines that begin with `warning:`; a folder with nothing else is in order.
 With `--fix-format` it mends the form of the files, with `--diff` it compares, with `--report` it counts coverage.
 """
 
@@ -8,12 +9,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from components.curate.coverage import report
+from components.curate.coverage import report, warning_lines
 from components.curate.editing import Refused
 from components.curate.form import fix_format
 from components.curate.revisions import diff
 from components.record.model import InvalidData, Record
 from components.record.reading import DEFAULT_FOLDER, read
+from components.record.wording import counted
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         sys.stderr.write(f"{options.folder} cannot be written ({error.strerror})\n")
         return 1
-    return _say(report(record) if options.report else [_summary(options.folder, record)], True)
+    return _say(report(record) if options.report else _checked(options.folder, record), True)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -53,9 +55,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     return options
 
 
-def _summary(folder: Path, record: Record) -> str:
+def _checked(folder: Path, record: Record) -> list[str]:
+    """The warnings, and in the last line what was checked."""
     counts = ", ".join(f"{len(record.table(table.name))} {table.name}" for table in record.tables)
-    return f"{folder}: no problems in {counts}; record until {record.tracker.data_until}"
+    warnings = f", {counted(len(record.warnings), 'warning')}" if record.warnings else ""
+    summary = f"{folder}: no problems{warnings} in {counts}; record until {record.tracker.data_until}"
+    return [*warning_lines(record), summary]
 
 
 def _say(lines: Iterable[str], clean: bool) -> int:

@@ -1,4 +1,4 @@
-"""How far the record reaches, counted: by region, by year, by kind of source, and what nobody has checked."""
+"""How far the record reaches, counted: by region, by year, by kind of source; what nobody has checked; warnings."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.record.vocabulary import NOT_CODED, REGIONS, SOURCE_KINDS
-from components.record.wording import day_in_words
+from components.record.wording import day_in_words, number
 
 
 def report(record: Record) -> list[str]:
@@ -23,7 +23,13 @@ def report(record: Record) -> list[str]:
         *_by_kind(record),
         "",
         *_unchecked(record),
+        *(["", *warning_lines(record)] if record.warnings else []),
     ]
+
+
+def warning_lines(record: Record) -> list[str]:
+    """The warnings of the check, one a line."""
+    return [f"warning: {warning}" for warning in record.warnings]
 
 
 def _by_region(record: Record) -> list[str]:
@@ -76,7 +82,7 @@ def _unchecked(record: Record) -> list[str]:
 
 def _aligned(header: Sequence[str], rows: Sequence[Sequence[str | int]]) -> list[str]:
     """A table as lines: the first column to the left, numbers to the right."""
-    cells = [list(header), *([str(row[0]), *(f"{number:,}" for number in row[1:])] for row in rows)]
+    cells = [list(header), *([str(row[0]), *(number(int(count)) for count in row[1:])] for row in rows)]
     widths = [max(len(row[place]) for row in cells) for place in range(len(header))]
     return [
         "  ".join(

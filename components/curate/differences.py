@@ -16,7 +16,7 @@ from components.record.model import Record
 from components.record.on_day import levers_until, stance_history, stances_on
 from components.record.schema import TABLES, TRACKER_FILE, Table
 from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES
-from components.record.wording import counted, day_in_words, dollars
+from components.record.wording import counted, day_in_words, money, number
 from components.summaries.funds import FLOW_STAGES, GROUPS, Total, flow_frame, stock_frame, stock_totals
 from components.summaries.stances import class_counts, map_frame, recognising
 
@@ -122,9 +122,9 @@ def _of_counts(before: Record, after: Record) -> Iterator[str]:
     for record in (before, after):
         frame = class_counts(map_frame(record, record.tracker.data_until)).set_index("label")["count"]
         counts.append({**frame.to_dict(), "Recognising": len(recognising(record, record.tracker.data_until))})
-    for label, number in counts[1].items():
-        if counts[0][label] != number:
-            yield f"Countries, {label.lower()}: {counts[0][label]} before, {number} after"
+    for label, now in counts[1].items():
+        if counts[0][label] != now:
+            yield f"Countries, {label.lower()}: {counts[0][label]} before, {now} after"
 
 
 def _of_levers(before: Record, after: Record) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _of_stocks(before: Record, after: Record) -> Iterator[str]:
 
 
 def _stock_words(total: Total | None) -> str:
-    return f"{dollars(total.low, total.high)} in {counted(total.rows, 'sum')}" if total else "nothing"
+    return f"{money(total.low, total.high)} in {counted(total.rows, 'sum')}" if total else "nothing"
 
 
 def _of_givers(before: Record, after: Record) -> Iterator[str]:
@@ -188,7 +188,7 @@ def _sum_words(value: float | None, other: float | None) -> str:
     """A sum in short, or to the dollar where the short form would not tell it from the other."""
     if value is None:
         return "nothing reported"
-    return f"${value:,.0f}" if other is not None and dollars(value) == dollars(other) else dollars(value)
+    return f"${number(value)}" if other is not None and money(value) == money(other) else money(value)
 
 
 def _of_earlier_days(before: Record, after: Record) -> Iterator[str]:

@@ -3,6 +3,7 @@
 Run by hand when the border rule or the list of actors changes; needs npm and the development requirements.
 The rule itself is printed beside the map: `names_and_borders` in data/tracker.toml.
 Beside its shape every country has a cell of its own on the tile map: `column` and `row`, from the upper left corner.
+By `names` of the file, which has what people call each country, the check tells which shape a wrong code means.
 """
 
 import json
@@ -18,9 +19,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pycountry
-from shapely import LineString, Point, Polygon
+from shapely import LineString, Point, Polygon, box, get_parts, union_all
+from shapely.geometry.base import BaseGeometry
 
-from components.record.reading import DEFAULT_FOLDER, read
+from components.record.check.cells import split_list
+from components.record.reading import DEFAULT_FOLDER, read_text
 
 PACKAGE = "world-atlas@2.0.2"
 TARGET = Path(__file__).parents[2] / "static" / "world.geojson"
@@ -28,6 +31,7 @@ TOLERANCE_DEGREES = 0.1
 SMALLEST_ISLAND = 0.1  # square degrees; smaller rings are left out where the actor has a larger one
 SMALL_STATE = 1.3  # square degrees at the equator; below it a shape is too small to hit and gets a marker
 CRIMEA = Point(34.2, 45.3)
+SAHARA_BEGINS = 27.67  # degrees north: what Natural Earth draws as Morocco south of it lies in Western Sahara
 
 # Natural Earth gives these no ISO code.
 BY_NAME = {
@@ -76,17 +80,21 @@ def main() -> None:
     """Write the shapes of every country of the record, and say how large the file is."""
     with tempfile.TemporaryDirectory() as folder:
         medium, large = (_read_package(Path(folder), f"countries-{scale}.json") for scale in ("50m", "10m"))
-    actors = read(DEFAULT_FOLDER).actors
-    countries = sorted(actors.loc[actors["kind"] == "country", "actor_id"])
+    # As text, because a record is checked against the shapes that are made here.
+    actors = read_text(DEFAULT_FOLDER).frames["actors"].set_index("actor_id", drop=False)
+    countries = sorted(actors.index[actors["kind"] == "country"])
     rings = _rings_by_actor(medium)
     if strangers := set(rings) - set(countries) - UNASSIGNED:
         raise SystemExit(f"no rule says whose these are: {', '.join(sorted(strangers))}")
     detailed = _rings_by_actor(large)
     for actor_id in set(countries) - set(rings):
         rings[actor_id] = detailed[actor_id]
+    rings["MAR"], rings["ESH"] = _cut_at_the_parallel(rings["MAR"], rings["ESH"])
     features = [_feature(actor_id, rings[actor_id]) for actor_id in [*countries, *sorted(UNASSIGNED)]]
     _add_tiles(features[: len(countries)], actors.loc[countries, "region"])
-    text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
+    names = {key: [actors.at[key, "name"], *split_list(actors.at[key, "aliases"])] for key in countries}
+    collection = {"type": "FeatureCollection", "features": features, "names": names}
+    text = json.dumps(collection, separators=(",", ":"))
     TARGET.write_text(text + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(features)} shapes, {len(text):,} bytes")  # noqa: T201
 
@@ -154,6 +162,19 @@ def _joined(indices: list[int], arcs: list[Ring]) -> Ring:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         ring += arc[1:] if ring else arc
     return ring
+
+
+def _cut_at_the_parallel(north: list[list[Ring]], south: list[list[Ring]]) -> tuple[list[list[Ring]], list[list[Ring]]]:
+    """Two countries of which one ends and the other begins at the parallel; all other borders stay as drawn."""
+    upper, lower = (union_all([Polygon(shell, holes) for shell, *holes in polygons]) for polygons in (north, south))
+    below = box(-180, -90, 180, SAHARA_BEGINS)
+    return _rings(upper.difference(below)), _rings(union_all([lower, upper.intersection(below)]))
+
+
+def _rings(shape: BaseGeometry) -> list[list[Ring]]:
+    return [
+        [[(x, y) for x, y in ring.coords] for ring in (part.exterior, *part.interiors)] for part in get_parts(shape)
+    ]
 
 
 def _feature(actor_id: str, polygons: list[list[Ring]]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The table behind each picture: what is drawn, in words and numbers, for those who would rather read it."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,18 +18,26 @@ LABELS = {term.code: term.label for term in CLASSES}
 
 
 def of_map(coloured: Colouring, muted: frozenset[str]) -> pd.DataFrame:
-    """One row for each country shown: its class, level, since when and what happened."""
+    """One row for each country shown: its class, stance and level, each since when, and what happened."""
     frame = unmuted(coloured, muted)
     labels = {shade.code: shade.label for shade in coloured.classes}
-    columns = {"name": "Country", "level": "Level", "since": "Since", "summary": "What happened"}
-    table = frame[list(columns)].rename(columns=columns)
-    table.insert(1, coloured.title, frame["class"].map(labels))
-    return table.sort_values("Country")
+    columns = {
+        "Country": frame["name"],
+        coloured.title: frame["class"].map(labels),
+        "Stance": frame["stance"].map(LABELS),
+        "Stance since": frame["stance_since"],
+        "Level": [LEVELS[code].label if code else "" for code in frame["level"]],
+        "Level since": frame["level_since"],
+        "What happened": frame["summary"],
+    }
+    if coloured.mode == "stance":
+        del columns["Stance"]
+    return pd.DataFrame(columns).sort_values("Country", kind="stable")
 
 
-def of_film(frames: list[tuple[dt.date, pd.DataFrame]]) -> pd.DataFrame:
-    """How many countries were in each class at the end of each month."""
-    rows = {day.isoformat(): class_counts(frame).set_index("label")["count"] for day, frame in frames}
+def of_film(codes: pd.DataFrame) -> pd.DataFrame:
+    """How many countries were in each class on each day; `codes` as from `summaries.time.stances_at`."""
+    rows = {day.isoformat(): class_counts(codes[day].to_frame("stance")).set_index("label")["count"] for day in codes}
     return pd.DataFrame(rows).T.rename_axis("Day").reset_index()
 
 

@@ -5,9 +5,4 @@ from collections.abc import Mapping
 from components.figures.figure import Figure
 from components.figures.stance_map import StanceMap
 
-FIGURES: Mapping[str, type[Figure]] = {
-    figure.name: figure
-    for figure in (
-        StanceMap,
-    )
-}
+FIGURES: Mapping[str, type[Figure]] = {figure.name: figure for figure in (StanceMap,)}

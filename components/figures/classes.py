@@ -11,10 +11,13 @@ import pandas as pd
 from components.figures.figure import Figure, Key, Options
 from components.figures.theme import STANCE_PAINTS, Look, Paint, plain, wrapped
 from components.record.model import Record
-from components.record.vocabulary import LEVELS, LEVERS, STANCES
-from components.record.wording import counted
+from components.record.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED
+from components.record.wording import agreeing, counted
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, colouring, rows_behind, unmuted
+from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
+from components.summaries.stances import CLASSES
+from components.summaries.standing import RECOGNITION
 
 TOLD = 80  # characters of what happened in a hover text
 WITH_POSITION = {"supportive", "engaging", "opposed"}
@@ -50,6 +53,9 @@ class Classes(Figure):
     def finding(self) -> str:
         """How the countries of the colouring divide."""
         counts = class_counts(self.coloured, self.muted)
+        shown = sum(counts.values()) - counts[NOT_APPLICABLE.code]
+        if empty := empty_state(shown, shown - counts[NOT_CODED.code], filtered=bool(self.muted)):
+            return empty
         mode = self.coloured.mode
         if mode == "stance":
             return self._by_stance(counts)
@@ -66,16 +72,17 @@ class Classes(Figure):
         return f"{self.coloured.title}: {', '.join(parts)}"
 
     def _by_stance(self, counts: dict[str, int]) -> str:
-        levels = unmuted(self.coloured, self.muted)["level"]
-        recognise = int((levels == LEVELS["recognition"].label).sum())
+        frame = unmuted(self.coloured, self.muted)
+        recognises = frame["level"] == RECOGNITION
+        recognise, short = int(recognises.sum()), int(((frame["stance"] == "supportive") & ~recognises).sum())
         numbers = {
-            "more supportive" if recognise else "supportive": counts["supportive"] - recognise,
+            "more supportive" if recognise else "supportive": short,
             "engaging": counts["engaging"],
             "opposed": counts["opposed"],
         }
         parts = [f"{number} {words}" for words, number in numbers.items() if number]
         who = counted(recognise, ONE, MANY) if recognise else f"No {ONE}"
-        return ", ".join([f"{who} recognise{'' if recognise > 1 else 's'} {self.recognised}", *parts])
+        return ", ".join([f"{who} {agreeing(recognise or 1, 'recognises', 'recognise')} {self.recognised}", *parts])
 
     def counts_in_words(self) -> str:
         """“Supportive: 1 country; …”: every class with its count."""
@@ -83,35 +90,44 @@ class Classes(Figure):
         return "; ".join(f"{shade.label}: {counted(counts[shade.code], ONE, MANY)}" for shade in self.coloured.classes)
 
     def table(self) -> pd.DataFrame:
-        """One row for each country shown: its class, level, since when and what happened."""
+        """One row for each country shown: its class, stance and level, each since when, and what happened."""
         frame = unmuted(self.coloured, self.muted)
         labels = {shade.code: shade.label for shade in self.coloured.classes}
-        columns = {"name": "Country", "level": "Level", "since": "Since", "summary": "What happened"}
-        table = frame[list(columns)].rename(columns=columns)
-        table.insert(1, self.coloured.title, frame["class"].map(labels))
-        return table.sort_values("Country")
+        stances = {term.code: term.label for term in CLASSES}
+        columns = {
+            "Country": frame["name"],
+            self.coloured.title: frame["class"].map(labels),
+            "Stance": frame["stance"].map(stances),
+            "Stance since": frame["stance_since"],
+            "Level": [LEVELS[code].label if code else "" for code in frame["level"]],
+            "Level since": frame["level_since"],
+            "What happened": frame["summary"],
+        }
+        if self.coloured.mode == "stance":
+            del columns["Stance"]
+        return pd.DataFrame(columns).sort_values("Country", kind="stable")
 
     def legend(self) -> list[Key]:
         """A key for each class with its count, also where it is empty."""
         counts = class_counts(self.coloured, self.muted)
-        return [Key(f"{shade.label} {counts[shade.code]}", paint_of(shade)) for shade in self.coloured.classes]
+        return [Key(shade.label, paint_of(shade), count=counts[shade.code]) for shade in self.coloured.classes]
 
     def fills(self, look: Look) -> dict[str, str]:
         """The colour of each class in the theme."""
         return {shade.code: look.of(paint_of(shade)) for shade in self.coloured.classes}
 
     def hovers(self, members: pd.DataFrame) -> dict[str, Any]:
-        """What a trace tells of each country: its name, its class, stance, level, since when, what happened.
+        """What a trace tells of each country: its name, class, stance and level each since when, what happened.
 
         What happened is told of countries with a position only: a hundred others would double what is sent.
         """
         labels = {shade.code: shade.label for shade in self.coloured.classes}
         by_stance = self.coloured.mode == "stance"
-        columns = ["class", "stance", "level", "since", "summary", "source"]
+        columns = ["class", "stance", "standing", "summary", "source"]
         held = [
-            f"{labels[code]}{_held('' if by_stance else stance, level, since)}"
+            f"{_held('' if by_stance and standing else labels[code], standing)}"
             f"{_told(summary, source) if stance in WITH_POSITION else ''}"
-            for code, stance, level, since, summary, source in zip(
+            for code, stance, standing, summary, source in zip(
                 *(members[column].tolist() for column in columns), strict=True
             )
         ]
@@ -131,8 +147,6 @@ def _told(summary: str, source: str) -> str:
     return f"<br>{lines}<br>{plain(source)}"
 
 
-def _held(stance: str, level: str, since: str) -> str:
-    """The level and since when the stance holds, with the stance itself where the class does not say it."""
-    if not level:
-        return ""
-    return f"<br>{STANCES[stance].label} · {level}<br>since {since}" if stance else f" · {level}<br>since {since}"
+def _held(label: str, standing: str) -> str:
+    """The class, where it says more than the standing, and each fact of that on a line of its own."""
+    return "<br>".join(part for part in (label, *standing.split("; ")) if part)

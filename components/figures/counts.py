@@ -1,6 +1,5 @@
 """Counts over time: a step line for each class, with who came and who left."""
 
-import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,61 +11,50 @@ from components.figures.stance_map import shade_colour
 from components.figures.theme import SMALL_SIZE, Frame, Key, Style, Trace, framed, trace, wrapped
 from components.figures.timeline import HOVER_CHARACTERS, plain_axis, time_axis
 from components.record.vocabulary import STANCES
-from components.record.wording import day_in_words, enumerated
+from components.record.wording import day_in_words, enumerated, long_date
 from components.summaries.colouring import Shade, shades_of
 
 Names = Mapping[tuple[str, int], Sequence[str]]  # by class and day, as `_numbers` writes it
 
 NAMED = 5
+WHOLE = len("2020-01-01")  # characters of a date whose day is known
 STANCE_SHADES = shades_of("stance")[: len(STANCES)]
 PLOT = 250  # pixels
 LABEL_ROOM, LABEL_CHARACTERS, LABEL_LINE = 112, 15, 16
 
 
-def draw_counts(  # noqa: PLR0913, PLR0917
-    frame: pd.DataFrame,
-    moves: pd.DataFrame,
-    day: dt.date,
-    words: Frame,
-    style: Style,
-    shades: Sequence[Shade] = STANCE_SHADES,
+def draw_counts(
+    frame: pd.DataFrame, moves: pd.DataFrame, words: Frame, style: Style, shades: Sequence[Shade] = STANCE_SHADES
 ) -> go.Figure:
-    """Step lines of the countries in each class, with a line at the day; the legend counts what holds on it.
+    """Step lines of the countries in each class up to the last day of `frame`; the legend counts what holds on it.
 
     `frame` as from `summaries.time.count_steps`, `moves` as from `moved`; `shades` are the classes drawn, in order.
     """
     top = max(float(frame[[shade.code for shade in shades]].max().max()), 1) * 1.06
     who = _names(moves, "after"), _names(moves, "before")
     days = frame["date"].dt.strftime("%Y-%m-%d").tolist()
-    line = {"width": 1, "color": style.palette.ink}
-    traces = [
-        *(_count_line(shade, frame, days, who, style) for shade in reversed(shades)),
-        trace("scatter", x=[day, day], y=[0, top], mode="lines", line=line, hoverinfo="skip"),
-    ]
+    traces = [_count_line(shade, frame, days, who, style) for shade in reversed(shades)]
+    start, held = frame["date"].iloc[0], frame.iloc[-1]
+    end = max(held["date"], start + pd.Timedelta(days=1))  # on the first day the lines are points
     layout = {
-        "xaxis": {
-            **time_axis(frame["date"].iloc[0], frame["date"].iloc[-1], style),
-            "ticklabelstandoff": 6 if style.shaped else 0,
-        },
+        "xaxis": {**time_axis(start, end, style), "ticklabelstandoff": 6 if style.shaped else 0},
         "yaxis": {**plain_axis(), "range": [0, top], "gridcolor": style.palette.rule, "nticks": 6},
         "margin": {"l": 34, "r": LABEL_ROOM, "t": 6, "b": 28},
     }
-    held = frame[frame["date"] <= pd.Timestamp(day)].iloc[-1]
     legend = [Key(f"{shade.label} {held[shade.code]}", _line_colour(shade, style)) for shade in shades]
     plot = style.room or PLOT
-    labels = _end_labels(frame.iloc[-1], top, shades, plot, style)
+    labels = _end_labels(held, top, shades, plot, style)
     return framed(traces, layout, words, style, legend=legend, labels=labels, height=plot)
 
 
-def counts_alt(frame: pd.DataFrame, day: dt.date, words: Frame, shades: Sequence[Shade] = STANCE_SHADES) -> str:
+def counts_alt(frame: pd.DataFrame, words: Frame, shades: Sequence[Shade] = STANCE_SHADES) -> str:
     """What the step lines show, in words."""
-    held = frame[frame["date"] <= pd.Timestamp(day)].iloc[-1]
+    first, last = (day_in_words(frame["date"].iloc[end].date()) for end in (0, -1))
     parts = [
-        f"{shade.label}: {frame[shade.code].iloc[0]} at first, {held[shade.code]} on {day_in_words(day)}, "
-        f"{frame[shade.code].iloc[-1]} at last, never more than {frame[shade.code].max()}"
+        f"{shade.label}: {frame[shade.code].iloc[0]} at first, {frame[shade.code].iloc[-1]} on {last}, "
+        f"never more than {frame[shade.code].max()}"
         for shade in shades
     ]
-    first, last = (day_in_words(frame["date"].iloc[end].date()) for end in (0, -1))
     return f"Step lines of countries from {first} to {last}. {words.title}. {'; '.join(parts)}."
 
 
@@ -87,7 +75,7 @@ def _count_line(shade: Shade, frame: pd.DataFrame, days: list[str], moves: tuple
         "scatter",
         x=days,
         y=counts,
-        mode="lines",
+        mode="lines" if len(days) > 1 else "markers",
         line={
             "shape": "hv",
             "width": 1.2 if code == STANCE_SHADES[-1].code else 2.4,
@@ -99,10 +87,11 @@ def _count_line(shade: Shade, frame: pd.DataFrame, days: list[str], moves: tuple
 
 
 def _names(moves: pd.DataFrame, end: str) -> Names:
-    """Who moved to a class (`after`) or from it (`before`), by class and day."""
+    """Who moved to a class (`after`) or from it (`before`), by class and day; with the date where it is coarse."""
     names: dict[tuple[str, int], list[str]] = {}
-    for code, day, name in zip(moves[end].tolist(), _numbers(moves["date"]), moves["name"].tolist(), strict=True):
-        names.setdefault((code, day), []).append(name)
+    columns = (moves[end].tolist(), _numbers(moves["date"]), moves["name"].tolist(), moves["date_text"].tolist())
+    for code, day, name, date in zip(*columns, strict=True):
+        names.setdefault((code, day), []).append(name if len(date) == WHOLE else f"{name} ({long_date(date)})")
     return names
 
 

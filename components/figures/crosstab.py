@@ -11,7 +11,7 @@ from components.figures.matrix import heading
 from components.figures.theme import SMALL_SIZE, TEXT_SIZE, Frame, Pieces, Style, Trace, framed, plain, trace, wrapped
 from components.figures.tile_map import ink_on
 from components.record.vocabulary import LEVER_FAMILIES, LEVERS, Term
-from components.record.wording import dollars, enumerated
+from components.record.wording import enumerated, money, number
 from components.summaries.crosstab import COLUMNS
 
 ROW, MONEY_ROW = 34, 54  # sums stand below their circles
@@ -66,9 +66,9 @@ def crosstab_pieces(frame: pd.DataFrame, room: int, style: Style) -> Pieces:
 
 def bubbles_pieces(data: tuple[pd.DataFrame, pd.DataFrame], room: int, style: Style) -> Pieces:
     """The levers whose holders have most money, as many as there is room for."""
-    frame, money = data
-    kept = _most(money.sum(axis=1), room, style)
-    return [((frame.loc[kept], money.loc[kept]), _left_out(kept, frame, "whose holders have most"))]
+    frame, amounts = data
+    kept = _most(amounts.sum(axis=1), room, style)
+    return [((frame.loc[kept], amounts.loc[kept]), _left_out(kept, frame, "whose holders have most"))]
 
 
 def _most(sizes: pd.Series, room: int, style: Style) -> list[str]:
@@ -107,7 +107,7 @@ def crosstab_alt(frame: pd.DataFrame, words: Frame, amounts: pd.DataFrame | None
     rows = []
     for lever, cells in sizes.iterrows():
         counts = [
-            f"{f'{cells[term.code]:.0f}' if amounts is None else dollars(cells[term.code])} {term.label.lower()}"
+            f"{(number if amounts is None else money)(cells[term.code])} {term.label.lower()}"
             for term in COLUMNS
             if cells[term.code] > 0
         ]
@@ -140,7 +140,7 @@ def _circles(  # noqa: PLR0913, PLR0917
     values = [float(sizes.at[line, term.code]) for line in cells.values()]
     widest = TIGHT_LARGEST if style.shaped else LARGEST if amounts is None else MONEY_LARGEST
     across = [widest * (value / most) ** 0.5 for value in values]
-    texts = [f"{value:.0f}" if amounts is None else dollars(value) for value in values]
+    texts = [(number if amounts is None else money)(value) for value in values]
     inside = [size >= ROOM_FOR_NUMBER and amounts is None for size in across]
     under = amounts is not None and not style.shaped
     beside = "bottom center" if under else "middle right"

@@ -35,13 +35,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of a legend: its words and a square of `size` px with an outline."""
+    """One entry of a legend: a square of `size` px with an outline, its words, and how many there are of it."""
 
     text: str
     fill: Paint
     line: Paint = OUTLINE
     line_width: float = 1
     size: int = 14
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Figure(ABC):
 
     `name` is used in addresses and file names, `label` in navigation. `heights` are the px of the drawing on a wide
     screen and on a phone, 0 where its rows decide. `click` is what a mark stands for. A figure that is `whole` knows no
-    filters; one `of_actors` needs some; `place` is the page that shows it, with the parameters that choose it.
+    filters; one `of_actors` needs some; one that `moves` is a film and no image; `place` is the page that shows it, with the parameters that choose it.
     """
 
     name: ClassVar[str]
@@ -60,6 +61,7 @@ class Figure(ABC):
     click: ClassVar[Click] = "actor"
     whole: ClassVar[bool] = False
     of_actors: ClassVar[bool] = False
+    moves: ClassVar[bool] = False
 
     source_ids: tuple[str, ...]
 

@@ -22,54 +22,55 @@ CAPTION, BUTTONS, SLIDER, YEARS = 6, 52, 58, 90  # pixels from the lower edge of
 GROOVE_LEFT, GROOVE_RIGHT = 128, 12  # pixels left and right of the slider's groove
 EM_SPACE, FIGURE_SPACE = "\N{EM SPACE}", "\N{FIGURE SPACE}"
 
-Frames = list[tuple[dt.date, pd.DataFrame]]
 
+def draw_stance_film(
+    last: pd.DataFrame, codes: pd.DataFrame, points: pd.DataFrame, words: Frame, style: Style
+) -> go.Figure:
+    """The map on each day of `codes`, which stand in order, as frames of one figure; at first it shows the last one.
 
-def draw_stance_film(frames: Frames, points: pd.DataFrame, words: Frame, style: Style) -> go.Figure:
-    """The map on each day of `frames`, which stand in order, as frames of one figure; at first it shows the last one.
-
-    Each of `frames` is a day and its map frame, as from `summaries.time.monthly_frames`; `points` as for the stance
-    map. Frames change colours, and the caption of month and counts (the first annotation), alone. It fills the height
-    that it is given. Raises IndexError where there is no frame.
+    `last` is the map frame of the last day, `codes` the classes of the countries as from `summaries.time.stances_at`;
+    `points` as for the stance map. Frames change colours, and the caption of month and counts (the first annotation),
+    alone. It fills the height that it is given.
     """
-    last = frames[-1][1]
     coloured = of_stances(last)
     land, countries, small = map_traces(coloured, points, style)
     countries, small = _timeless(countries, last, countries["locations"]), _timeless(small, last, small["customdata"])
     scale = {"cmin": countries["zmin"], "cmax": countries["zmax"], "colorscale": countries["colorscale"]}
-    small["marker"] = {**small["marker"], "color": _steps(last, small["customdata"]), **scale}
-    days = [day for day, _ in frames]
+    days = list(codes.columns)
+    small["marker"] = {**small["marker"], "color": _steps(codes[days[-1]], small["customdata"]), **scale}
     layout = {
         "geo": map_view("world", coloured, points, style),
         "margin": {"l": 0, "r": 0, "t": 0, "b": CONTROLS},
-        "updatemenus": [_buttons(len(frames), style)],
+        "updatemenus": [_buttons(len(days), style)],
         "sliders": [_slider(days, style)],
     }
-    moving = [_frame(countries["locations"], small["customdata"], day, frame, style) for day, frame in frames]
+    moving = [_frame(countries["locations"], small["customdata"], day, codes[day], style) for day in days]
     legend = [Key(f"{term.symbol} {term.label}", style.stance_colour(term.code, term.colour)) for term in CLASSES]
-    labels = [_caption(*frames[-1], style), *_years(days, style)]
+    labels = [_caption(days[-1], codes[days[-1]], style), *_years(days, style)]
     traces = [land, countries, small]
     return framed(traces, layout, words, style, legend=legend, labels=labels, frames=moving)
 
 
-def stance_film_alt(frames: Frames, words: Frame) -> str:
+def stance_film_alt(codes: pd.DataFrame, words: Frame) -> str:
     """What the film shows, in words: where it begins, where it ends."""
-    ends = [frames[0], frames[-1]]
-    parts = [f"On {day_in_words(day)}: {_counts_in_words(frame)}." for day, frame in ends]
+    ends = (codes.columns[0], codes.columns[-1])
+    parts = [f"On {day_in_words(day)}: {_counts_in_words(codes[day])}." for day in ends]
     return (
-        f"World map that plays through {counted(len(frames), 'month')} of stances. {words.title}. {' '.join(parts)} "
+        f"World map that plays through {counted(codes.shape[1], 'month')} of stances. {words.title}. "
+        f"{' '.join(parts)} "
         "The date of the page steps through the same days without it."
     )
 
 
-def _counts(frame: pd.DataFrame) -> pd.DataFrame:
+def _counts(stances: pd.Series) -> pd.DataFrame:
     """A tuple has a method `count` already, so that the column needs another name to be read by it."""
-    return class_counts(frame).rename(columns={"count": "number"})
+    return class_counts(stances.to_frame("stance")).rename(columns={"count": "number"})
 
 
-def _counts_in_words(frame: pd.DataFrame) -> str:
+def _counts_in_words(stances: pd.Series) -> str:
     return "; ".join(
-        f"{row.label}: {counted(row.number, 'country', 'countries')}" for row in _counts(frame).itertuples(index=False)
+        f"{row.label}: {counted(row.number, 'country', 'countries')}"
+        for row in _counts(stances).itertuples(index=False)
     )
 
 
@@ -79,30 +80,30 @@ def _timeless(drawn: Trace, frame: pd.DataFrame, actor_ids: list[str]) -> Trace:
     return {**drawn, "text": names, "hovertext": None, "hovertemplate": HOVER}
 
 
-def _steps(frame: pd.DataFrame, actor_ids: list[str]) -> list[int]:
+def _steps(stances: pd.Series, actor_ids: list[str]) -> list[int]:
     """The place of each one's class in the colour scale of the map."""
     places = {term.code: place for place, term in enumerate(CLASSES)}
-    return [places[code] for code in frame["stance"].reindex(actor_ids)]
+    return [places[code] for code in stances.reindex(actor_ids)]
 
 
-def _frame(countries: list[str], small: list[str], day: dt.date, frame: pd.DataFrame, style: Style) -> dict[str, Any]:
+def _frame(countries: list[str], small: list[str], day: dt.date, stances: pd.Series, style: Style) -> dict[str, Any]:
     """What changes on a day: the colour of each country and small state, the caption."""
     return {
         "name": day.isoformat(),
         "data": [
-            trace("choropleth", z=_steps(frame, countries)),
-            trace("scattergeo", marker={"color": _steps(frame, small)}),
+            trace("choropleth", z=_steps(stances, countries)),
+            trace("scattergeo", marker={"color": _steps(stances, small)}),
         ],
         "traces": [COUNTRIES, SMALL_STATES],
-        "layout": {"annotations": [{"text": _caption_text(day, frame, style)}]},
+        "layout": {"annotations": [{"text": _caption_text(day, stances, style)}]},
     }
 
 
-def _caption_text(day: dt.date, frame: pd.DataFrame, style: Style) -> str:
+def _caption_text(day: dt.date, stances: pd.Series, style: Style) -> str:
     """Month and counts; counts have the same width in every month, so that nothing jumps."""
     terms = {term.code: term for term in CLASSES}
     parts = []
-    for row in _counts(frame).itertuples(index=False):
+    for row in _counts(stances).itertuples(index=False):
         if row.code == NOT_APPLICABLE.code:
             continue
         symbol = row.symbol
@@ -126,8 +127,8 @@ def _below(y: int, style: Style) -> dict[str, Any]:
     }
 
 
-def _caption(day: dt.date, frame: pd.DataFrame, style: Style) -> dict[str, Any]:
-    text = _caption_text(day, frame, style)
+def _caption(day: dt.date, stances: pd.Series, style: Style) -> dict[str, Any]:
+    text = _caption_text(day, stances, style)
     return {**_below(CAPTION, style), "text": text, "x": 0, "xanchor": "left", "align": "left"}
 
 

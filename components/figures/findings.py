@@ -9,16 +9,17 @@ from components.figures.history import movers
 from components.figures.money_time import MoneyTime
 from components.figures.pledges import Pledges
 from components.figures.timeline import TERMS
-from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS, STATUSES
+from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED, STATUSES
 from components.record.wording import counted, dollars
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, unmuted
 from components.summaries.crosstab import COLUMNS
+from components.summaries.empty import empty_state
 from components.summaries.funds import FLOW_STAGES, GROUPS, stock_totals
 from components.summaries.ledger import Ledger
 from components.summaries.levers import Matrix
 from components.summaries.pools import Flow
+from components.summaries.standing import RECOGNITION
 
-RECOGNITION = "recognition"
 ONE, MANY = "country", "countries"
 NAMED = 3
 HELD, PAID = "held back", "promised or paid"
@@ -28,6 +29,9 @@ Classes = Collection[Shade]
 def map_finding(coloured: Colouring, muted: Collection[str], recognised: str) -> str:
     """How the countries of a colouring divide; `recognised` is whom a country recognises, in words."""
     counts = class_counts(coloured, muted)
+    shown = sum(counts.values()) - counts[NOT_APPLICABLE.code]
+    if empty := empty_state(shown, shown - counts[NOT_CODED.code], filtered=bool(muted)):
+        return empty
     if coloured.mode == "stance":
         return _by_stance(coloured, counts, muted, recognised)
     if coloured.mode == "level":
@@ -47,9 +51,9 @@ _VERBS = {"pressure": "press", "both": "do both", "incentive": "pull", "ended": 
 
 
 def _by_stance(coloured: Colouring, counts: Mapping[str, int], muted: Collection[str], recognised: str) -> str:
-    levels = unmuted(coloured, muted)["level"]
-    recognise = int((levels == LEVELS[RECOGNITION].label).sum())
-    short = counts["supportive"] - recognise
+    frame = unmuted(coloured, muted)
+    recognises = frame["level"] == RECOGNITION
+    recognise, short = (int(found.sum()) for found in (recognises, (frame["stance"] == "supportive") & ~recognises))
     parts = [
         f"{number} {words}"
         for number, words in (
@@ -63,14 +67,17 @@ def _by_stance(coloured: Colouring, counts: Mapping[str, int], muted: Collection
     return ", ".join([f"{first} {recognised}", *parts])
 
 
-def counts_finding(frame: pd.DataFrame, day: pd.Timestamp, shades: Classes) -> str:
-    """How the numbers of those at the two ends moved from the first day up to the day."""
-    held = frame[frame["date"] <= day].iloc[-1]
+def counts_finding(frame: pd.DataFrame, shades: Classes, *, filtered: bool) -> str:
+    """How the numbers of those at the two ends moved from the first day up to the last of `frame`."""
+    first, held = frame.iloc[0], frame.iloc[-1]
+    shown = int(held.drop("date").sum())
+    if empty := empty_state(shown, shown - held[NOT_CODED.code], filtered=filtered):
+        return empty
     ends = [next(shade for shade in shades if shade.code == code) for code in _ends(shades)]
-    if len(frame) and day == frame["date"].iloc[0]:
+    if first["date"] == held["date"]:
         return f"The record begins with {' and '.join(f'{held[end.code]} {end.label.lower()}' for end in ends)}"
-    parts = [f"{end.label.lower()} from {frame[end.code].iloc[0]} to {held[end.code]}" for end in ends]
-    return f"Since {frame['date'].iloc[0]:%B %Y}: {', '.join(parts)}"
+    parts = [f"{end.label.lower()} from {first[end.code]} to {held[end.code]}" for end in ends]
+    return f"Since {first['date']:%B %Y}: {', '.join(parts)}"
 
 
 def _ends(shades: Classes) -> tuple[str, str]:
@@ -78,8 +85,11 @@ def _ends(shades: Classes) -> tuple[str, str]:
     return ("supportive", "opposed") if "supportive" in codes else ("ambassador", RECOGNITION)
 
 
-def history_finding(frame: pd.DataFrame) -> str:
-    """How many moved."""
+def history_finding(frame: pd.DataFrame, passing: Collection[str] | None) -> str:
+    """How many moved; `passing` are the actor_ids that pass the filters, None where nothing filters."""
+    coded = int((~frame.isin([NOT_CODED.code, NOT_APPLICABLE.code])).any(axis=1).sum())
+    if empty := _no_actors(coded, passing):
+        return empty
     moved = movers(frame)
     if not moved:
         return f"None of {counted(len(frame), 'actor')} has changed its stance yet"
@@ -95,21 +105,31 @@ def standing_finding(bands: pd.DataFrame, names: Mapping[str, str]) -> str:
     return f"{'; '.join(parts[:NAMED])}{more}" or "Nobody is shown"
 
 
-def matrix_finding(matrix: Matrix) -> str:
-    """How many hold levers, and which way they push."""
+def matrix_finding(matrix: Matrix, passing: Collection[str] | None) -> str:
+    """How many hold levers, and which way they push; `passing` as for the history."""
+    if empty := _no_actors(len(matrix.rows), passing):
+        return empty
     held = matrix.cells[matrix.cells["held"].astype(bool)]
     press, pull = (held.loc[held["direction"] == way, "actor_id"].nunique() for way in DIRECTIONS)
     both = int((held.groupby("actor_id")["direction"].nunique() == len(DIRECTIONS)).sum())
     if held.empty:
-        return "Nobody shown holds a lever"
-    return f"{counted(held['actor_id'].nunique(), 'actor')} hold levers: {press} press, {pull} pull, {both} do both"
+        return "Nobody holds a lever"
+    holders = held["actor_id"].nunique()
+    verb = "holds" if holders == 1 else "hold"
+    return f"{counted(holders, 'actor')} {verb} levers: {press} press, {pull} pull, {both} do both"
+
+
+def _no_actors(recorded: int, passing: Collection[str] | None) -> str:
+    return empty_state(
+        recorded if passing is None else len(passing), recorded, filtered=passing is not None, who="actor"
+    )
 
 
 def crosstab_finding(frame: pd.DataFrame) -> str:
     """The lever that most hold, and how many of them are opposed."""
     counts = frame.map(len)
     if not counts.to_numpy().sum():
-        return "Nobody shown holds a lever"
+        return "Nobody holds a lever"
     lever = str(counts.sum(axis=1).idxmax())
     opposed = int(counts.at[lever, "opposed"])
     return (

@@ -75,7 +75,7 @@ def history_pieces(data: tuple[Any, ...], room: int, _style: Style) -> Pieces:
 
 def movers(frame: pd.DataFrame) -> int:
     """How many actors of a history had more than one stance."""
-    return sum(len(set(codes) - {"", NOT_CODED.code}) > 1 for codes in frame.to_numpy().tolist())
+    return sum(len(set(codes) - {NOT_CODED.code}) > 1 for codes in frame.to_numpy().tolist())
 
 
 def _latest_moves(frame: pd.DataFrame) -> pd.Series:
@@ -87,18 +87,17 @@ def _latest_moves(frame: pd.DataFrame) -> pd.Series:
 
 
 def _coded(frame: pd.DataFrame) -> pd.DataFrame:
-    """The stances of a history, without quarters that are to come or in which nothing was coded."""
-    return frame.where(~frame.isin(["", NOT_CODED.code]))
+    """The stances of a history, without quarters in which nothing was coded."""
+    return frame.where(frame != NOT_CODED.code)
 
 
-def history_alt(frame: pd.DataFrame, day: dt.date, words: Frame) -> str:
+def history_alt(frame: pd.DataFrame, words: Frame) -> str:
     """What the squares show, in words."""
-    known = [column for column in frame.columns if column.start_time <= pd.Timestamp(day)]
-    now = frame[known[-1]].value_counts() if known else pd.Series(dtype=int)
+    now = frame.iloc[:, -1].value_counts()
     parts = [f"{term.label}: {counted(int(now[term.code]), 'actor')}" for term in CLASSES if term.code in now.index]
     return (
-        f"Grid of {counted(len(frame), 'actor')} by {counted(len(known), 'quarter')}, each in the stance that held at "
-        f"its end. {words.title}. {'; '.join(parts) or 'Nobody is shown'}. "
+        f"Grid of {counted(len(frame), 'actor')} by {counted(frame.shape[1], 'quarter')}, each in the stance that held "
+        f"at its end. {words.title}. {'; '.join(parts) or 'Nobody is shown'}. "
         f"{counted(movers(frame), 'actor')} had more than one stance."
     )
 
@@ -106,12 +105,11 @@ def history_alt(frame: pd.DataFrame, day: dt.date, words: Frame) -> str:
 def _as_matrix(frame: pd.DataFrame, names: Mapping[str, str], groups: Mapping[str, str]) -> Matrix:
     """Actors and quarters in the form of the matrix, whose look these rows share."""
     ids = list(frame.index)
-    known = frame.loc[:, (frame != "").any()]
     facts = {
         "name": [names[key] for key in ids],
         "group": [groups[key] for key in ids],
         "kind": "country",
-        "now": known.iloc[:, -1] if known.shape[1] else NOT_CODED.code,
+        "now": frame.iloc[:, -1],
     }
     return Matrix(pd.DataFrame(facts, index=frame.index), pd.DataFrame(), [str(quarter) for quarter in frame.columns])
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from components.figures.theme import LEGEND_LINE, TEXT_SIZE, Frame, Key, Pieces, Style, Trace, framed, plain, trace
 from components.record.vocabulary import DIRECTIONS, LEVERS, Term
-from components.record.wording import counted
+from components.record.wording import agreeing, counted, percent
 from components.summaries.levers import Matrix
 from components.summaries.stances import CLASSES
 
@@ -84,9 +84,9 @@ def lever_matrix_alt(matrix: Matrix, words: Frame) -> str:
         f"{LEVERS[lever].label}: {counted(int(n), 'actor')}"
         for lever, n in held.groupby("lever")["actor_id"].nunique().sort_values(ascending=False).items()
     ]
-    return (
-        f"Matrix of {counted(len(matrix.rows), 'actor')} and the levers they hold. {words.title}. {'; '.join(parts)}."
-    )
+    actors = len(matrix.rows)
+    what = f"Matrix of {counted(actors, 'actor')} and the levers {agreeing(actors, 'it holds', 'they hold')}"
+    return f"{what}. {words.title}. {'; '.join(parts)}."
 
 
 def _lines(matrix: Matrix, style: Style) -> dict[int, str]:
@@ -225,7 +225,7 @@ def _shares(members: pd.DataFrame) -> dict[str, float]:
 def group_label(y: int, group: str, matrix: Matrix, style: Style) -> dict[str, Any]:
     """The heading of a group of rows, with its members and their shares by stance."""
     members = matrix.rows[matrix.rows["group"] == group]
-    shares = "  ".join(f"{symbol} {share:.0%}" for symbol, share in _shares(members).items())
+    shares = "  ".join(f"{symbol} {percent(share)}" for symbol, share in _shares(members).items())
     return heading(y, f"<b>{plain(group)}</b>  {len(members)}{'   ' if shares else ''}{shares}", LEFT, style)
 
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from components.figures.money_bars import greys
 from components.figures.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Style, Trace, framed, plain, trace, wrapped
 from components.figures.timeline import HOVER_CHARACTERS, day_of, plain_axis, time_axis
-from components.record.wording import dollars, long_date
+from components.record.wording import long_date, money, percent
 
 STOCK, BETWEEN, PLANS = 190, 62, 200  # pixels of the upper panel, of what parts them, and of the lower one
 HEIGHT = STOCK + BETWEEN + PLANS
@@ -45,13 +45,13 @@ def draw_money_time(data: MoneyTime, words: Frame, style: Style) -> go.Figure:
         begin, end = begin - pd.Timedelta(days=MARK_DAYS), max(end, begin + pd.Timedelta(days=SHORT_SPAN))
     highest = _highest(data)
     asked = float(data.plans[["required", "received"]].max().max()) / BILLION if len(data.plans) else 1.0
-    money: dict[str, Any] = {"tickprefix": "$", "ticksuffix": "bn", "gridcolor": style.palette.rule, "nticks": 5}
+    billions: dict[str, Any] = {"tickprefix": "$", "ticksuffix": "bn", "gridcolor": style.palette.rule, "nticks": 5}
     days = {**time_axis(begin, end, style), "ticklabelstandoff": 6, "tickangle": 0}
     axes, left, top = _panels(days, style)
     layout = {
         **axes,
-        "yaxis": {**plain_axis(), **money, "range": [0, highest * 1.25], **axes["yaxis"]},
-        "yaxis2": {**plain_axis(), **money, "range": [0, asked * (1.5 if style.wide else 1.25)], **axes["yaxis2"]},
+        "yaxis": {**plain_axis(), **billions, "range": [0, highest * 1.25], **axes["yaxis"]},
+        "yaxis2": {**plain_axis(), **billions, "range": [0, asked * (1.5 if style.wide else 1.25)], **axes["yaxis2"]},
         "barmode": "overlay",
         "margin": {"l": 52, "r": 12, "t": 26, "b": 36 if style.shaped or not len(data.plans) else 28},
     }
@@ -116,7 +116,7 @@ def events_line(data: MoneyTime, style: Style) -> str:
 def money_time_alt(data: MoneyTime, words: Frame) -> str:
     """What the two panels show, in words."""
     last = data.held.iloc[-1] if len(data.held) else None
-    held = f"Held back: {dollars(last['low'], last['high'])}" if last is not None else "Nothing held back"
+    held = f"Held back: {money(last['low'], last['high'])}" if last is not None else "Nothing held back"
     years = "; ".join(plan_in_words(row) for row in data.plans.to_dict("records"))
     events = "; ".join(f"{when}: {text}" for _, when, text in data.events)
     return f"Step line and bars over time. {words.title}. {held}. {events}. Plans: {years or 'none yet'}."
@@ -125,17 +125,17 @@ def money_time_alt(data: MoneyTime, words: Frame) -> str:
 def plan_in_words(row: dict[str, Any]) -> str:
     """One year of `plans.plan_years`: what was required and received, by when, and whether the year is over."""
     got = (
-        f"received {dollars(row['received_low'], row['received_high'])} by {long_date(row['received_on'])}"
+        f"received {money(row['received_low'], row['received_high'])} by {long_date(row['received_on'])}"
         if pd.notna(row["received"])
         else "nothing reported as received"
     )
-    return f"{row['year']}: required {dollars(row['required'])}, {got}{'' if row['over'] else ', year not over'}"
+    return f"{row['year']}: required {money(row['required'])}, {got}{'' if row['over'] else ', year not over'}"
 
 
 def _band(data: MoneyTime, style: Style) -> list[Trace]:
     """The range from lowest to highest figure and, in it, the step line of the figure shown."""
     held = pd.concat([data.held, data.held.tail(1).assign(date=data.day)]) if len(data.held) else data.held
-    texts = [f"<b>{day_of(row.date)}</b><br>{dollars(row.low, row.high)}" for row in held.itertuples()]
+    texts = [f"<b>{day_of(row.date)}</b><br>{money(row.low, row.high)}" for row in held.itertuples()]
     common: dict[str, Any] = {"x": held["date"], "mode": "lines"}
     *_, faint = greys(style)
     return [
@@ -233,7 +233,7 @@ def _unmet(plans: pd.DataFrame, style: Style) -> list[dict[str, Any]]:
     texts = [
         "not over" if not row.over and pd.isna(row.received)
         else "not reported" if pd.isna(row.received)
-        else f"{row.received / row.required:.0%}"
+        else percent(row.received / row.required)
         for row in plans.itertuples()
     ]  # fmt: skip
     return [

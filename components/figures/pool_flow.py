@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from components.figures.money_bars import greys
 from components.figures.theme import MEASURED, SMALL_SIZE, Frame, Key, Style, Trace, framed, plain, trace
 from components.record.vocabulary import STATUSES
-from components.record.wording import dollars, long_date
+from components.record.wording import long_date, money
 from components.summaries.funds import INTEREST
 from components.summaries.pools import Flow
 
@@ -57,7 +57,7 @@ def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: i
             "line": {"width": 0},
             "pad": _gap(height),
             "thickness": THICK,
-            "customdata": [f"{holder}, {dollars(usd)}" for holder, usd in zip(holders, nodes["usd"], strict=True)],
+            "customdata": [f"{holder}, {money(usd)}" for holder, usd in zip(holders, nodes["usd"], strict=True)],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
@@ -66,7 +66,7 @@ def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: i
             "value": (links["usd"] / 1e9).tolist(),
             "color": style.palette.rule,
             "customdata": [
-                f"{dollars(link.usd)} from {holders[link.source]} to {holders[link.target]}"
+                f"{money(link.usd)} from {holders[link.source]} to {holders[link.target]}"
                 for link in links.itertuples()
             ],
             "hovertemplate": "%{customdata}<extra></extra>",
@@ -91,7 +91,7 @@ def pool_flow_alt(flow: Flow, words: Frame) -> str:
     """What the diagram shows, in words."""
     holders, days = flow.nodes["holder"].tolist(), flow.nodes["day"].tolist()
     steps = [
-        f"{dollars(link.usd)} from {holders[link.source]} to {holders[link.target]} ({_day_text(days[link.target])})"
+        f"{money(link.usd)} from {holders[link.source]} to {holders[link.target]} ({_day_text(days[link.target])})"
         for link in flow.links.itertuples()
     ]
     return f"Flow diagram of pools. {words.title}. {'; '.join(steps) or 'Nothing has moved yet'}."
@@ -138,7 +138,7 @@ def _name(row: Any, x: float, y: float, room: tuple[int, int], style: Style) -> 
     characters, most = room
     lines = textwrap.wrap(row.holder, characters, max_lines=most, placeholder="…") if x < 1 else []
     return {
-        "text": "<br>".join([*map(plain, lines), f"<b>{row.figure or dollars(row.usd)}</b>"]),
+        "text": "<br>".join([*map(plain, lines), f"<b>{row.figure or money(row.usd)}</b>"]),
         "x": x,
         "xref": "paper",
         "xanchor": "left",

@@ -46,7 +46,7 @@ class StanceMap(Classes):
     name: ClassVar[str] = "map"
     label: ClassVar[str] = "Map"
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {})
-    heights: ClassVar[tuple[int, int]] = (400, 190)
+    heights: ClassVar[tuple[int, int]] = (330, 190)
 
     def alt(self) -> str:
         """What the map shows."""
@@ -130,8 +130,8 @@ class StanceMap(Classes):
 
 
 def _like_by_like(shown: pd.DataFrame) -> pd.DataFrame:
-    """The countries with those of a class, and of a day in it, together: so what is sent is packed a tenth smaller."""
-    alike = list(zip(shown["class"].tolist(), shown["since"].tolist(), strict=True))
+    """The countries of a class that tell the same together: so what is sent is packed a tenth smaller."""
+    alike = list(zip(shown["class"].tolist(), shown["standing"].tolist(), strict=True))
     return shown.iloc[sorted(range(len(shown)), key=alike.__getitem__)]
 
 

@@ -21,7 +21,7 @@ from components.figures.theme import (
     trace,
     wrapped,
 )
-from components.figures.timeline import HOVER_CHARACTERS, TERMS, day_of, plain_axis, time_axis
+from components.figures.timeline import HOVER_CHARACTERS, TERMS, plain_axis, time_axis
 from components.record.vocabulary import ACTS, LEVELS, NOT_CODED, STANCES, Term
 from components.record.wording import counted, long_date
 from components.summaries.stances import CLASSES
@@ -97,11 +97,12 @@ def standing_alt(bands: pd.DataFrame, rows: pd.DataFrame, names: Mapping[str, st
     """What the bands and dots show, in words."""
     parts = []
     for actor_id, spans in bands.groupby("actor_id", sort=False):
-        steps = [f"{TERMS[span.stance].label.lower()} from {day_of(span.start)}" for span in spans.itertuples()]
-        levels = [LEVELS[code].label.lower() for code in rows.loc[rows["actor_id"] == actor_id, "level"]]
+        steps = [f"{TERMS[span.stance].label.lower()} from {long_date(span.since)}" for span in spans.itertuples()]
+        own = rows[rows["actor_id"] == actor_id]
+        levels = [LEVELS[code].label.lower() for code in own.loc[own["undone"] == "", "level"]]
         turns = [level for place, level in enumerate(levels) if place == 0 or levels[place - 1] != level]
         level = f"; level {', then '.join(turns)}" if turns else ""
-        parts.append(f"{names[actor_id]}: {', '.join(steps)}; {counted(len(levels), 'dated row')}{level}.")
+        parts.append(f"{names[actor_id]}: {', '.join(steps)}; {counted(len(own), 'dated row')}{level}.")
     return " ".join([f"Timeline of {counted(len(parts), 'actor')}. {words.title}.", *parts])
 
 
@@ -130,7 +131,7 @@ def _spans(term: Term, bands: pd.DataFrame, tops: dict[str, int], style: Style) 
             },
             customdata=spans["actor_id"].tolist(),
             hovertext=[
-                f"<b>{term.label}</b><br>{day_of(span.start)} – {day_of(span.end - pd.Timedelta(days=1))}"
+                f"<b>{term.label}</b><br>{long_date(span.since)} – {long_date(span.until)}"
                 for span in spans.itertuples()
             ],
             hoverinfo="text" if opacity == 1 else "skip",
@@ -140,11 +141,11 @@ def _spans(term: Term, bands: pd.DataFrame, tops: dict[str, int], style: Style) 
 
 
 def _level_steps(bands: pd.DataFrame, rows: pd.DataFrame, tops: dict[str, int], style: Style) -> Trace:
-    """From each row's level to the next one's, to the end of the band; all actors in one trace."""
+    """From each row's level to the next one's, to the end of the band; all actors in one trace, and no row undone."""
     days: list[pd.Timestamp | None] = []
     heights: list[float | None] = []
     ends = bands.groupby("actor_id")["end"].max()
-    for actor_id, own in rows.groupby("actor_id", sort=False):
+    for actor_id, own in rows[rows["undone"] == ""].groupby("actor_id", sort=False):
         ys = [_level_y(tops[str(actor_id)], code) for code in own["level"]]
         days += [*own["date"], ends[actor_id], None]
         heights += [*ys, ys[-1], None]

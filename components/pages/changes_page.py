@@ -14,7 +14,7 @@ from components.pages.parts.text import literal, source_links
 from components.pages.parts.view import View
 from components.record.model import Record
 from components.record.vocabulary import CONDITIONS
-from components.record.wording import counted, day_in_words, long_date
+from components.record.wording import counted, day_in_words, long_date, number
 from components.summaries.changes import (
     KINDS,
     as_markdown,
@@ -94,7 +94,9 @@ def _show_changes(record: Record, rows: pd.DataFrame, since: dt.date, until: dt.
         )
         return
     cards = st.container()
-    every = len(rows) <= FIRST or st.toggle(f"Show all {len(rows):,}, not only the newest {FIRST}", key="every_change")
+    every = len(rows) <= FIRST or st.toggle(
+        f"Show all {number(len(rows))}, not only the newest {FIRST}", key="every_change"
+    )
     with cards:
         _show_by_month(record, rows if every else rows.head(FIRST))
     name = f"changes-{since.isoformat()}-{until.isoformat()}"

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from components.figures.catalogue import Options
+from components.figures.figure import Options
 from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.evidence import show_levers, show_money, show_stance_row
 from components.pages.parts.frame import show_headline
-from components.pages.parts.pictures import show_picture
+from components.pages.parts.picture import show_picture
 from components.pages.parts.share import row_citation
 from components.pages.parts.text import literal
 from components.pages.parts.view import View, pick_actor
@@ -22,6 +22,7 @@ from components.summaries.countries import (
     peers,
     say_do_gap,
 )
+from components.summaries.empty import empty_state
 
 MOST_COMPARED = 4
 
@@ -37,12 +38,14 @@ def show_countries_page(record: Record, view: View) -> None:
 def _show_all(record: Record, view: View) -> None:
     frame = overview(record, view.day, view.passing)
     show_headline(
-        overview_headline(record, view.day, frame),
+        overview_headline(record, view.day, frame, filtered=view.passing is not None),
         "Choose a row, or find one by any of its names in the sidebar.",
         _definitions(record),
     )
     if frame.empty:
-        st.info("Nobody passes all filters. Clear some of them in the sidebar.")
+        filtered = view.passing is not None
+        hint = " Clear some of them in the sidebar." if filtered else ""
+        st.info(f"{empty_state(0, 0, filtered=filtered, who='actor')}.{hint}")
         return
     ids = list(frame.index)
 

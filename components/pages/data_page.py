@@ -13,7 +13,7 @@ from components.publish import bundle
 from components.record.codebook import codebook
 from components.record.model import Record
 from components.record.schema import TABLES
-from components.record.wording import counted, day_in_words
+from components.record.wording import counted, day_in_words, number
 from components.summaries.sources import citation
 from components.summaries.tables import as_csv, as_written, matching
 
@@ -69,7 +69,7 @@ def _show_table(record: Record, view: View) -> None:
         )
     else:
         st.dataframe(shown, hide_index=True, height=460, alt=f"Table of {counted(len(shown), 'row')} of {table.file}")
-    st.caption(f"{counted(len(shown), 'row')} of {len(full):,}: {table.row_is}.")
+    st.caption(f"{counted(len(shown), 'row')} of {number(len(full))}: {table.row_is}.")
     with st.container(horizontal=True):
         st.download_button(
             f"{table.file}, all rows", as_csv(full), table.file, "text/csv", on_click="ignore", key="full_csv"

@@ -297,6 +297,7 @@ def _show_draft(  # noqa: PLR0913, PLR0917
     elif desk.edits and before.record and after.record:
         st.subheader("What that moves on the map and in the record", anchor=False)
         _list(changed_picture(before.record, after.record))
+        _warn(before.record, after.record)
     with st.container(horizontal=True):
         st.button(
             "Save",
@@ -316,6 +317,13 @@ def _show_draft(  # noqa: PLR0913, PLR0917
             on_click=_undo,
             args=(folder, desk, desk.saved),
         )
+
+
+def _warn(before: Record, after: Record) -> None:
+    """What the draft brings that may be meant so."""
+    known = {warning.found for warning in before.warnings}
+    for warning in (warning for warning in after.warnings if warning.found not in known):
+        st.warning(literal(f"{warning.file}, line {warning.line}: {warning.found}; {warning.remedy}."))
 
 
 def _list(sentences: list[str]) -> None:

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from components.figures.catalogue import Options
+from components.figures.figure import Options
 from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.cells import show_cell
 from components.pages.parts.evidence import show_actor_card, show_fund_row
 from components.pages.parts.frame import show_headline
-from components.pages.parts.pictures import show_picture
+from components.pages.parts.picture import show_picture
 from components.pages.parts.reconciliation import show_reconciliation
 from components.pages.parts.view import View
 from components.record.model import Record

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components.figures.catalogue import Options
+from components.figures.figure import Options
 from components.figures.stance_map import ZOOMS
 from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.evidence import show_actor_card, show_latest
 from components.pages.parts.frame import show_headline
-from components.pages.parts.pictures import show_picture
+from components.pages.parts.picture import show_picture
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
 from components.record.model import Record

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from components.figures.catalogue import Options
+from components.figures.figure import Options
 from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.cells import show_cell
 from components.pages.parts.evidence import show_actor_card, show_latest_levers
 from components.pages.parts.frame import show_headline
-from components.pages.parts.pictures import show_picture
+from components.pages.parts.picture import show_picture
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
 from components.record.model import Record
@@ -35,7 +35,7 @@ def show_matrix_page(record: Record, view: View) -> None:
         st.caption(HOW_TO_READ[shown])
         drawn = show_picture(shown, record, view, options)
         if shown == "matrix":
-            _show_list(drawn.table())
+            _show_list(drawn.figure.table())
         if shown == "crosstab":
             show_cell(record, view, shown)
     with card:

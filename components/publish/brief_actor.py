@@ -7,8 +7,9 @@ from components.publish import rows
 from components.publish.brief_parts import Brief, Part, Tile, changes, conditions, method, say
 from components.publish.templates import filled
 from components.record.vocabulary import LEVELS, STANCES
-from components.record.wording import counted, long_date
+from components.record.wording import agreeing, counted
 from components.summaries.countries import peers, say_do_gap
+from components.summaries.standing import standings_on
 
 NOTHING_HELD = "No row of the record holds yet. That is neither a stance nor a search without result."
 
@@ -20,18 +21,20 @@ def parts(brief: Brief) -> Iterable[Part | None]:
 
 def tiles(brief: Brief) -> list[Tile]:
     """Where it stands, how many rows say so, and how many levers it holds."""
-    history = rows.of(rows.stances(brief.record, brief.day, brief.actor_id))
-    held = int(rows.levers(brief.record, brief.day, brief.actor_id)["held"].sum())
+    record, day, actor_id = brief.record, brief.day, brief.actor_id
+    known = len(rows.stances(record, day, actor_id))
+    held = int(rows.levers(record, day, actor_id)["held"].sum())
     made = []
-    for now in history[:1]:
-        stance = STANCES[now.stance]
-        colour = "" if now.stance == "none" else Look(brief.theme).of(STANCE_PAINTS[now.stance])
-        since = f"since {long_date(now.stance_since)}"
+    if now := standings_on(record, day).get(actor_id):
+        stance, level = STANCES[now.stance.code], LEVELS[now.level.code]
+        colour = "" if now.stance.code == "none" else Look(brief.theme).of(STANCE_PAINTS[now.stance.code])
+        since = f"level of contact, since {now.level.since_in_words()}"
         made = [
-            Tile(f"{stance.symbol} {stance.label}", since, "standing", colour),
-            Tile(LEVELS[now.recognition_level].label, "level of contact", "standing"),
+            Tile(f"{stance.symbol} {stance.label}", f"since {now.stance.since_in_words()}", "standing", colour),
+            Tile(level.label, since, "standing"),
         ]
-    return [*made, Tile(str(len(history)), "dated rows", "standing"), Tile(str(held), "levers held", "levers")]
+    words = agreeing(known, "dated row", "dated rows"), agreeing(held, "lever held", "levers held")
+    return [*made, Tile(str(known), words[0], "standing"), Tile(str(held), words[1], "levers")]
 
 
 def _standing(brief: Brief) -> Part:

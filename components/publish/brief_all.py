@@ -12,7 +12,7 @@ from components.publish import rows
 from components.publish.brief_parts import Brief, Part, Tile, after_day, changes, conditions, method, say
 from components.record.on_day import stances_on
 from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, STANCES, Term
-from components.record.wording import counted, day_in_words
+from components.record.wording import agreeing, counted, day_in_words
 from components.summaries.funds import funds_headline
 from components.summaries.levers import matrix, matrix_headline
 from components.summaries.stances import class_counts, map_frame, recognising
@@ -41,12 +41,14 @@ def parts(brief: Brief) -> Iterable[Part | None]:
 
 def tiles(brief: Brief) -> list[Tile]:
     """How many recognise, and how many there are of each other stance; who they are, where they are few."""
+    frame = map_frame(brief.record, brief.day)
     recognise = recognising(brief.record, brief.day)
-    names = map_frame(brief.record, brief.day).groupby("stance")["name"].agg(sorted)
-    verb = "recognises" if len(recognise) == 1 else "recognise"
-    made = [_tile(brief, "supportive", recognise, f"formally {verb} {brief.record.tracker.object}")]
+    verb = agreeing(len(recognise), "recognises", "recognise")
+    made = [
+        _tile(brief, "supportive", list(frame.loc[recognise, "name"]), f"formally {verb} {brief.record.tracker.object}")
+    ]
     for code, term in TERMS.items():
-        others = [name for name in names.get(code, []) if name not in recognise]
+        others = frame.loc[(frame["stance"] == code) & ~frame.index.isin(recognise), "name"].sort_values().tolist()
         short = " short of that" if code == "supportive" else ""
         if others or code in STANCES:
             made.append(_tile(brief, code, others, f"{term.symbol} {term.label.lower()}{short}"))
@@ -68,8 +70,8 @@ def _map(brief: Brief) -> Part:
 
 
 def _counts(brief: Brief) -> Part:
-    moves = moved(brief.record)
-    moves = moves[(moves["date"] <= pd.Timestamp(brief.day)) & (moves["before"] != NOT_CODED.code)]
+    moves = moved(brief.record, brief.day)
+    moves = moves[moves["before"] != NOT_CODED.code]
     since = day_in_words(brief.record.tracker.start)
     where = counted(moves["actor_id"].nunique(), "country", "countries")
     finding = f"Since {since} stances changed {counted(len(moves), 'time')}, in {where}"

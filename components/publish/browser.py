@@ -5,6 +5,7 @@ Belongs here: the browser and what is asked of it. Does not belong here: which p
 
 import asyncio
 import base64
+import functools
 import json
 import logging
 import tempfile
@@ -12,26 +13,26 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterat
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import choreographer
 from choreographer.browsers import BrowserClosedError, BrowserFailedError
 from choreographer.browsers.chromium import ChromeNotFoundError
 from choreographer.channels import ChannelClosedError
 
-from components.figures.theme import INK, NO_TOPOLOGY, PAPER, QUIET, Look
-from components.publish.fonts import font_face, package_folder
-from components.publish.outlines import with_outlines
-from components.publish.picture import Picture
+from components.figures.figure import Figure
+from components.figures.theme import ACCENT, INK, NO_TOPOLOGY, PAPER, QUIET, RULE, Look
+from components.publish.fonts import OUTLINES, font_face, package_folder
 from components.publish.shapes import Shape
 from components.publish.templates import render, text
 from components.record.shapes import load_shapes
 
 FORMATS = ("png", "svg", "pdf")
+COLOURS = {"ink": INK, "quiet": QUIET, "rule": RULE, "paper": PAPER, "accent": ACCENT}
 PARTS = ("heading", "legend", "below")
 SECONDS = 120  # that one image may take
 PX_PER_INCH = 96
-HEIGHT = 500  # px of a drawing that fills what it is given, where nothing says how much that is
+RATIO = 2.2  # of the width to the height of a drawing that fills what it is given, where nothing says how high it is
 
 
 class NoChromium(Exception):  # noqa: N818 - the name says what is missing
@@ -59,11 +60,23 @@ class ChromiumLost(Exception):  # noqa: N818 - the name says what happened
 Key = TypeVar("Key")
 
 
+class Worded(Protocol):
+    """A figure with words around it, as a picture or a frame of a film is."""
+
+    @property
+    def figure(self) -> Figure: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def alt(self) -> str: ...  # noqa: D102
+    def words(self, part: str, theme: str = "") -> str: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """A picture and the file that it is to become: its shape, theme and format; `scale` counts for a PNG alone."""
 
-    picture: Picture
+    picture: Worded
     shape: Shape
     theme: str
     image_format: str
@@ -102,7 +115,7 @@ class Renderer:
         except BaseExceptionGroup as found:
             raise found.exceptions[0] from None
 
-    def draw_plot(self, picture: Picture, theme: str, width: int, height: int = HEIGHT) -> str:
+    def draw_plot(self, picture: Worded, theme: str, width: int, height: int = 0) -> str:
         """The drawing alone as an SVG element of that width; its height is its own where its rows decide."""
 
         async def drawn() -> str:
@@ -162,18 +175,18 @@ class Tab:
         width, height = await self._set(order)
         named = {"title": order.picture.title, "description": order.picture.alt}
         if order.image_format == "svg":
-            return with_outlines(await self.call("asSvg", named)).encode()
+            return str(await self.call("asSvg", named)).encode()
         if order.image_format == "pdf":
             return await self._as_pdf(width, height)
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
         shot = await self.ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
         return base64.b64decode(shot["data"])
 
-    async def plot(self, picture: Picture, theme: str, width: int, height: int) -> str:
+    async def plot(self, picture: Worded, theme: str, width: int, height: int) -> str:
         """The drawing of a picture alone, as an SVG."""
         shape = Shape("", width, 0, 1)
         await self._set(Order(picture, shape, theme, "svg"), height=height, words=False)
-        return with_outlines(await self.call("plotAsSvg", None))
+        return str(await self.call("plotAsSvg", None))
 
     async def page_as_pdf(self, page: str) -> bytes:
         """Print a page, once its fonts are there, and go back to the stage."""
@@ -186,12 +199,12 @@ class Tab:
         return base64.b64decode(pdf["data"])
 
     async def open(self, address: str) -> None:
-        """Show the stage and hand it the shapes of the world, once."""
+        """Show the stage and hand it the shapes of the world and of the font's signs, once."""
         loaded = self.session.subscribe_once("Page.loadEventFired")
         await self.ask("Page.enable")
         await self.ask("Page.navigate", url=address)
         await loaded
-        await self.call("setShapes", load_shapes())
+        await self.call("setUp", {"shapes": load_shapes(), "outlines": _outlines()})
 
     async def _set(self, order: Order, *, height: int = 0, words: bool = True) -> tuple[int, int]:
         """Put words and drawing in place; the size of the whole in px of the picture."""
@@ -212,7 +225,7 @@ class Tab:
                 "title": picture.title,
                 "words": {part: picture.words(part) if words else "" for part in PARTS},
                 "aside": words and shape.wide and picture.figure.heights != (0, 0),
-                "colours": {"ink": look.of(INK), "quiet": look.of(QUIET), "paper": look.of(PAPER)},
+                "colours": {name: look.of(paint) for name, paint in COLOURS.items()},
                 "dark": look.theme == "dark",
                 "edge": shape.edge if words else 0,
             },
@@ -220,7 +233,7 @@ class Tab:
         figure = picture.figure.draw(Look(look.theme, room["width"], room["height"] if size["height"] else 0, "world"))
         drawn = json.loads(figure.to_json())
         if not drawn["layout"].get("height"):
-            drawn["layout"]["height"] = height or round(room["width"] * HEIGHT / shape.width) or HEIGHT
+            drawn["layout"]["height"] = height or round(room["width"] / RATIO)
         drawn["layout"]["width"] = room["width"]
         drawn["config"] = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "staticPlot": True}
         whole = await self.call("setPlot", drawn)
@@ -256,6 +269,12 @@ def renderer(tabs: int = 1) -> Iterator[Renderer]:
                 loop.run(browser.close())
 
 
+@functools.cache
+def _outlines() -> dict[str, dict[str, str]]:
+    outlines: dict[str, dict[str, str]] = json.loads(OUTLINES.read_text(encoding="utf-8"))
+    return outlines
+
+
 def _stage() -> str:
     return render(
         "stage.html",
@@ -270,7 +289,7 @@ async def _opened(browser: choreographer.Browser, stage: str, tabs: int) -> "asy
     await browser.open()
     queue: asyncio.Queue[Tab] = asyncio.Queue()
     for _ in range(tabs):
-        tab = Tab(await browser.create_tab("about:blank"))
+        tab = Tab(await browser.create_tab("about:blank", window=True))  # hidden tabs draw nothing
         await tab.ask("Network.enable")
         offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
         await tab.ask("Network.emulateNetworkConditions", **offline)

@@ -1,11 +1,11 @@
-"""Files written whole: whoever reads one sees all of it or nothing."""
+"""Files that a reader sees whole or not at all."""
 
 from contextlib import suppress
 from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file, and the folder that it stands in. Raises OSError, which says what was not written."""
+    """Write a file so that a reader sees all of it or nothing. Raises OSError, which says what was not written."""
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,14 +1,12 @@
-"""The fonts of the page, which Streamlit brings along: for the exporter's browser, and as outlines of signs."""
+"""The fonts of the page, which Streamlit brings along, for what is shown without it."""
 
 import base64
 import functools
 from importlib.util import find_spec
 from pathlib import Path
 
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.ttLib import TTFont
-
 SANS, SERIF = "Source Sans", "Source Serif"
+OUTLINES = Path(__file__).parents[2] / "static" / "source-sans.json"  # see make_outlines
 FILES = {SANS: "SourceSansVF-Upright", SERIF: "SourceSerifVariable-Roman"}
 
 
@@ -30,21 +28,3 @@ def font_face(family: str = SANS) -> str:
     """The @font-face rule with a font of the page inside it."""
     font = base64.b64encode(font_file(family).read_bytes()).decode()
     return f'@font-face{{font-family:"{family}";font-weight:200 900;src:url(data:font/woff2;base64,{font})}}'
-
-
-@functools.cache
-def _font() -> TTFont:
-    return TTFont(font_file())
-
-
-@functools.cache
-def outline(sign: str, weight: int) -> str | None:
-    """A sign of Source Sans as the `d` of an SVG path, 1,000 units to the em, y upwards; None where it has none."""
-    font = _font()
-    names = [font.getBestCmap().get(ord(part)) for part in sign]
-    if len(names) != 1 or names[0] is None:
-        return None
-    glyphs = font.getGlyphSet(location={"wght": weight})
-    pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.0f}")
-    glyphs[names[0]].draw(pen)
-    return pen.getCommands()

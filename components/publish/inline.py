@@ -3,9 +3,10 @@
 import re
 from xml.etree import ElementTree
 
-from components.publish.outlines import SVG
-
+SVG = "http://www.w3.org/2000/svg"
 WORDS = {f"{{{SVG}}}title", f"{{{SVG}}}desc"}
+
+ElementTree.register_namespace("", SVG)
 
 
 def inline(svg: str, prefix: str) -> str:

@@ -12,6 +12,7 @@ from components.publish.templates import module
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.wording import day_in_words
+from components.summaries.empty import UNMATCHED
 from components.summaries.sources import publishers_line
 
 KEPT = 128
@@ -58,11 +59,17 @@ def picture_of(record: Record, name: str, day: dt.date, options: Options | None 
 def _picture_of(record: Record, name: str, day: dt.date, options: Options, filtered: str) -> Picture:
     figure = FIGURES[name].build(record, day, options)
     filtered = "" if figure.whole else filtered
-    said = f"{figure.finding()}{', among those shown' if filtered else ''}"
+    said = figure.finding()
+    said += ", among those shown" if filtered and not said.endswith(UNMATCHED) else ""
     notes = [*figure.notes(), filtered, publishers_line(record, figure.source_ids), _origin(record)]
     finding = f"{said[:1].upper()}{said[1:]}"
     kept = tuple(note for note in notes if note)
     return Picture(figure, finding, day_in_words(day), record.tracker.question, kept)
+
+
+def file_stem(name: str, day: dt.date) -> str:
+    """The name of a picture's file, without its shape, theme and ending."""
+    return f"{name}-{day.isoformat()}"
 
 
 def _origin(record: Record) -> str:

@@ -34,7 +34,7 @@ def held(record: Record, day: dt.date) -> pd.DataFrame:
 def moves(record: Record, day: dt.date) -> pd.DataFrame:
     """The rows by which a country's stance became another one, newest first."""
     known = stances(record, day)
-    return known[known["id"].isin(moved(record)["id"])]
+    return known[known["id"].isin(moved(record, day)["id"])]
 
 
 def levers(record: Record, day: dt.date, actor_id: str = "") -> pd.DataFrame:

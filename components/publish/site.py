@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from components.publish import bundle
 from components.publish.colours import colours
+from components.publish.fonts import font_file, package_folder
 from components.publish.options import parser, run
 from components.publish.site_page import Files
 from components.publish.site_pages import pages, site_of
@@ -24,6 +25,7 @@ from components.publish.templates import styles, text
 from components.record.model import Record
 from components.record.schema import TABLES
 from components.record.shapes import SHAPES_FILE
+from components.record.wording import counted
 from components.summaries.tables import as_csv, as_written
 
 MARK = "site.json"  # the file by which a folder is known as a site that may be written anew
@@ -46,7 +48,7 @@ def _write_site(record: Record, day: dt.date, options: argparse.Namespace) -> in
         count = write_pages(
             record, day, options.live or "", folder, lambda jobs: tqdm(jobs, unit="page", file=sys.stderr)
         )
-    sys.stdout.write(f"{count} pages in {options.out}\n")
+    sys.stdout.write(f"{counted(count, 'page')} in {options.out}\n")
     return 0
 
 
@@ -67,8 +69,6 @@ def write_pages(record: Record, day: dt.date, live: str, folder: Path, watched: 
 
 def _shared_files() -> dict[str, bytes]:
     """What all pages share, once each: plotly's own script, the shapes, the font, the style sheet and the loader."""
-    from components.publish.fonts import font_file, package_folder  # noqa: PLC0415 - needs the image libraries
-
     return {
         "plotly.min.js": (package_folder("plotly") / "package_data" / "plotly.min.js").read_bytes(),
         "world.json": SHAPES_FILE.read_bytes(),  # a name that every web server knows and compresses

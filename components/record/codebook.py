@@ -63,7 +63,12 @@ def _table(table: Table) -> str:
 
 
 def _form(column: Column) -> str:
-    forms = {"codes": "codes", "references": "ids", "reference": f"id of {column.refers_to}.csv", "url": "web address"}
+    forms = {
+        "number": "whole number",
+        "references": "ids",
+        "reference": f"id of {column.refers_to}.csv",
+        "url": "web address",
+    }
     form = forms.get(column.kind, column.kind)
     return form if column.required else f"{form}, may be blank"
 

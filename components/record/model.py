@@ -11,6 +11,7 @@ import pandas as pd
 from components.record.cache import Answers
 from components.record.check import Problem
 from components.record.schema import TABLES, Table
+from components.record.wording import counted
 
 UNREADABLE = "file cannot be read"
 
@@ -43,6 +44,7 @@ class Record:
     numbers as float, lists as tuples of text, all else as text with "" for a blank. `actors` and `sources` are
     indexed by their key. `fingerprint` changes whenever a file does. `texts` are tracker.toml and what lies beside the
     tables, by name and as read with them: the folder may have changed since. What could not be read is not among them.
+    `warnings` are what the check found that may be meant so.
     """
 
     folder: Path
@@ -55,6 +57,7 @@ class Record:
     funds: pd.DataFrame
     reconciliation: pd.DataFrame
     sources: pd.DataFrame
+    warnings: Sequence[Problem] = ()
     answers: Answers = field(default_factory=Answers, init=False, repr=False)  # a record made from another has its own
 
     @property
@@ -73,7 +76,7 @@ class InvalidData(Exception):  # noqa: N818 - the name says what is wrong, not t
 
     def __init__(self, folder: Path, problems: list[Problem]) -> None:
         """Keep the folder and its problems."""
-        super().__init__(f"{folder}: {len(problems)} problem{'s' if len(problems) != 1 else ''}")
+        super().__init__(f"{folder}: {counted(len(problems), 'problem')}")
         self.folder = folder
         self.problems = problems
 

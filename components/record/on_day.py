@@ -12,10 +12,12 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 
+WORLD = "world"  # the change of a row that something happened for, and not of one that takes back our own words
+
 
 @remembered(most=32)
 def stances_on(record: Record, day: dt.date) -> pd.DataFrame:
-    """The latest whole row of each actor, indexed by actor_id, with `stance_since` (see stance_history)."""
+    """The latest whole row of each actor, indexed by actor_id, with what stance_history adds to it."""
     rows, moment = stance_history(record), pd.Timestamp(day)
     return rows[(rows["date"] <= moment) & ~(_followed_on(record) <= moment)].set_index("actor_id", drop=False)
 
@@ -28,10 +30,28 @@ def _followed_on(record: Record) -> pd.Series:
 
 @remembered(most=4)
 def stance_history(record: Record) -> pd.DataFrame:
-    """Every stance row by actor, date and id, with `stance_since`: the date, as written, since when it has held."""
+    """Every stance row by actor, date and id, with `stance_since`, `level_since` and `undone`.
+
+    The first two are the dates, as written, since when the stance and the level of the row have held; "" for a row that
+    another of the same actor and day overtakes: it held at the end of no day. `undone` is the change, `correction` or
+    `recode`, of a row of the same day that takes back what this one says; "" for none.
+    """
     rows = record.stances.sort_values(["actor_id", "date", "id"], kind="stable")
-    changed = (rows["actor_id"] != rows["actor_id"].shift()) | (rows["stance"] != rows["stance"].shift())
-    return rows.assign(stance_since=rows["date_text"].where(changed).ffill())
+    following = rows[["actor_id", "date", "change"]].shift(-1)
+    overtaken = (rows["actor_id"] == following["actor_id"]) & (rows["date"] == following["date"])
+    undone = following["change"].where(overtaken & (following["change"] != WORLD), "")
+    held = rows[~overtaken]
+    return rows.assign(
+        stance_since=_since(held, "stance").reindex(rows.index, fill_value=""),
+        level_since=_since(held, "recognition_level").reindex(rows.index, fill_value=""),
+        undone=undone,
+    )
+
+
+def _since(held: pd.DataFrame, column: str) -> pd.Series:
+    """For each row the date of the first of those of its actor that say the same in a column, one after another."""
+    begins = (held["actor_id"] != held["actor_id"].shift()) | (held[column] != held[column].shift())
+    return held["date_text"].where(begins).ffill()
 
 
 @remembered(most=4)

@@ -16,11 +16,12 @@ from typing import Any
 
 import pandas as pd
 
-from components.record.check import Problem, check_record
+from components.record.check import Problem, check_record, find_warnings
 from components.record.check.cells import parse_date, split_list
 from components.record.check.problems import visible
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
 from components.record.schema import TABLES, TRACKER_FILE, TRACKER_POPULATION, Table
+from components.record.wording import counted
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
 README_FILE = "README.md"
@@ -72,7 +73,9 @@ def checked(written: FolderText) -> Record:
     if problems or written.tracker is None:
         raise InvalidData(written.folder, problems)
     typed = {name: _typed(TABLES[name], frame) for name, frame in written.frames.items()}
-    return Record(written.folder, written.fingerprint, _tracker(written.tracker), written.texts, **typed)
+    warnings = tuple(find_warnings(written.frames, written.tracker))
+    tracker = _tracker(written.tracker)
+    return Record(written.folder, written.fingerprint, tracker, written.texts, **typed, warnings=warnings)
 
 
 def read_text(folder: Path) -> FolderText:
@@ -114,7 +117,8 @@ def _read(path: Path, problems: list[Problem]) -> str | None:
         problems.append(Problem(path.name, 1, "-", found, "a readable file", "mend its permissions or replace it"))
         return None
     if len(content) > LARGEST_FILE:
-        found, allowed = f"file is larger than {LARGEST_FILE:,} bytes", f"at most {LARGEST_FILE:,} bytes"
+        size = counted(LARGEST_FILE, "byte")
+        found, allowed = f"file is larger than {size}", f"at most {size}"
         problems.append(Problem(path.name, 1, "-", found, allowed, "restore the file, or take rows out of it"))
         return None
     try:
@@ -163,7 +167,7 @@ def _parse_by_line(table: Table, text: str, problems: list[Problem]) -> pd.DataF
                     found, remedy = "too many rows of another length; the rest was not read", "restore the file"
                     problems.append(Problem(table.file, line, "-", found, "rows as long as the header", remedy))
                     return None
-                found, remedy = f"{len(row)} cells", "add or remove commas, or quote the cell that has one"
+                found, remedy = counted(len(row), "cell"), "add or remove commas, or quote the cell that has one"
                 problems.append(Problem(table.file, line, "-", found, f"{len(header)}, as in the header", remedy))
             elif row:
                 rows[line] = row

@@ -74,7 +74,7 @@ ACTORS = Table(
     "one actor that can take a stance, hold a lever or hold or give money",
     (
         Column("actor_id", "id", "ISO 3166-1 alpha-3 (`XKX` for Kosovo), or a short acronym for a body."),
-        Column("name", "text", "Common English name."),
+        Column("name", "text", "Common English name; no other actor has it as its name or alias."),
         Column("kind", "code", "Only countries have a shape on the map.", terms=words.ACTOR_KINDS),
         Column("region", "code", "Where it lies.", terms=words.REGIONS),
         Column(

@@ -17,6 +17,12 @@ def load_shapes() -> dict[str, Any]:
     return shapes
 
 
+def load_names() -> dict[str, list[str]]:
+    """By the id of each shape of a country the names that people call it."""
+    names: dict[str, list[str]] = load_shapes()["names"]
+    return names
+
+
 @functools.cache
 def load_points() -> pd.DataFrame:
     """A row for each shape, indexed by its id: `lon` and `lat` of a point inside it, in degrees, and `small`."""

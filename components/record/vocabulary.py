@@ -75,6 +75,7 @@ LEVELS = _terms(
 
 ACTS = _terms(
     Term("recognition", "Recognition", "Formal recognition declared."),
+    Term("withdrawal", "Withdrawal of recognition", "Formal recognition taken back."),
     Term("ambassador", "Ambassador", "An envoy at ambassador rank named, sent or accepted."),
     Term("charge", "Chargé", "An envoy below ambassador rank accepted, or a mission handed over to one."),
     Term("mission_opened", "Mission opened", "A mission in the capital opened, reopened or kept open."),

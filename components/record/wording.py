@@ -1,11 +1,31 @@
-"""How days, sums and lists are written in words, the same on every page and in every picture."""
+"""How days, numbers, sums of money and lists are written in words, the same on every page and in every picture.
+
+Belongs here: every rule of how a figure is rounded and spelt. Does not belong here: what is unknown, which is said in
+words by whoever asks; a figure is never made of it.
+"""
 
 import datetime as dt
+import math
 from collections.abc import Collection, Sequence
 from urllib.parse import quote
 
 ADDRESS_SIGNS = ":/?#[]@!$&()*+,;=%~-._"
-UNITS = ((1e9, "bn"), (1e6, "m"))
+
+# How an amount is written: the first step below whose end it stays once it is rounded. Each is a scale, its name, the
+# digits after the point, and the end of the step in that scale. No step rounds by as much as 5 %.
+MILLION, BILLION, TRILLION = 1e6, 1e9, 1e12
+Steps = Sequence[tuple[float, str, int, float]]
+MONEY: Steps = (
+    (1, "", 2, 1),
+    (1, "", 1, 10),
+    (1, "", 0, MILLION),
+    (MILLION, "m", 1, 10),
+    (MILLION, "m", 0, 1000),
+    (BILLION, "bn", 1, 1000),
+    (TRILLION, "tn", 1, math.inf),
+)
+PERCENT: Steps = ((1, "", 1, 1), (1, "", 0, math.inf))
+PEOPLE: Steps = ((1, "", 0, MILLION), (MILLION, " million", 1, 1000), (BILLION, " billion", 1, math.inf))
 
 
 def long_date(text: str) -> str:
@@ -28,19 +48,22 @@ def as_of(day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     return f"As of {day_in_words(day)}{'' if actor_ids is None else ', among those shown'}"
 
 
-def dollars(low: float, high: float | None = None) -> str:
-    """US dollars, or a range of them, as “$7.0bn”, “$64m” or “$7.0–9.5bn”."""
+def money(low: float, high: float | None = None, currency: str = "USD") -> str:
+    """An amount, or a range of them, as “$7.0bn”, “$950,000”, “$950m–1.2bn” or, in another currency, “EUR 100m”.
+
+    Raises ValueError for what is not a sum of money: NaN, below zero, or a range that ends below its beginning.
+    """
     top = low if high is None else high
-    scale, unit = next(((scale, unit) for scale, unit in UNITS if top >= scale), (1.0, ""))
-    digits = 1 if unit == "bn" or (unit and top < 10 * scale) else 0
-    ends = [f"{value / scale:.{digits}f}" for value in (low, top)]
-    return f"${ends[0]}{unit}" if ends[0] == ends[1] else f"${ends[0]}–{ends[1]}{unit}"
-
-
-def original_amount(amount: float, currency: str) -> str:
-    """An amount in its own currency, as “EUR 100m”."""
-    scale, unit = next(((scale, unit) for scale, unit in UNITS if amount >= scale), (1.0, ""))
-    return f"{currency} {amount / scale:,.4g}{unit}"
+    if top < low:
+        raise ValueError(f"a range from {low} to {top}")
+    sign = "$" if currency == "USD" else f"{currency} "
+    if 0 < top < 0.005:
+        return f"under {sign}0.01"
+    (first, unit), (last, top_unit) = _rounded(low, MONEY), _rounded(top, MONEY)
+    if low and top_unit and not unit:  # “$5–64m” would read as millions at both ends
+        first, last, top_unit = number(low), number(top), ""
+    unit = "" if unit == top_unit else unit
+    return f"{sign}{last}{top_unit}" if first + unit == last else f"{sign}{first}{unit}–{last}{top_unit}"
 
 
 def quoted_address(url: str) -> str:
@@ -48,13 +71,49 @@ def quoted_address(url: str) -> str:
     return quote(url, safe=ADDRESS_SIGNS)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def number(count: float) -> str:
+    """A whole number, or the nearest one, as “1,234”. Raises ValueError for NaN and infinity."""
+    return f"{_finite(count):,.0f}"
+
+
+def percent(share: float) -> str:
+    """A share of one, as “43%”, “0.4%” or “under 0.1%”. Raises ValueError for NaN and below zero."""
+    return "under 0.1%" if 0 < share < 0.0005 else f"{_rounded(100 * share, PERCENT)[0]}%"
+
+
+def people(count: float) -> str:
+    """So many inhabitants, as “42.6 million” or “45,000”. Raises ValueError for NaN and below zero."""
+    return "".join(_rounded(count, PEOPLE))
+
+
+def counted(count: int, one: str, many: str = "") -> str:
     """“1 row”, “2 rows”."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number(count)} {agreeing(count, one, many or one + 's')}"
+
+
+def agreeing(count: int, one: str, many: str) -> str:
+    """The word that goes with so many: “holds” of 1 actor, “hold” of 2 or none."""
+    return one if count == 1 else many
 
 
 def enumerated(names: Sequence[str], most: int) -> str:
-    """“A, B, C and 12 more”."""
-    if len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+    """“A, B and C”; of more than `most` the first of them, as “A, B, C and 12 more”."""
+    shown = [*names] if len(names) <= most else [*names[:most], f"{number(len(names) - most)} more"]
+    *first, last = shown or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _rounded(amount: float, steps: Steps) -> tuple[str, str]:
+    """An amount rounded to its step, and the name of that step's scale."""
+    if _finite(amount) < 0:
+        raise ValueError(f"{amount} is below zero")
+    figures = ((round(float(amount) / scale, digits), name, digits, end) for scale, name, digits, end in steps)
+    figure, name, digits = next((figure, name, digits) for figure, name, digits, end in figures if figure < end)
+    whole = not name and figure.is_integer()  # “$5”, not “$5.0”
+    return f"{abs(figure):,.{0 if whole else digits}f}", name
+
+
+def _finite(amount: float) -> float:
+    if not math.isfinite(amount):
+        raise ValueError(f"{amount} is not known: say so in words")
+    return amount

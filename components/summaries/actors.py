@@ -1,22 +1,11 @@
-"""One actor on a day: its standing in words and its money."""
+"""One actor on a day: its money. Where it stands is in standing."""
 
 import datetime as dt
 
 import pandas as pd
 
 from components.record.model import Record
-from components.record.vocabulary import LEVELS, STANCES
-from components.record.wording import long_date
 from components.summaries.funds import flow_rows, stock_frame, superseded_stocks
-
-
-def standing(row: pd.Series) -> str:
-    """Symbol, stance, level and since when, from a row of `as_of.stance_history`."""
-    stance = STANCES[row["stance"]]
-    return (
-        f"{stance.symbol} **{stance.label}** since {long_date(row['stance_since'])} · "
-        f"level: {LEVELS[row['recognition_level']].label.lower()}"
-    )
 
 
 def actor_money(record: Record, day: dt.date, actor_id: str) -> pd.DataFrame:

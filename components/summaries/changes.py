@@ -5,6 +5,7 @@ The first day is not in the span, the last is. A row whose day or month is not k
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
@@ -12,12 +13,15 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import replaced_on, stance_history
+from components.record.on_day import WORLD, replaced_on, stance_history
 from components.record.schema import LIST_SEPARATOR
 from components.record.vocabulary import ACTS, CHANGES, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
-from components.record.wording import counted, day_in_words, dollars, long_date, original_amount, quoted_address
+from components.record.wording import counted, day_in_words, enumerated, long_date, money, quoted_address
+from components.summaries.empty import after_colon, empty_state
+from components.summaries.standing import RECOGNITION
 
 KINDS = {
+    "Recognition": "Formal recognition was declared or withdrawn.",
     "Stance": "The stance or the level changed, or was coded for the first time.",
     "Act": "Something was said or done, and neither stance nor level changed.",
     "Lever": "A lever began or ended.",
@@ -26,25 +30,30 @@ KINDS = {
 COLUMNS = [
     "date_text", "date", "actor_id", "name", "kind", "what", "summary", "row_id", "source_ids", "change",
 ]  # fmt: skip
-WORLD = "world"
 SUMS = [code for code, term in STATUSES.items() if term.group in {"stock", "flow"}]
 UNDONE = {"correction": "since corrected", "recode": "since recoded"}
-# Only for saying “towards” and “away”: where no position was found, nobody has come nearer or gone away.
-NEARNESS = {"opposed": 0, "none": 1, "engaging": 2, "supportive": 3}
+WITHDRAWAL = "withdrawal"
+NAMED = 3  # at the most, of those that recognised or withdrew their recognition
+# From the far end of the ladder to the near one; where no position was found, nobody stands on it.
+NEARNESS = ("opposed", "engaging", "supportive")
+TOWARDS, AWAY, BACK, LOST = "towards recognition", "away", "there and back", "to no position"
+FOUND = {code: f"from no position to {STANCES[code].label.lower()}" for code in NEARNESS}
 
 
 @remembered(most=32)
 def changes_between(
     record: Record, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None
 ) -> pd.DataFrame:
-    """What happened after `since` up to and including `until`, newest first, with COLUMNS.
+    """What happened after `since` up to and including `until`, newest first and of one day by kind, with COLUMNS.
 
-    `kind` is one of KINDS; `what` says it in a line of words; a lever that began and ended has two rows of one
-    `row_id`. Only of the actors in `actor_ids`, where it is given. Empty where `since` is not before `until`.
+    `kind` is one of KINDS, the first of which weighs most; `what` says it in a line of words; a lever that began and
+    ended has two rows of one `row_id`. Only of the actors in `actor_ids`, where it is given. Empty where `since` is not
+    before `until`.
     """
     stances = _within(_stances(record), since, until, actor_ids)
     stances = stances[stances["change"] == WORLD]
     acts = stances["moved"].map({True: "Stance", False: "Act"})
+    acts = acts.mask(stances["recognised"] | stances["withdrew"], "Recognition")
     levers = _within(_lever_ends(record), since, until, actor_ids)
     funds = _within(record.funds, since, until, actor_ids)
     funds = funds[funds["status"].isin(SUMS)]
@@ -74,24 +83,30 @@ def corrections_between(
 
 
 def headline(record: Record, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None) -> str:
-    """How many countries changed their stance and which way, and how many levers began and ended, in one sentence.
+    """Who recognised or withdrew, how many countries changed their stance and which way, and how many levers began and
+    ended, in one sentence.
 
-    A country counts once, by the sum of its moves (NEARNESS). To be coded for the first time is not a move.
+    A country counts once, by where its moves led. To be coded for the first time is not a move, unless by an
+    act of recognition or its withdrawal.
     """
-    rows = _within(_stances(record), since, until, actor_ids)
-    rows = rows[rows["change"] == WORLD]
-    rows = rows[(record.actors["kind"].reindex(rows["actor_id"]) == "country").to_numpy()]
-    first = int((rows["before_stance"] == NOT_CODED.code).sum())
-    levers = _within(_lever_ends(record), since, until, actor_ids)
-    began, ended = int(levers["began"].sum()), int((~levers["began"].astype(bool)).sum())
+    countries = record.actors[record.actors["kind"] == "country"].drop(index=record.tracker.subject, errors="ignore")
+    if actor_ids is not None:
+        countries = countries[countries.index.isin(actor_ids)]
+    known = _stances(record)
+    known = known[(known["change"] == WORLD) & known["actor_id"].isin(countries.index)]
+    rows, levers = _within(known, since, until), _within(_lever_ends(record), since, until, actor_ids)
+    coded = int((known["date"] <= pd.Timestamp(until)).sum())
+    recognition = _recognition_words(record, rows)
     parts = [
-        _moves_words(rows),
-        f"{first} {'was' if first == 1 else 'were'} coded for the first time" if first else "",
-        f"{counted(began, 'lever')} began, {ended} ended" if began or ended else "",
+        recognition,
+        _moves_words(rows) or ("" if recognition or not coded else "no country changed its stance"),
+        _first_words(rows),
+        _levers_words(levers),
     ]
-    among = "" if actor_ids is None else ", among those shown"
+    told = "; ".join(part for part in parts if part)
+    among = "" if actor_ids is None or countries.empty else ", among those shown"
     span = f"Between {day_in_words(since)} and {day_in_words(until)}{among}"
-    return f"{span}: {'; '.join(part for part in parts if part)}"
+    return f"{span}: {told or after_colon(empty_state(len(countries), coded, filtered=actor_ids is not None))}"
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +126,8 @@ def as_markdown(frame: pd.DataFrame, record: Record) -> str:
 
 @remembered(most=4)
 def _stances(record: Record) -> pd.DataFrame:
-    """Every stance row with stance and level `before_` and `after_` it, and `undone`, in words.
+    """Every stance row with stance and level `before_` and `after_` it, and what it did: `moved` stance or level,
+    `recognised`, `withdrew` recognition.
 
     A correction takes the place of the row of the same day that stands before it: what that row changed is what the
     correction says, so that no mistake of ours counts as a change of the world.
@@ -119,17 +135,22 @@ def _stances(record: Record) -> pd.DataFrame:
     rows = stance_history(record)
     world = rows["change"] == WORLD
     begins = world | (rows["actor_id"] != rows["actor_id"].shift()) | (rows["date"] != rows["date"].shift())
-    last = rows.groupby(begins.cumsum())[["stance", "recognition_level", "change"]].transform("last")
-    before = rows.groupby("actor_id")[["stance", "recognition_level"]].shift()
-    rows = rows.assign(
-        before_stance=before["stance"].fillna(NOT_CODED.code),
-        before_level=before["recognition_level"].fillna(NOT_CODED.code),
-        after_stance=last["stance"].where(world, rows["stance"]),
-        after_level=last["recognition_level"].where(world, rows["recognition_level"]),
-        undone=last["change"].where(world).map(UNDONE).fillna(""),
+    last = rows.groupby(begins.cumsum())[["stance", "recognition_level", "act"]].transform("last")
+    before = rows.groupby("actor_id")[["stance", "recognition_level"]].shift().fillna(NOT_CODED.code)
+    after = {column: last[column].where(world, rows[column]) for column in last}
+    recognised_before = before["recognition_level"] == RECOGNITION
+    recognised_after = after["recognition_level"] == RECOGNITION
+    # To be coded first at the level of recognition is no act of it: that may be older than the record.
+    began = ~recognised_before & (before["recognition_level"] != NOT_CODED.code)
+    return rows.assign(
+        before_stance=before["stance"],
+        before_level=before["recognition_level"],
+        after_stance=after["stance"],
+        after_level=after["recognition_level"],
+        moved=(before["stance"] != after["stance"]) | (before["recognition_level"] != after["recognition_level"]),
+        recognised=recognised_after & (began | (after["act"] == RECOGNITION)),
+        withdrew=~recognised_after & (recognised_before | (after["act"] == WITHDRAWAL)),
     )
-    moved = (rows["before_stance"] != rows["after_stance"]) | (rows["before_level"] != rows["after_level"])
-    return rows.assign(moved=moved)
 
 
 @remembered(most=4)
@@ -155,24 +176,65 @@ def _listed(record: Record, rows: pd.DataFrame, kind: Any, words: Callable[[Any]
 
 
 def _newest_first(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.sort_values(["date", "row_id"], ascending=False, kind="stable", ignore_index=True)
+    weights = {kind: weight for weight, kind in enumerate(KINDS)}
+    frame = frame.assign(weight=frame["kind"].map(weights))
+    order = ["date", "weight", "row_id"]
+    return frame.sort_values(order, ascending=[False, True, False], kind="stable", ignore_index=True)[COLUMNS]
+
+
+def _recognition_words(record: Record, rows: pd.DataFrame) -> str:
+    """“Alphaland recognised the council; 5 countries withdrew their recognition (A, B, C and 2 more)”."""
+    parts = []
+    for act, one, many in (
+        ("recognised", f"recognised {record.tracker.object}", f"recognised {record.tracker.object}"),
+        ("withdrew", "withdrew its recognition", "withdrew their recognition"),
+    ):
+        names = sorted(record.actors.loc[rows.loc[rows[act], "actor_id"].unique(), "name"])
+        told, did = enumerated(names, NAMED), one if len(names) == 1 else many
+        if names:
+            parts.append(f"{told} {did}" if len(names) <= NAMED else f"{len(names)} countries {did} ({told})")
+    return "; ".join(parts)
 
 
 def _moves_words(rows: pd.DataFrame) -> str:
-    """“14 countries changed their stance, 3 towards recognition, 10 away, 1 there and back”."""
+    """“14 countries changed their stance, 3 towards recognition, 10 away, 1 there and back”; "" of none."""
     moves = rows[(rows["before_stance"] != NOT_CODED.code) & (rows["before_stance"] != rows["after_stance"])]
     if moves.empty:
-        return "no country changed its stance"
-    steps = moves["after_stance"].map(NEARNESS) - moves["before_stance"].map(NEARNESS)
-    sums = steps.groupby(moves["actor_id"]).sum()
-    towards, away, back = (int(which.sum()) for which in (sums > 0, sums < 0, sums == 0))
-    who = f"{counted(len(sums), 'country', 'countries')} changed {'its' if len(sums) == 1 else 'their'} stance"
-    return f"{who}, {towards} towards recognition, {away} away{f', {back} there and back' if back else ''}"
+        return ""
+    ways = Counter(_way(own) for _, own in moves.groupby("actor_id")[["before_stance", "after_stance"]])
+    changed = ways.total()
+    who = f"{counted(changed, 'country', 'countries')} changed {'its' if changed == 1 else 'their'} stance"
+    others = [way for way in (BACK, *FOUND.values(), LOST) if ways[way]]
+    return ", ".join([who, *(f"{ways[way]} {way}" for way in (TOWARDS, AWAY, *others))])
+
+
+def _way(moves: pd.DataFrame) -> str:
+    """Which way the moves of one country, in their order, led from its first position to where it stands."""
+    first, end = moves["before_stance"].iloc[0], moves["after_stance"].iloc[-1]
+    taken = [code for code in (first, *moves["after_stance"]) if code in NEARNESS]
+    if end not in NEARNESS:
+        return BACK if first == end else LOST
+    if first not in NEARNESS and set(taken) == {end}:
+        return FOUND[end]
+    steps = NEARNESS.index(end) - NEARNESS.index(taken[0])
+    return TOWARDS if steps > 0 else AWAY if steps < 0 else BACK
+
+
+def _first_words(rows: pd.DataFrame) -> str:
+    """“3 were coded for the first time”, without those whose first row is an act of recognition or withdrawal."""
+    first = int(((rows["before_stance"] == NOT_CODED.code) & ~rows["recognised"] & ~rows["withdrew"]).sum())
+    return f"{first} {'was' if first == 1 else 'were'} coded for the first time" if first else ""
+
+
+def _levers_words(levers: pd.DataFrame) -> str:
+    """“2 levers began, 1 ended”."""
+    began = int(levers["began"].sum())
+    return f"{counted(began, 'lever')} began, {len(levers) - began} ended" if len(levers) else ""
 
 
 def _stance_words(row: Any) -> str:
     """“Talks: ○ Opposed → ◐ Engaging, level no contact → contact”; “Visit: still ◐ Engaging, level contact”."""
-    return f"{ACTS[row.act].label}: {_step(row)}{f', {row.undone}' if row.undone else ''}"
+    return f"{ACTS[row.act].label}: {_step(row)}{f', {UNDONE[row.undone]}' if row.undone else ''}"
 
 
 def _correction_words(row: Any) -> str:
@@ -215,10 +277,10 @@ def _money_words(row: Any) -> str:
 
 def _figure(row: Any) -> str:
     if pd.notna(row.low_usd):
-        return dollars(row.low_usd, row.high_usd)
+        return money(row.low_usd, row.high_usd)
     if pd.notna(row.amount_usd):
-        return dollars(row.amount_usd)
-    return f"{original_amount(row.amount, row.currency)} (no dollar figure)"
+        return money(row.amount_usd)
+    return f"{money(row.amount, currency=row.currency)} (no dollar figure)"
 
 
 # Inside a line these start markup, a link or a mention; "www." does by itself in many readers of Markdown.

@@ -8,8 +8,8 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import stance_history
 from components.record.vocabulary import CONDITIONS
+from components.summaries.standing import RECOGNITION
 
-RECOGNISED = "recognition"
 ALL = "countries"
 
 
@@ -18,10 +18,11 @@ def conditions_on(record: Record, day: dt.date, actor_ids: Collection[str] | Non
 
     `actor_id`, `name`, `conditions` (codes), `date_text`, `row_id`, `source_ids`. The latest row that states any
     condition counts, also where later rows repeat none; formal recognition ends it, and nothing said before counts.
+    What we took back on the same day counts for nothing.
     """
     rows = stance_history(record)
-    rows = rows[rows["date"] <= pd.Timestamp(day)]
-    recognised = rows["recognition_level"] == RECOGNISED
+    rows = rows[(rows["date"] <= pd.Timestamp(day)) & (rows["undone"] == "")]
+    recognised = rows["recognition_level"] == RECOGNITION
     later = recognised[::-1].groupby(rows["actor_id"]).cummax()[::-1]
     stated = rows[~later & rows["condition"].map(bool).astype(bool)]
     latest = stated.groupby("actor_id", sort=False).tail(1)
@@ -39,7 +40,7 @@ def conditions_on(record: Record, day: dt.date, actor_ids: Collection[str] | Non
             "source_ids": latest["source_ids"],
         }
     )
-    return frame.sort_values("name", ignore_index=True)
+    return frame.sort_values("name", kind="stable", ignore_index=True)
 
 
 def condition_counts(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:

@@ -7,28 +7,24 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import stance_history, stances_on
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
-from components.record.wording import counted, day_in_words, long_date
+from components.record.wording import agreeing, as_of, counted, day_in_words, number
 from components.summaries.colouring import say_do
+from components.summaries.empty import after_colon, empty_state
+from components.summaries.standing import standings_on
 
 
 def history_until(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
-    """An actor's stance rows by the day, oldest first, with `stance_since`."""
+    """An actor's stance rows by the day, oldest first, as from `on_day.stance_history`."""
     rows = stance_history(record)
     return rows[(rows["actor_id"] == actor_id) & (rows["date"] <= pd.Timestamp(day))]
 
 
 def country_headline(record: Record, actor_id: str, day: dt.date) -> str:
-    """Who stands where, since when, in one sentence."""
-    name = record.actors.at[actor_id, "name"]
-    rows = history_until(record, actor_id, day)
-    if rows.empty:
-        return f"{name}: not coded on {day_in_words(day)}"
-    now = rows.iloc[-1]
-    stance, level = STANCES[now["stance"]], LEVELS[now["recognition_level"]]
-    return (
-        f"{name}: {stance.label.lower()} since {long_date(now['stance_since'])}, "
-        f"level {level.label.lower()} – as of {day_in_words(day)}"
-    )
+    """Who stands where, each fact with its own date, in one sentence."""
+    standing = standings_on(record, day).get(actor_id)
+    if standing is None:
+        return f"{record.actors.at[actor_id, 'name']}: not coded on {day_in_words(day)}"
+    return f"{standing.name}: {after_colon(standing.in_words())} – as of {day_in_words(day)}"
 
 
 def say_do_gap(stance: str, level: str) -> str:
@@ -44,7 +40,7 @@ def say_do_gap(stance: str, level: str) -> str:
 def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
     """How the countries of an actor's region and blocs stand: one row a group, one column a stance class."""
     actor = record.actors.loc[actor_id]
-    countries = record.actors[record.actors["kind"] == "country"].drop(index=record.tracker.subject)
+    countries = record.actors[record.actors["kind"] == "country"].drop(index=record.tracker.subject, errors="ignore")
     stance = stances_on(record, day)["stance"].reindex(countries.index).fillna(NOT_CODED.code)
     groups = {actor["region"]: countries["region"] == actor["region"]}
     groups |= {bloc: countries["blocs"].map(lambda blocs, bloc=bloc: bloc in blocs) for bloc in actor["blocs"]}
@@ -58,31 +54,38 @@ def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
 
 
 def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> pd.DataFrame:
-    """One row for each actor that passes, by name, indexed by actor_id: Name, Stance, Since, Level, Region, Rows."""
+    """One row for each actor that passes, by name, indexed by actor_id.
+
+    Name, Stance, Stance since, Level, Level since, Region, Rows; dates are as the record writes them.
+    """
     actors = record.actors.drop(index=record.tracker.subject)
     if actor_ids is not None:
         actors = actors[actors.index.isin(actor_ids)]
-    held = stances_on(record, day).reindex(actors.index)
+    standings = standings_on(record, day)
+    held = [standings.get(actor_id) for actor_id in actors.index]
     known = stance_history(record)
     counts = known[known["date"] <= pd.Timestamp(day)].groupby("actor_id").size()
-    terms = {**STANCES, NOT_CODED.code: NOT_CODED}
-    stances = [terms[code] for code in held["stance"].fillna(NOT_CODED.code)]
+    stances = [STANCES[now.stance.code] if now else NOT_CODED for now in held]
     frame = pd.DataFrame(
         {
             "Name": actors["name"],
             "Stance": [f"{term.symbol} {term.label}" for term in stances],
-            "Since": [text if isinstance(text, str) else "" for text in held["stance_since"]],
-            "Level": [LEVELS[code].label if code in LEVELS else "" for code in held["recognition_level"]],
+            "Stance since": [now.stance.since if now else "" for now in held],
+            "Level": [LEVELS[now.level.code].label if now else "" for now in held],
+            "Level since": [now.level.since if now else "" for now in held],
             "Region": actors["region"],
             "Rows": counts.reindex(actors.index).fillna(0).astype(int),
         }
     )
-    return frame.sort_values("Name")
+    return frame.sort_values("Name", kind="stable")
 
 
-def overview_headline(record: Record, day: dt.date, frame: pd.DataFrame) -> str:
-    """How many actors are listed and how many are coded, in one sentence."""
+def overview_headline(record: Record, day: dt.date, frame: pd.DataFrame, *, filtered: bool = False) -> str:
+    """How many of the actors of an overview are coded, in one sentence; `filtered` where filters leave some out."""
     coded = int((frame["Rows"] > 0).sum())
+    if empty := empty_state(len(frame), coded, filtered=filtered, who="actor"):
+        return f"{as_of(day)}: {after_colon(empty)}"
     return (
-        f"As of {day_in_words(day)}: {counted(coded, 'actor')} of {len(frame)} listed are coded, each with its history"
+        f"{as_of(day)}: {counted(coded, 'actor')} of {number(len(frame))} listed "
+        f"{agreeing(coded, 'is', 'are')} coded, each with its history"
     )

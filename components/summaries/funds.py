@@ -16,7 +16,7 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import flows_until, plans_until, stocks_on
 from components.record.vocabulary import STATUSES
-from components.record.wording import as_of, counted, dollars, enumerated, long_date, original_amount
+from components.record.wording import as_of, counted, enumerated, long_date, money
 
 INVESTMENT = "investment"  # the channel of sums that are to earn, which are not aid
 INTEREST = "interest"  # the channel of a row that is what a stock has earned, inside that stock
@@ -193,12 +193,12 @@ def funds_headline(record: Record, day: dt.date, actor_ids: Collection[str] | No
     """The finding of the day in one sentence; frozen and promised money are named apart."""
     totals = stock_totals(stock_frame(record, day, actor_ids))
     parts = [
-        f"{dollars(found.low, found.high)} {GROUPS[group].lower()}" for group, found in totals.items() if found.high > 0
+        f"{money(found.low, found.high)} {GROUPS[group].lower()}" for group, found in totals.items() if found.high > 0
     ]
     pledged = flow_frame(record, day, actor_ids)["pledged"]
     if pledged.notna().any():
         parts.append(
-            f"apart from that, {dollars(pledged.sum())} pledged by {counted(pledged.notna().sum(), 'named giver')}"
+            f"apart from that, {money(pledged.sum())} pledged by {counted(pledged.notna().sum(), 'named giver')}"
         )
     return f"{as_of(day, actor_ids)}: {'; '.join(parts) or 'no sum is recorded'}"
 
@@ -222,11 +222,11 @@ def with_figures(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     )
     ends = list(zip(low.tolist(), high.tolist(), strict=True))
     frame["stated"] = [
-        original_amount(amount, currency) if currency else dollars(*pair)
+        money(amount, currency=currency) if currency else money(*pair)
         for amount, currency, pair in zip(rows["amount"].tolist(), rows["currency"].tolist(), ends, strict=True)
     ]
     frame["figure"] = [
-        f"{stated} (no dollar figure)" if unknown else dollars(*pair)
+        f"{stated} (no dollar figure)" if unknown else money(*pair)
         for stated, unknown, pair in zip(frame["stated"].tolist(), usd.isna().tolist(), ends, strict=True)
     ]
     return _largest_first(frame)
@@ -291,7 +291,7 @@ def _as_stated(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
             own[currency] = own.get(currency, 0.0) + amount
     return {
         key: ", ".join(
-            original_amount(amount, currency)
+            money(amount, currency=currency)
             for currency, amount in sorted(own.items(), key=lambda item: item[1], reverse=True)
         )
         for key, own in sums.items()

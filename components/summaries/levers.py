@@ -9,7 +9,9 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, REGIONS, STANCES
-from components.record.wording import as_of, counted
+from components.record.wording import agreeing, as_of, counted
+from components.summaries.empty import after_colon, empty_state
+from components.summaries.time import all_moves
 
 BY_REGION, BY_STANCE = "region", "stance"
 SORTS = {"stance": "Stance", "name": "Name", "levers": "Most levers held", "moved": "Latest move"}
@@ -68,7 +70,7 @@ def matrix(  # noqa: PLR0913
     place = pd.DataFrame(
         {
             "group": rows["group"].map(list(_group_names(record, group_by)).index),
-            "sort": _places(rows, levers, stances["date"], sort),
+            "sort": _places(rows, levers, _latest_moves(record, day), sort),
             "name": rows["name"],
         }
     )
@@ -83,11 +85,17 @@ def matrix_headline(record: Record, day: dt.date, actor_ids: Collection[str] | N
     held = levers[levers["held"]]
     if actor_ids is not None:
         held = held[held["actor_id"].isin(actor_ids)]
+    holders = held["actor_id"].nunique()
+    if not holders:
+        shown = len(record.actors) if actor_ids is None else len(actor_ids)
+        empty = empty_state(shown, shown, filtered=actor_ids is not None, who="actor")
+        return f"{as_of(day, actor_ids if shown else None)}: {after_colon(empty) or 'nobody holds a lever'}"
     pressing, pulling = (held.loc[held["direction"] == way, "actor_id"].nunique() for way in DIRECTIONS)
     both = int((held.groupby("actor_id")["direction"].nunique() == len(DIRECTIONS)).sum())
     return (
-        f"{as_of(day, actor_ids)}: {counted(held['actor_id'].nunique(), 'actor')} hold "
-        f"{counted(len(held), 'lever')}; {pressing} press, {pulling} offer incentives, {both} do both"
+        f"{as_of(day, actor_ids)}: {counted(holders, 'actor')} {agreeing(holders, 'holds', 'hold')} "
+        f"{counted(len(held), 'lever')}; {pressing} {agreeing(pressing, 'presses', 'press')}, "
+        f"{pulling} {agreeing(pulling, 'offers', 'offer')} incentives, {both} {agreeing(both, 'does', 'do')} both"
     )
 
 
@@ -98,6 +106,13 @@ def _places(rows: pd.DataFrame, levers: pd.DataFrame, moved: pd.Series, sort: st
     if sort == "moved":
         return -moved.reindex(rows.index).rank(method="dense").fillna(0)
     return rows["stance"].map(list(TERMS).index) if sort == "stance" else pd.Series(0, index=rows.index)
+
+
+def _latest_moves(record: Record, day: dt.date) -> pd.Series:
+    """For each actor whose stance became another by the day the date of the last time; to be coded first is no move."""
+    moves = all_moves(record)
+    moves = moves[(moves["before"] != NOT_CODED.code) & (moves["date"] <= pd.Timestamp(day))]
+    return moves.groupby("actor_id")["date"].last()
 
 
 def _groups(record: Record, actors: pd.DataFrame, stance: pd.Series, group_by: str) -> pd.Series:

@@ -8,41 +8,48 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import stances_on
-from components.record.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED, STANCES, Term
-from components.record.wording import as_of, long_date
+from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES, Term
+from components.record.wording import as_of, enumerated
+from components.summaries.empty import after_colon, empty_state
 from components.summaries.sources import publishers_of
+from components.summaries.standing import RECOGNITION, Standing, standings_on
 
+NAMED = 3  # at the most, of those that recognise
 CLASSES: tuple[Term, ...] = (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
+_COLUMNS = ("name", "stance", "level", "standing", "stance_since", "level_since", "summary", "source")
+_BLANK = ("",) * len(_COLUMNS[2:])
 
 
 @remembered(most=32)
 def map_frame(record: Record, day: dt.date) -> pd.DataFrame:
-    """One row for each country, by actor_id: `name`, `stance` (a class code), `level`, `since`, `summary`, `source`.
-
-    From `level` on all are words, blank where nothing is coded.
+    """One row for each country, by actor_id: `name`, `stance` (a class code) and `level` (a code), and then in words
+    `standing` (see Standing), `stance_since`, `level_since`, `summary` and `source`; all but the class are blank where
+    nothing is coded.
     """
-    countries = record.actors[record.actors["kind"] == "country"]
-    columns = ["stance", "recognition_level", "stance_since", "summary", "source_ids"]
-    held = stances_on(record, day)[columns].reindex(countries.index)
-    stance = held["stance"].fillna(NOT_CODED.code)
-    stance[stance.index == record.tracker.subject] = NOT_APPLICABLE.code
-    publishers = publishers_of(record)
-    return pd.DataFrame(
-        {
-            "name": countries["name"],
-            "stance": stance,
-            "level": [LEVELS[code].label if code in LEVELS else "" for code in held["recognition_level"]],
-            "since": [long_date(text) if isinstance(text, str) else "" for text in held["stance_since"]],
-            "summary": held["summary"].astype("str").where(held["summary"].notna(), ""),
-            "source": [_first_source(publishers, keys) for keys in held["source_ids"]],
-        }
+    actors, subject = record.actors, record.tracker.subject
+    names = actors.loc[actors["kind"] == "country", "name"].to_dict()
+    standings, publishers = standings_on(record, day), publishers_of(record)
+    held = [(name, *_told(standings.get(actor_id), publishers)) for actor_id, name in names.items()]
+    if subject in names:
+        held[list(names).index(subject)] = (names[subject], NOT_APPLICABLE.code, *_BLANK)
+    return pd.DataFrame(held, pd.Index(names, name=actors.index.name), _COLUMNS, dtype=object)
+
+
+def _told(standing: Standing | None, publishers: Mapping[str, str]) -> tuple[str, ...]:
+    if standing is None:
+        return NOT_CODED.code, *_BLANK
+    return (
+        standing.stance.code,
+        standing.level.code,
+        standing.in_words(),
+        standing.stance.since_in_words(),
+        standing.level.since_in_words(),
+        standing.summary,
+        _first_source(publishers, standing.source_ids),
     )
 
 
-def _first_source(publishers: Mapping[str, str], keys: tuple[str, ...] | float) -> str:
-    if not isinstance(keys, tuple):
-        return ""
+def _first_source(publishers: Mapping[str, str], keys: tuple[str, ...]) -> str:
     more = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
     return f"{publishers[keys[0]]}{more}"
 
@@ -57,23 +64,29 @@ def class_counts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
-    """The finding of the day in one sentence, about countries only, and of them those in `actor_ids` where given."""
-    frame = map_frame(record, day)
-    recognise = recognising(record, day)
+    """The finding of the day in one sentence, about countries only, and of them those in `actor_ids` where given.
+
+    Those that recognise are named where they are few.
+    """
+    frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
     if actor_ids is not None:
         frame = frame[frame.index.isin(actor_ids)]
-        recognise = [name for name in recognise if name in set(frame["name"])]
     counts = Counter(frame["stance"].tolist())
-    supportive = counts["supportive"] - len(recognise)
-    verb = "recognises" if len(recognise) == 1 else "recognise"
+    coded = len(frame) - counts[NOT_CODED.code]
+    if empty := empty_state(len(frame), coded, filtered=actor_ids is not None):
+        return f"{as_of(day, actor_ids if len(frame) else None)}: {after_colon(empty)}"
+    recognises = frame["level"] == RECOGNITION
+    names = sorted(frame.loc[recognises, "name"])
+    short = int(((frame["stance"] == "supportive") & ~recognises).sum())
+    who = enumerated(names, NAMED) if 0 < len(names) <= NAMED else str(len(names))
     return (
-        f"{as_of(day, actor_ids)}: {len(recognise)} {verb} {record.tracker.object}, "
-        f"{supportive} {'is' if supportive == 1 else 'are'} supportive short of that, "
+        f"{as_of(day, actor_ids)}: {who} {'recognises' if len(names) == 1 else 'recognise'} {record.tracker.object}, "
+        f"{short} {'is' if short == 1 else 'are'} supportive short of that, "
         f"{counts['engaging']} engaging, {counts['opposed']} opposed"
     )
 
 
 def recognising(record: Record, day: dt.date) -> list[str]:
-    """The names of the countries that formally recognise on the day."""
-    held = stances_on(record, day)["recognition_level"]
-    return sorted(map_frame(record, day)["name"].loc[lambda names: held.reindex(names.index) == "recognition"])
+    """The actor_ids of the countries that formally recognise on the day, by name."""
+    frame = map_frame(record, day)
+    return list(frame[frame["level"] == RECOGNITION].sort_values("name", kind="stable").index)

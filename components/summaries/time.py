@@ -1,6 +1,6 @@
-"""How stances moved: counts by day, quarters of each actor, spans and rows of a few, the map month by month.
+"""How stances moved: counts by day, quarters of each actor, spans and rows of a few, all on given days.
 
-Belongs here: frames over time. Does not belong here: what holds on a day (as_of), and changes in words (changes).
+Belongs here: frames over time. Does not belong here: what holds on a day (on_day), and changes in words (changes).
 """
 
 import datetime as dt
@@ -13,80 +13,106 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import stance_history
 from components.record.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED
-from components.summaries.stances import CLASSES, map_frame
+from components.summaries.stances import CLASSES
 
 COUNTED = [term.code for term in CLASSES if term.code != NOT_APPLICABLE.code]
 BY_STANCE, BY_LEVEL = "stance", "recognition_level"
 
 
-def count_steps(record: Record, actor_ids: Collection[str] | None = None, column: str = BY_STANCE) -> pd.DataFrame:
-    """Countries in each class of COUNTED, or at each level, on every day on which one moved, and on the first and last.
+def count_steps(
+    record: Record, day: dt.date, actor_ids: Collection[str] | None = None, column: str = BY_STANCE
+) -> pd.DataFrame:
+    """Countries in each class of COUNTED, or at each level, from the record's first day up to the day.
 
-    Columns: `date`, then one of counts for each code; in order of days. The subject is not counted, nor is anybody
-    outside `actor_ids`, where it is given.
+    Columns: `date`, then one of counts for each code; a row for these two days and each on which one moved, in order.
+    The subject is not counted, nor is anybody outside `actor_ids`, where it is given.
     """
-    return _count_steps(record, None if actor_ids is None else frozenset(actor_ids), column)
+    steps = _all_steps(record, None if actor_ids is None else frozenset(actor_ids), column)
+    end = pd.Timestamp(day)
+    known = steps[steps["date"] <= end]
+    if len(known) and known["date"].iloc[-1] == end:
+        return known
+    return pd.concat([known, known.tail(1).assign(date=end)], ignore_index=True)
 
 
 @remembered(most=8)
-def _count_steps(record: Record, actor_ids: frozenset[str] | None, column: str) -> pd.DataFrame:
-    start, end = pd.Timestamp(record.tracker.start), pd.Timestamp(record.tracker.data_until)
+def _all_steps(record: Record, actor_ids: frozenset[str] | None, column: str) -> pd.DataFrame:
+    start = pd.Timestamp(record.tracker.start)
     countries = _countries(record, actor_ids)
-    moves = moved(record, actor_ids, column)
+    moves = _moved(record, actor_ids, column)
     codes = COUNTED if column == BY_STANCE else [*LEVELS, NOT_CODED.code]
     days = moves["date"].clip(lower=start)  # a coarse date may begin before the record does
     came = pd.crosstab(days, moves["after"]).reindex(columns=codes, fill_value=0)
     went = pd.crosstab(days, moves["before"]).reindex(columns=codes, fill_value=0)
-    steps = (came - went).reindex(sorted({*days, start, end}), fill_value=0)
+    steps = (came - went).reindex(sorted({*days, start}), fill_value=0)
     counts = steps.cumsum()
     counts[NOT_CODED.code] += len(countries)
     return counts.astype(int).rename_axis(index="date", columns=None).reset_index()
 
 
-def moved(record: Record, actor_ids: Collection[str] | None = None, column: str = BY_STANCE) -> pd.DataFrame:
-    """One row for each day on which a country's stance, or level, became another, by date and actor_id.
+def moved(
+    record: Record, day: dt.date, actor_ids: Collection[str] | None = None, column: str = BY_STANCE
+) -> pd.DataFrame:
+    """One row for each day, up to `day`, on which a country's stance, or level, became another, by date and actor_id.
 
-    Columns: `date`, `actor_id`, `name`, `before` and `after` (class codes; not coded before the first row), and `id` of
-    the row that says so. Of two rows on one day the later one counts, as in `as_of`.
+    Columns: `date`, `date_text`, `actor_id`, `name`, `before` and `after` (class codes; not coded before the first
+    row), and `id` of the row that says so. Of two rows on one day the later one counts, as in `on_day`.
     """
-    return _moved(record, None if actor_ids is None else frozenset(actor_ids), column)
+    moves = _moved(record, None if actor_ids is None else frozenset(actor_ids), column)
+    return moves[moves["date"] <= pd.Timestamp(day)]
 
 
 @remembered(most=8)
 def _moved(record: Record, actor_ids: frozenset[str] | None, column: str) -> pd.DataFrame:
-    moves = _moves(record, column)
+    moves = all_moves(record, column)
     moves = moves[moves["actor_id"].isin(_countries(record, actor_ids))]
     moves = moves.assign(name=record.actors["name"].reindex(moves["actor_id"]).to_numpy())
-    columns = ["date", "actor_id", "name", "before", "after", "id"]
+    columns = ["date", "date_text", "actor_id", "name", "before", "after", "id"]
     return moves.sort_values(["date", "actor_id"], kind="stable", ignore_index=True)[columns]
 
 
-def history(record: Record, day: dt.date, rows_in_order: list[str]) -> pd.DataFrame:
-    """The class of each actor at the end of every quarter of the record, in the running one on the day.
+def stances_at(record: Record, days: Sequence[dt.date], actor_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """The class of each country, or of each of `actor_ids`, at the end of each of these days, which stand in order.
 
-    Indexed by actor_id in the order given, a column for each quarter as a Period; "" in quarters after the day.
+    Indexed by actor_id in the order given, a column for each day.
     """
-    moment = pd.Timestamp(day)
-    quarters = pd.period_range(record.tracker.start, record.tracker.data_until, freq="Q")
-    moves = _moves(record)[["actor_id", "date", "after"]]
-    moves = moves[(moves["date"] <= moment) & moves["actor_id"].isin(rows_in_order)]
-    cells = np.full((len(rows_in_order), len(quarters)), None, dtype=object)
-    cells[:, 0] = [_uncoded(record, actor_id) for actor_id in rows_in_order]
-    # In order of days, so that the last of a quarter stays.
-    rows = pd.Index(rows_in_order, dtype=object).get_indexer(moves["actor_id"])
-    cells[rows, quarters.end_time.searchsorted(moves["date"])] = moves["after"]
-    frame = pd.DataFrame(cells, rows_in_order, quarters).ffill(axis=1).rename_axis(index="actor_id")
-    frame.loc[:, quarters.start_time > moment] = ""
-    return frame
+    if actor_ids is None:
+        actor_ids = list(record.actors.index[record.actors["kind"] == "country"])
+    moves = all_moves(record)
+    # The first of the days that each move is seen on: one after the last of them is on none.
+    places = pd.DatetimeIndex(days).searchsorted(moves["date"])
+    seen = (moves["actor_id"].isin(actor_ids) & (places < len(days))).to_numpy()
+    cells = np.full((len(actor_ids), len(days)), None, dtype=object)
+    cells[:, 0] = [_uncoded(record, actor_id) for actor_id in actor_ids]
+    rows = pd.Index(actor_ids, dtype=object).get_indexer(moves["actor_id"][seen])
+    cells[rows, places[seen]] = moves["after"][seen]  # they stand in order of days, so that the last between two stays
+    return pd.DataFrame(cells, actor_ids, list(days)).ffill(axis=1).rename_axis(index="actor_id")
+
+
+def month_ends(record: Record, day: dt.date) -> list[dt.date]:
+    """Each month's last day from the record's first day up to the day, and the day, in order."""
+    return sorted({*(moment.date() for moment in pd.date_range(record.tracker.start, day, freq="ME")), day})
+
+
+def history(record: Record, day: dt.date, rows_in_order: list[str]) -> pd.DataFrame:
+    """The class of each actor at the end of every quarter up to the day, in the running one on the day.
+
+    Indexed by actor_id in the order given, a column for each quarter as a Period.
+    """
+    quarters = pd.period_range(record.tracker.start, day, freq="Q")
+    frame = stances_at(record, [min(quarter.end_time.date(), day) for quarter in quarters], rows_in_order)
+    return frame.set_axis(quarters, axis=1)
 
 
 def standing_bands(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:
     """The spans of one class of each actor, in the order given, from the record's first day up to the day.
 
-    Columns: `actor_id`, `start`, `end` (the first day without it; the day after `day` where it still holds), `stance`.
+    Columns: `actor_id`, `start`, `end` (the first day without it; the day after `day` where it still holds), `stance`,
+    and `since` and `until`, the dates of the rows that began and ended it, as written: of the first and last span those
+    of the record and the day.
     """
     first, moment = pd.Timestamp(record.tracker.start), pd.Timestamp(day)
-    moves = _moves(record)
+    moves = all_moves(record)
     moves = moves[moves["date"] <= moment]
     spans = []
     for actor_id in actor_ids:
@@ -94,39 +120,37 @@ def standing_bands(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd
         starts = [first, *own["date"].clip(lower=first)]
         ends = [*starts[1:], moment + pd.Timedelta(days=1)]
         stances = [_uncoded(record, actor_id), *own["after"]]
+        texts = [first.date().isoformat(), *own["since"], day.isoformat()]
         spans += [
-            (actor_id, start, end, stance)
-            for start, end, stance in zip(starts, ends, stances, strict=True)
+            (actor_id, start, end, stance, since, until)
+            for start, end, stance, since, until in zip(starts, ends, stances, texts, texts[1:], strict=False)
             if start < end
         ]
-    return pd.DataFrame(spans, columns=["actor_id", "start", "end", "stance"])
+    return pd.DataFrame(spans, columns=["actor_id", "start", "end", "stance", "since", "until"])
 
 
 def standing_rows(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:
     """The dated rows of each actor up to the day, in the order given, oldest first.
 
-    Columns: `id`, `actor_id`, `date`, `date_text`, `act`, `stance`, `level`, `summary`; codes as in the record.
+    Columns: `id`, `actor_id`, `date`, `date_text`, `act`, `stance`, `level`, `summary`, codes as in the record, and
+    `undone` as in `on_day.stance_history`.
     """
     rows = stance_history(record).rename(columns={"recognition_level": "level"})
     rows = rows[rows["actor_id"].isin(actor_ids) & (rows["date"] <= pd.Timestamp(day))]
     order = {actor_id: place for place, actor_id in enumerate(actor_ids)}
     rows = rows.sort_values("actor_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
-    return rows[["id", "actor_id", "date", "date_text", "act", "stance", "level", "summary"]]
-
-
-def monthly_frames(record: Record) -> list[tuple[dt.date, pd.DataFrame]]:
-    """The map frame (see `summaries.stances`) of each month's last day and of the record's last day, in order."""
-    start, end = record.tracker.start, record.tracker.data_until
-    days = sorted({*(moment.date() for moment in pd.date_range(start, end, freq="ME")), end})
-    return [(day, map_frame(record, day)) for day in days]
+    return rows[["id", "actor_id", "date", "date_text", "act", "stance", "level", "summary", "undone"]]
 
 
 @remembered(most=4)
-def _moves(record: Record, column: str = BY_STANCE) -> pd.DataFrame:
-    """The rows that made an actor's stance, or level, another one at the end of a day, with `before` and `after`."""
+def all_moves(record: Record, column: str = BY_STANCE) -> pd.DataFrame:
+    """The rows that made an actor's stance, or level, another one at the end of a day, by actor and date.
+
+    With `before` and `after`, and `since`: the date, as written, of the row that holds at the end of that day.
+    """
     rows = stance_history(record)
-    last = rows.groupby(["actor_id", "date"])[column].transform("last")
-    rows = rows[rows[column] == last].drop_duplicates(["actor_id", "date"])
+    last = rows.groupby(["actor_id", "date"])[[column, "date_text"]].transform("last")
+    rows = rows.assign(since=last["date_text"])[rows[column] == last[column]].drop_duplicates(["actor_id", "date"])
     before = rows.groupby("actor_id")[column].shift().fillna(NOT_CODED.code)
     rows = rows.assign(before=before, after=rows[column])
     return rows[rows["before"] != rows["after"]]

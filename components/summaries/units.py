@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.wording import dollars
+from components.record.wording import money, people
 from components.summaries.plans import plan_years
 
 USD, STATED, HEAD, PLAN = "usd", "stated", "head", "plan"
@@ -27,7 +27,7 @@ class Unit:
     divisor: float = 1e9
     prefix: str = "$"
     suffix: str = "bn"
-    words: Callable[[float, float | None], str] = dollars
+    words: Callable[[float, float | None], str] = money
     note: str = ""
 
     def text(self, low: float, high: float | None = None) -> str:
@@ -43,24 +43,24 @@ def units(record: Record, day: dt.date, year: int | None = None) -> Mapping[str,
         Unit(STATED, "As stated", note="Names give sums in the currencies in which they were stated, bars US dollars."),
     ]
     if population := record.tracker.population:
-        people = float(population["people"])
-        note = f"Per head: of {people / 1e6:.1f} million inhabitants in {population['year']}."
-        found.append(Unit(HEAD, "Per head", people, suffix="", words=_per(people), note=note))
+        inhabitants = float(population["people"])
+        note = f"Per head: of {people(inhabitants)} inhabitants in {population['year']}."
+        found.append(Unit(HEAD, "Per head", inhabitants, suffix="", words=_per(inhabitants), note=note))
     plans = plan_years(record, day)
     plans = plans[plans["required"] > 0]
     plans = plans[plans["year"] == year] if year else plans
     if len(plans):
         plan = plans.iloc[-1]
-        asked = dollars(plan["required"])
+        asked = money(plan["required"])
         note = f"Share of the plan: of the {asked} that the humanitarian plan for {plan['year']} required."
         required = float(plan["required"])
         found.append(Unit(PLAN, "Share of the plan", required / 100, "", "%", _share(required), note))
     return {unit.code: unit for unit in found}
 
 
-def _per(people: float) -> Callable[[float, float | None], str]:
+def _per(inhabitants: float) -> Callable[[float, float | None], str]:
     def words(low: float, high: float | None = None) -> str:
-        return f"{_ends(low / people, (low if high is None else high) / people, '$')} a head"
+        return f"{_ends(low / inhabitants, (low if high is None else high) / inhabitants, '$')} a head"
 
     return words
 

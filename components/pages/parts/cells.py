@@ -6,7 +6,7 @@ from components.pages.parts.text import literal
 from components.pages.parts.view import View, pick_actor
 from components.record.model import Record
 from components.record.vocabulary import LEVERS, NOT_CODED, STANCES
-from components.record.wording import dollars
+from components.record.wording import money
 from components.summaries.crosstab import MEASURES, crosstab, money_of_actors
 
 NONE = ""
@@ -36,11 +36,9 @@ def show_cell(record: Record, view: View, chart: str) -> None:
         _show_actors(record, view, cells.at[lever, stance])
 
 
-def pick_cell(chart: str) -> None:
+def pick_cell(chart: str, cell: str) -> None:
     """Choose the cell that was clicked in a picture; for use in a callback."""
-    points = st.session_state[f"picture_{chart}"]["selection"]["points"]
-    if points and isinstance(points[0].get("customdata"), str):
-        st.session_state[f"cell_{chart}"] = points[0]["customdata"]
+    st.session_state[f"cell_{chart}"] = cell
 
 
 def _cell_name(lever: str, stance: str, actors: int) -> str:
@@ -51,11 +49,11 @@ def _show_actors(record: Record, view: View, names: tuple[str, ...]) -> None:
     ids = {name: str(actor_id) for actor_id, name in record.actors["name"].items()}
     held, given = (money_of_actors(record, view.day, measure) for measure in MEASURES)
     for name in names:
-        money = [
-            f"{dollars(sums[ids[name]])} {words}"
+        sums_told = [
+            f"{money(sums[ids[name]])} {words}"
             for sums, words in ((held, "held back"), (given, "promised or paid"))
             if sums.get(ids[name], 0) > 0
         ]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(literal(name), type="tertiary", key=f"cell_{ids[name]}", on_click=pick_actor, args=(ids[name],))
-            st.caption(", ".join(money) or "no money recorded")
+            st.caption(", ".join(sums_told) or "no money recorded")

@@ -1,6 +1,5 @@
 """Evidence: the card of one actor, and rows as cards with their sources."""
 
-import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -23,8 +22,9 @@ from components.record.vocabulary import (
     STATUSES,
 )
 from components.record.wording import counted, day_in_words, long_date
-from components.summaries.actors import actor_money, standing
+from components.summaries.actors import actor_money
 from components.summaries.countries import history_until
+from components.summaries.standing import standings_on
 
 LATEST = 6
 
@@ -37,7 +37,7 @@ def show_actor_card(record: Record, view: View) -> None:
         st.markdown("Not applicable: the subject of the record takes no stance.")
         return
     history = history_until(record, view.actor_id, view.day)
-    _show_stances(record, view.day, history)
+    _show_stances(record, view, history)
     page_link("countries", "All of its history, and comparisons")
     show_levers(record, view)
     show_money(record, view)
@@ -69,16 +69,16 @@ def show_latest_levers(record: Record, view: View) -> None:
         _show_lever_row(record, row, name=record.actors.at[row.actor_id, "name"])
 
 
-def _show_stances(record: Record, day: dt.date, history: pd.DataFrame) -> None:
+def _show_stances(record: Record, view: View, history: pd.DataFrame) -> None:
     if history.empty:
         st.markdown(
-            f"{NOT_CODED.symbol} **{NOT_CODED.label}** on {day_in_words(day)}: no row of the record holds yet. "
+            f"{NOT_CODED.symbol} **{NOT_CODED.label}** on {day_in_words(view.day)}: no row of the record holds yet. "
             "That is neither a stance nor a search without result."
         )
         return
-    now = history.iloc[-1]
-    st.markdown(standing(now))
-    show_stance_row(record, now)
+    now = standings_on(record, view.day)[view.actor_id]
+    st.markdown(f"{STANCES[now.stance.code].symbol} **{now.in_words()}**")
+    show_stance_row(record, history.iloc[-1])
     if len(history) > 1:
         with st.expander(f"Earlier: {counted(len(history) - 1, 'row')}"):
             for row in history.iloc[-2::-1].itertuples(index=False):

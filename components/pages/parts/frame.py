@@ -1,46 +1,33 @@
 """What stands around every page: its style, headline and footer, and the page for a broken folder."""
 
+import functools
 from dataclasses import astuple
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
+from components.figures.theme import INK, PAPER, QUIET, RULE, Look, Theme
+from components.pages.parts.picture import heights
 from components.pages.parts.text import literal
+from components.publish.templates import text
 from components.record.model import InvalidData, Record
-from components.record.wording import counted, day_in_words
+from components.record.wording import counted, day_in_words, number
 
 MOST_PROBLEMS = 500  # in the list on the page; a damaged file can have one in each cell
 
-STYLE = """<style>
-.st-key-address {display: none;}
-.stMainBlockContainer {padding: 4.2rem 2.5rem 3rem; max-width: 84rem;}
-/* The colour of chosen filters would be white on amber in the dark theme. */
-[data-tag] {background: color-mix(in srgb, currentColor 16%, transparent) !important; color: inherit !important;}
-/* As wide with the focus as without it: a field that shrinks as it loses it moves the button out from under a click. */
-.stMultiSelect input {min-width: 2rem !important;}
-h1 {text-wrap: balance; letter-spacing: 0; padding-top: 0.2rem !important;}
-.st-key-picture_map {height: 590px;}
-.st-key-picture_tiles {height: 640px;}
-.st-key-picture_film {height: 620px;}
-@media (min-width: 641px) {
-  .st-key-matrix_list {display: none;}
-}
-@media (max-width: 640px) {
-  .stMainBlockContainer {padding: 4.2rem 1rem 2rem;}
-  .stMainBlockContainer h1 {font-size: 1.45rem;}
-  .st-key-picture_map {height: 470px;}
-  .st-key-picture_tiles {height: 460px;}
-  .st-key-picture_film {height: 520px;}
-  /* Its list stands in for the matrix, which is still drawn, out of sight, to be downloaded. */
-  .st-key-picture_matrix {position: absolute; left: -9999px; width: 900px !important;}
-}
-@media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], .stButton, .stDownloadButton, .stPopover {
-    display: none !important;
-  }
-  .stMainBlockContainer {padding: 0; max-width: none;}
-}
-</style>"""
+
+def show_style(theme: Theme) -> None:
+    """The style of every page, with the colours of the theme that the words around pictures take."""
+    look = Look(theme)
+    colours = {"paper": PAPER, "ink": INK, "quiet": QUIET, "rule": RULE}
+    root = ";".join(f"--{name}:{look.of(paint)}" for name, paint in colours.items())
+    st.html(f"<style>:root{{{root}}}{_sheet()}</style>")
+
+
+@functools.cache
+def _sheet() -> str:
+    return text("picture.css") + (Path(__file__).parents[1] / "style.css").read_text("utf-8") + heights()
 
 
 def show_headline(sentence: str, how_to_read: str, definitions: str) -> None:
@@ -96,5 +83,5 @@ def _list_problems(invalid: InvalidData) -> None:
     rows = pd.DataFrame([astuple(problem) for problem in shown], columns=columns)
     st.dataframe(rows, hide_index=True, row_height=44, alt="Problems of the data folder")
     if len(shown) < len(invalid.problems):
-        st.caption(f"The first {len(shown)} of {len(invalid.problems):,}.")
+        st.caption(f"The first {len(shown)} of {number(len(invalid.problems))}.")
     st.caption("The whole list in a terminal: python -m components.validation FOLDER")

@@ -7,7 +7,7 @@ import streamlit as st
 from components.pages.parts.text import literal, source_links
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.wording import counted, dollars
+from components.record.wording import counted, money
 from components.summaries.funds import total, with_figures
 
 
@@ -34,7 +34,7 @@ def _explained(record: Record, entry: Any, rows: Any) -> str:
     if entry.fund_ids:
         found = total(rows.loc[list(entry.fund_ids)])
         made = (
-            f"Made of {counted(found.rows, 'row')}, which come to {dollars(found.low, found.high)}: "
+            f"Made of {counted(found.rows, 'row')}, which come to {money(found.low, found.high)}: "
             f"{literal(', '.join(entry.fund_ids))}."
         )
     else:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from components.publish.images import Drawing, Renderer
+    from components.publish.browser import Order, Renderer
 
-LIBRARIES = ("kaleido", "fontTools")
+LIBRARIES = ("choreographer", "fontTools")
 MEGABYTE = 1 << 20
 NEEDED = 600 * MEGABYTE  # what a browser takes; with less left it is not started
 ROOMY = 1000 * MEGABYTE  # left beside a running browser, so that it may wait for the next reader
@@ -23,26 +23,26 @@ CONTROL_GROUP = Path("/sys/fs/cgroup")
 
 
 class Studio:
-    """A queue of drawings before one browser in a thread of its own; readers wait for theirs, the server does not."""
+    """A queue of pictures before one browser in a thread of its own; readers wait for theirs, the server does not."""
 
     def __init__(self) -> None:
         """Begin without a browser."""
-        self._orders: queue.Queue[tuple[Drawing, Future[bytes]]] = queue.Queue()
+        self._orders: queue.Queue[tuple[Order, Future[bytes]]] = queue.Queue()
         self._door = threading.Lock()
         self._open = False
 
-    def draw(self, drawing: "Drawing") -> bytes:
-        """The drawing as a file. Raises what `components.publish.images` raises."""
+    def draw(self, order: "Order") -> bytes:
+        """A picture as a file. Raises what `publish.browser` raises."""
         done: Future[bytes] = Future()
         with self._door:
-            self._orders.put((drawing, done))
+            self._orders.put((order, done))
             if not self._open:
                 self._open = True
                 threading.Thread(target=self._work, name="studio", daemon=True).start()
         return done.result()
 
     def _work(self) -> None:
-        from components.publish.images import renderer  # noqa: PLC0415 - pages start without the image libraries
+        from components.publish.browser import renderer  # noqa: PLC0415 - pages start without the image libraries
 
         try:
             with renderer() as browser:
@@ -56,13 +56,13 @@ class Studio:
     def _draw_next(self, browser: "Renderer") -> bool:
         """Draw the next one in the queue; whether the browser is to go on."""
         try:
-            drawing, done = self._orders.get(timeout=WARM_SECONDS if memory_left() > ROOMY else 0.1)
+            order, done = self._orders.get(timeout=WARM_SECONDS if memory_left() > ROOMY else 0.1)
         except queue.Empty:
             with self._door:
                 self._open = not self._orders.empty()
             return self._open
         try:
-            done.set_result(browser.draw_file(drawing))
+            done.set_result(browser.draw(order))
         except ValueError as error:  # this figure cannot be drawn; others can
             done.set_exception(error)
         except Exception as error:

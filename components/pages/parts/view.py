@@ -2,28 +2,27 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
-from components.figures.theme import Style
+from components.figures.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The day that everything is shown on, the picked actor_id ("" for none), the filters, the look of figures.
+    """The day that everything is shown on, the picked actor_id ("" for none), the filters, the theme.
 
     `passing` are the actor_ids that pass the filters, None where nothing filters; `filtered` says so in words.
     """
 
     day: dt.date
     actor_id: str
-    style: Style
+    theme: Theme
     passing: frozenset[str] | None = None
     filtered: str = ""
 
 
-def theme_of_reader() -> Literal["light", "dark"]:
+def theme_of_reader() -> Theme:
     """The theme in which the reader's browser shows the page."""
     return "dark" if st.context.theme.type == "dark" else "light"
 

@@ -1,9 +1,9 @@
 /* A picture on a page as one SVG: its boxes, its lines of text and the layers of its plot, where the browser has put
-   them. Pages and the exporter call this same function. */
+   them. Text becomes outlines, which every program draws alike. Pages and the exporter call this same function. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function pictureSvg(parts, { paper, title, description, margin = 0 }) {
+function pictureSvg(parts, { paper, title, description, outlines, margin = 0 }) {
   const boxes = parts.map((part) => part.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left)) - margin;
   const top = Math.min(...boxes.map((box) => box.top)) - margin;
@@ -14,8 +14,8 @@ function pictureSvg(parts, { paper, title, description, margin = 0 }) {
   picture.append(element("rect", { width, height, fill: paper }));
   for (const part of parts) {
     for (const node of [part, ...part.querySelectorAll("*")]) if (!inPlot(node)) drawBox(picture, node, left, top);
-    drawLines(picture, part, left, top);
-    for (const plot of part.querySelectorAll(".svg-container")) drawPlot(picture, plot, left, top);
+    drawLines(picture, part, left, top, outlines);
+    for (const plot of part.querySelectorAll(".svg-container")) drawPlot(picture, plot, left, top, outlines);
   }
   fixIds(picture);
   return picture;
@@ -49,7 +49,7 @@ function drawBox(picture, node, left, top) {
 }
 
 /* Every line of text outside plots, each sign where it stands. */
-function drawLines(picture, part, left, top) {
+function drawLines(picture, part, left, top, outlines) {
   const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   while (walker.nextNode()) {
@@ -63,46 +63,48 @@ function drawLines(picture, part, left, top) {
       range.setEnd(node, index + segment.length);
       const box = range.getClientRects()[0];
       if (!box?.width) continue;
+      const sign = segment.normalize("NFC");
       const last = lines.at(-1);
-      if (last && Math.abs(box.top - last.top) < 2) last.signs.push([box.left - left, segment]);
-      else lines.push({ top: box.top, height: box.height, signs: [[box.left - left, segment]] });
+      if (last && Math.abs(box.top - last.top) < 2) last.signs.push([box.left - left, sign]);
+      else lines.push({ top: box.top, height: box.height, signs: [[box.left - left, sign]] });
     }
     for (const { top: above, height, signs } of lines) {
       const baseline = above - top + (height - size * (ASCENT + DESCENT)) / 2 + size * ASCENT;
-      picture.append(...runs(signs.map(([x, sign]) => [x, baseline, sign]), size, style.fontWeight, style.color));
+      picture.append(line(signs.map(([x, sign]) => [x, baseline, sign]), size, style.fontWeight, style.color, outlines));
     }
   }
 }
 
 const SIGNS = new Intl.Segmenter("en", { granularity: "grapheme" });
 const ASCENT = 1, DESCENT = 0.326; // of the font, in ems
-const SIMPLE = /^[\u0000-\u058f\u1e00-\u2fff]*$/; // scripts whose signs may stand alone
 
-/* Signs on one baseline as texts in which each has its own place; those of joined scripts follow one another. */
-function runs(signs, size, weight, fill) {
+/* A line of signs, each [x, baseline, sign]: outlines where the font has them all, else text in one piece, because the
+   signs of joined scripts cannot stand alone. */
+function line(signs, size, weight, fill, outlines) {
   const words = signs.map(([, , sign]) => sign).join("");
-  if (!words.trim()) return [];
-  const parts = [];
-  for (const sign of SIMPLE.test(words) ? signs : [[signs[0][0], signs[0][1], words]]) {
-    const alone = sign[2].length > 1;
-    if (alone || parts.at(-1)?.alone !== false || parts.at(-1).signs[0][1] !== sign[1]) parts.push({ alone, signs: [] });
-    parts.at(-1).signs.push(sign);
-  }
-  return parts.map((part) => element("text", {
-    "xml:space": "preserve",
-    "font-family": '"Source Sans", "Source Sans 3", Arial, sans-serif', "font-size": size, "font-weight": weight, fill,
-    x: part.signs.map(([x]) => short(x)).join(" "), y: part.signs[0][1],
-  }, part.signs.map(([, , sign]) => sign).join("")));
+  const shapes = outlines[weight >= 550 ? 700 : 400];
+  if (!signs.every(([, , sign]) => sign in shapes)) return asOneText(words, signs[0], { size, weight, fill });
+  const group = element("g", { fill, "aria-label": words });
+  const scale = Math.round(size * 1000) / 1e6;
+  for (const [x, y, sign] of signs)
+    if (shapes[sign])
+      group.append(element("path", { d: shapes[sign], transform: `translate(${short(x)} ${short(y)}) scale(${scale} -${scale})` }));
+  return group;
+}
+
+function asOneText(words, [x, y], { size, weight, fill }) {
+  const family = '"Source Sans", "Source Sans 3", Arial, sans-serif';
+  return element("text", { x, y, "font-family": family, "font-size": size, "font-weight": weight, fill }, words);
 }
 
 /* plotly.js draws one chart as a pile of SVGs. */
-function drawPlot(picture, plot, left, top) {
+function drawPlot(picture, plot, left, top, outlines) {
   const place = plot.getBoundingClientRect();
   const group = element("g", { transform: `translate(${short(place.left - left)} ${short(place.top - top)})` });
   for (const layer of plot.querySelectorAll(":scope > .main-svg")) {
     const copy = layer.cloneNode(true);
     const originals = layer.querySelectorAll("text");
-    copy.querySelectorAll("text").forEach((text, at) => placeSigns(text, originals[at]));
+    copy.querySelectorAll("text").forEach((text, at) => placeSigns(text, originals[at], outlines));
     copy.querySelectorAll(".hoverlayer, .draglayer, .modebar-container, .zoomlayer").forEach((node) => node.remove());
     const whole = element("g", {});
     whole.append(...copy.childNodes);
@@ -112,7 +114,7 @@ function drawPlot(picture, plot, left, top) {
 }
 
 /* Text of a plot, whose anchors and shifts only a browser works out, as runs of signs where they stand. */
-function placeSigns(copy, original) {
+function placeSigns(copy, original, outlines) {
   const group = element("g", {});
   for (const name of ["transform", "opacity"])
     if (copy.hasAttribute(name)) group.setAttribute(name, copy.getAttribute(name));
@@ -126,10 +128,10 @@ function placeSigns(copy, original) {
       .filter(({ index }) => before + index < known)
       .map(({ segment, index }) => {
         const { x, y } = original.getStartPositionOfChar(before + index);
-        return [x, y, segment];
+        return [x, y, segment.normalize("NFC")];
       });
     before += node.length;
-    if (signs.length) group.append(...runs(signs, parseFloat(style.fontSize), style.fontWeight, style.fill));
+    if (signs.length) group.append(line(signs, parseFloat(style.fontSize), style.fontWeight, style.fill, outlines));
   }
   copy.replaceWith(group);
 }

@@ -2,10 +2,11 @@
 
 const picture = document.getElementById("picture");
 const plot = document.getElementById("plot");
-let world = null;
+let world = null, outlines = null;
 
-async function setShapes(shapes) {
-  world = shapes;
+async function setUp(given) {
+  world = given.shapes;
+  outlines = given.outlines;
 }
 
 /* Lay out the words; gives the room that is left for the plot, in px. A height of 0 is as high as is needed. */
@@ -34,12 +35,15 @@ async function setPlot(figure) {
   return { width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-async function asSvg({ title, description }) {
-  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
-  return new XMLSerializer().serializeToString(pictureSvg([picture], { paper, title, description }));
+function asSvg({ title, description }) {
+  return asText([picture], title, description);
 }
 
-async function plotAsSvg() {
+function plotAsSvg() {
+  return asText([plot], "", "");
+}
+
+function asText(parts, title, description) {
   const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
-  return new XMLSerializer().serializeToString(pictureSvg([plot], { paper, title: "", description: "" }));
+  return new XMLSerializer().serializeToString(pictureSvg(parts, { paper, title, description, outlines }));
 }

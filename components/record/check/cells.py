@@ -15,7 +15,9 @@ from components.record.schema import LIST_SEPARATOR, Column, Table
 from components.record.vocabulary import Terms
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-NUMBER_PATTERN = re.compile(r"\d{1,15}(\.\d{1,9})?", re.ASCII)  # so that no sum of them loses a unit
+NUMBER_PATTERN = re.compile(r"\d{1,15}", re.ASCII)  # so that no sum of them loses a unit
+DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
+GROUPED_BY_DOTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?([/?#][^\s<>\"'`\\]*)?")
 FORMULA_STARTS = ("=", "+", "-", "@")
 LONGEST_CELL = 2_000
@@ -178,17 +180,25 @@ def _faults(column: Column, cell: str) -> Iterator[Fault]:
                 "write a day that exists",
             )
         case "number" if not NUMBER_PATTERN.fullmatch(cell):
-            yield (
-                f"{quoted(cell)} is not a number",
-                "digits, at most 15 and 9 more after one point, no sign",
-                "write it in whole units",
-            )
+            yield _not_whole(cell)
         case "url" if not is_web_address(cell):
             yield (
                 f"{quoted(cell)} is not a web address",
                 "http:// or https:// and a host",
                 "paste the full address",
             )
+
+
+def _not_whole(cell: str) -> Fault:
+    allowed = "digits, at most 15, no point and no sign"
+    if not DECIMAL.fullmatch(cell) and not GROUPED_BY_DOTS.fullmatch(cell):
+        return f"{quoted(cell)} is not a number", allowed, "write it in whole units"
+    whole = cell.replace(".", "")
+    if GROUPED_BY_DOTS.fullmatch(cell) and NUMBER_PATTERN.fullmatch(whole):
+        remedy = f"write {whole} if that was meant, with a dot that groups digits; else round it"
+    else:
+        remedy = "round it"
+    return f"{quoted(cell)} is not in whole units", allowed, remedy
 
 
 def _unsafe(cell: str) -> Iterator[Fault]:

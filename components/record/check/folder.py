@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.record.check.actors import check_names
 from components.record.check.cells import (
     FIRST_YEAR,
     FORMULA_STARTS,
@@ -59,11 +60,12 @@ def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> 
     blocs = tracker.get("blocs", {})
     kinds = dict(zip(frames["sources"]["id"], frames["sources"]["kind"], strict=True))
     return [
-        *check_links(frames, blocs if isinstance(blocs, dict) else {}, _cited(tracker)),
+        *check_links(frames, blocs if isinstance(blocs, dict) else {}),
         *check_stances(frames["stances"], subject, start, data_until),
         *check_levers(frames["levers"], subject, data_until),
         *check_funds(frames["funds"]),
         *(p for name in ("stances", "levers", "funds") for p in check_confidence(f"{name}.csv", frames[name], kinds)),
+        *check_names(frames["actors"]),
         *_check_actors(frames["actors"], tracker),
         *_check_population(tracker, kinds),
     ]
@@ -90,11 +92,6 @@ def _check_actors(actors: pd.DataFrame, tracker: Mapping[str, Any]) -> list[Prob
         for key, name in named
         if isinstance(name, str) and name and name not in known
     ]
-
-
-def _cited(tracker: Mapping[str, Any]) -> set[str]:
-    population = tracker.get(TRACKER_POPULATION)
-    return {str(population.get("source_id"))} if isinstance(population, dict) else set()
 
 
 def _check_population(tracker: Mapping[str, Any], sources: Mapping[str, str]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Rules that hold between tables: every id in use resolves, every source and bloc is used."""
+"""Rules that hold between tables: every id in use resolves, and so does every bloc."""
 
 import functools
 from collections.abc import Collection, Iterator, Mapping
@@ -7,18 +7,13 @@ import pandas as pd
 
 from components.record.check.cells import LONGEST_CELL, Fault, cells_of, different, faulty_cells, split_list
 from components.record.check.problems import Problem, listed, quoted
-from components.record.schema import SOURCES, TABLES, Column, Table
+from components.record.schema import TABLES, Column, Table
 
 Used = Mapping[tuple[str, str], set[str]]  # by names of table and column: the ids that stand in it
 
 
-def check_links(
-    frames: Mapping[str, pd.DataFrame], blocs: Mapping[str, str], cited: Collection[str] = ()
-) -> list[Problem]:
-    """Ids that do not resolve, blocs that tracker.toml does not name, and sources in no use.
-
-    `cited` are the sources that tracker.toml uses.
-    """
+def check_links(frames: Mapping[str, pd.DataFrame], blocs: Mapping[str, str]) -> list[Problem]:
+    """Ids that do not resolve, and blocs that tracker.toml does not name."""
     used = {
         (table.name, column.name): {
             part for cell in different(frames[table.name][column.name]) for part in _parts(column, cell)
@@ -29,15 +24,7 @@ def check_links(
     return [
         *(problem for table in TABLES.values() for problem in _dangling(table, frames, used)),
         *_unknown_blocs(frames["actors"], blocs),
-        *_unused_sources(frames["sources"], set(cited).union(*_of_sources(used))),
     ]
-
-
-def _of_sources(used: Used) -> Iterator[set[str]]:
-    """The sources that each column with lists of them uses."""
-    for table in TABLES.values():
-        for column in table.columns_of("references"):
-            yield used[table.name, column.name]
 
 
 def _parts(column: Column, cell: str) -> list[str]:
@@ -67,10 +54,3 @@ def _unknown_blocs(actors: pd.DataFrame, blocs: Mapping[str, str]) -> Iterator[P
             if bloc and bloc not in blocs:
                 remedy = "use one of these, or add it to [blocs] in tracker.toml"
                 yield Problem("actors.csv", line, "blocs", quoted(bloc), listed(blocs, 30), remedy)
-
-
-def _unused_sources(sources: pd.DataFrame, used: Collection[str]) -> Iterator[Problem]:
-    for line, source in cells_of(sources, SOURCES.key):
-        if source and source not in used:
-            found = f"{quoted(source)} is used by no row"
-            yield Problem(SOURCES.file, line, SOURCES.key, found, "sources in use", "cite it or remove it")

@@ -83,7 +83,8 @@ def _currency_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
         yield "currency", "amount and currency do not go together", "both or neither", "fill in the other"
     if row["currency"] and not re.fullmatch(r"[A-Z]{3}", row["currency"]):
         yield "currency", quoted(row["currency"]), "an ISO 4217 code such as EUR", "mend it"
-    if row["currency"] == "USD" and row["amount"] and _usd(row, "amount_usd") != _usd(row, "amount"):
+    stated = _usd(row, "amount")  # None too where it is no number, which is a problem of its own
+    if row["currency"] == "USD" and stated is not None and _usd(row, "amount_usd") != stated:
         yield (
             "amount_usd",
             quoted(row["amount_usd"]),

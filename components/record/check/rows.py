@@ -121,6 +121,13 @@ def _stance_faults(row: Row) -> Iterator[Fault]:
             "recognition, after act recognition",
             "mend act or recognition_level",
         )
+    if row["act"] == "withdrawal" and level == "recognition":
+        yield (
+            "recognition_level",
+            quoted(level),
+            "any lower level, after act withdrawal",
+            "mend act or recognition_level",
+        )
     if stance == "none" and row["condition"]:
         yield (
             "condition",

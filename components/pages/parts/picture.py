@@ -1,0 +1,100 @@
+"""A figure of the catalogue on a page: its words, its drawing, its downloads, and the table behind it."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.figures.catalogue import FIGURES
+from components.figures.figure import Options
+from components.figures.theme import NO_TOPOLOGY, PAPER, Look, Theme
+from components.pages.parts.cells import pick_cell
+from components.pages.parts.designed import show_designed
+from components.pages.parts.share import show_share
+from components.pages.parts.view import View, pick_actor
+from components.publish.picture import KEPT, Picture, picture_of
+from components.publish.templates import text
+from components.record.cache import remembered
+from components.record.model import Record
+
+CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
+
+_JS = Path(__file__).parents[1] / "js"
+_download = st.components.v2.component(
+    "picture_download", js=text("picture_svg.js") + (_JS / "download.js").read_text("utf-8")
+)
+
+
+def heights() -> str:
+    """The style of the figures that fill what they are given: their heights on a wide screen and on a phone."""
+    rules = {name: figure.heights for name, figure in FIGURES.items() if figure.heights != (0, 0)}
+    wide = "".join(f".st-key-picture_{name}{{height:{sizes[0]}px}}" for name, sizes in rules.items())
+    phone = "".join(f".st-key-picture_{name}{{height:{sizes[1]}px}}" for name, sizes in rules.items())
+    return f"{wide}@media(max-width:640px){{{phone}}}"
+
+
+def show_picture(name: str, record: Record, view: View, options: Options | None = None) -> Picture:
+    """Show a figure with its downloads and table, and give it back; a click picks the actor or the cell of a mark."""
+    options = replace(options or Options(), passing=view.passing)
+    picture = picture_of(record, name, view.day, options, view.filtered)
+    figure = picture.figure
+    key = f"picture_{name}"
+    with st.container(key=f"{key}_frame", gap=None):
+        st.html(picture.words("heading", view.theme) + picture.words("legend", view.theme))
+        st.plotly_chart(
+            _drawn(record, name, view.day, options, view.filtered, view.theme),
+            key=key,
+            height="stretch" if figure.heights != (0, 0) else "content",
+            theme=None,
+            config=CONFIG,
+            alt=picture.alt,
+            on_select=(lambda: _pick(name)) if figure.click else "ignore",
+            selection_mode="points",
+        )
+        st.html(picture.words("below", view.theme))
+        _show_toolbar(picture, record, view)
+        _show_table(key, picture)
+    return picture
+
+
+# Figures are not changed after they are drawn, so that all readers can be sent the same one.
+@remembered(most=KEPT)
+def _drawn(  # noqa: PLR0913, PLR0917
+    record: Record, name: str, day: dt.date, options: Options, filtered: str, theme: Theme
+) -> go.Figure:
+    return picture_of(record, name, day, options, filtered).figure.draw(Look(theme))
+
+
+def _show_table(key: str, picture: Picture) -> None:
+    """The table behind a picture, which is sent only to those who ask for it: it is larger than the picture."""
+    table = st.expander("Table behind this picture", key=f"{key}_table", on_change="rerun")
+    if table.open:
+        table.dataframe(picture.figure.table(), hide_index=True, alt=f"Table behind the picture: {picture.title}")
+
+
+def _show_toolbar(picture: Picture, record: Record, view: View) -> None:
+    name = picture.figure.name
+    key = f"picture_{name}"
+    # The same on every day, so that it is sent once: the browser finds title and day in the page.
+    last = record.tracker.data_until.isoformat()
+    data = {"frame": f"st-key-{key}_frame", "name": name, "last": last, "paper": Look(view.theme).of(PAPER)}
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_toolbar"):
+        _download(key=f"{key}_download", data=data, width="content")
+        show_designed(picture, view)
+        show_share(record, view, key, picture.title)
+
+
+def _pick(name: str) -> None:
+    points = st.session_state[f"picture_{name}"]["selection"]["points"]
+    point = points[0] if points else {}
+    picked = point.get("location") or point.get("customdata")
+    if isinstance(picked, list):
+        picked = picked[0]
+    if not isinstance(picked, str) or not picked:
+        return
+    if FIGURES[name].click == "cell":
+        pick_cell(name, picked)
+    else:
+        pick_actor(picked)

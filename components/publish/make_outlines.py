@@ -1,0 +1,51 @@
+"""`python -m components.publish.make_outlines`: static/source-sans.json anew, the outlines of the page's font.
+
+Programs that read no web fonts draw text as outlines; pages and the exporter put these into their SVGs. Run by hand
+when Streamlit brings another font; needs the development requirements.
+"""
+
+import json
+from pathlib import Path
+
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.ttLib import TTFont
+
+from components.publish.fonts import font_file
+
+TARGET = Path(__file__).parents[2] / "static" / "source-sans.json"
+WEIGHTS = (400, 700)
+# Latin, Greek and Cyrillic letters, and the signs of punctuation, money, arrows, sums and plain shapes.
+BLOCKS = (
+    (0x20, 0x24F),
+    (0x370, 0x52F),
+    (0x1E00, 0x1EFF),
+    (0x2000, 0x206F),
+    (0x20A0, 0x20BF),
+    (0x2100, 0x22FF),
+    (0x25A0, 0x25FF),
+)
+
+
+def main() -> None:
+    """Write the outline of the signs of BLOCKS, 1,000 units to the em and y upwards, by weight and sign."""
+    with TTFont(font_file()) as font:
+        outlines = {str(weight): _outlines(font, weight) for weight in WEIGHTS}
+    text = json.dumps(outlines, ensure_ascii=False, separators=(",", ":"))
+    TARGET.write_text(text + "\n", encoding="utf-8")
+    print(f"{TARGET.name}: {len(outlines[str(WEIGHTS[0])])} signs, {len(text):,} characters")  # noqa: T201
+
+
+def _outlines(font: TTFont, weight: int) -> dict[str, str]:
+    glyphs = font.getGlyphSet(location={"wght": weight})
+    outlines = {}
+    for code, name in sorted(font.getBestCmap().items()):
+        if not any(first <= code <= last for first, last in BLOCKS):
+            continue
+        pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.0f}")
+        glyphs[name].draw(pen)
+        outlines[chr(code)] = pen.getCommands()
+    return outlines
+
+
+if __name__ == "__main__":
+    main()

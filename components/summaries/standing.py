@@ -1,0 +1,84 @@
+"""Where one actor stands on a day, each fact with its own date: the only place that words since when something holds.
+
+Does not belong here: which row holds and since when (on_day), and how the countries divide (stances).
+"""
+
+import datetime as dt
+import functools
+from dataclasses import dataclass
+
+from components.record.cache import remembered
+from components.record.model import Record
+from components.record.on_day import stances_on
+from components.record.vocabulary import LEVELS, STANCES
+from components.record.wording import long_date
+
+RECOGNITION = "recognition"  # the level, and the act, of formal recognition
+
+
+_in_words = functools.lru_cache(maxsize=10_000)(long_date)  # the same few dates are written anew on every day
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A code and the date, as the record writes it, since when it has held."""
+
+    code: str
+    since: str
+
+    def since_in_words(self) -> str:
+        """The date as “3 July 2025”, or as coarse as it is known."""
+        return _in_words(self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One actor on a day: stance and level with their own dates, and the latest row, whose `date` is as written."""
+
+    actor_id: str
+    name: str
+    stance: Dated
+    level: Dated
+    row_id: str
+    date: str
+    summary: str
+    condition: tuple[str, ...]
+    source_ids: tuple[str, ...]
+    confidence: str
+
+    @property
+    def recognised_since(self) -> str:
+        """The date, as written, since when it has formally recognised; "" where it does not."""
+        return self.level.since if self.level.code == RECOGNITION else ""
+
+    def stance_in_words(self) -> str:
+        """“supportive since October 2021”."""
+        return f"{STANCES[self.stance.code].label.lower()} since {self.stance.since_in_words()}"
+
+    def level_in_words(self) -> str:
+        """“level: chargé since March 2024”, or “recognises since 3 July 2025”."""
+        level = "recognises" if self.recognised_since else f"level: {LEVELS[self.level.code].label.lower()}"
+        return f"{level} since {self.level.since_in_words()}"
+
+    def in_words(self) -> str:
+        """“Recognises since 3 July 2025; supportive since October 2021”; recognition alone where both began then."""
+        facts = [self.stance_in_words(), self.level_in_words()]
+        if self.recognised_since:
+            facts = facts[::-1] if self.stance.since != self.level.since else facts[1:]
+        words = "; ".join(facts)
+        return words[:1].upper() + words[1:]
+
+
+@remembered(most=32)
+def standings_on(record: Record, day: dt.date) -> dict[str, Standing]:
+    """The standing of every actor that is coded on the day, by actor_id."""
+    held = stances_on(record, day)
+    stances, levels = (
+        map(Dated, held[code].tolist(), held[since].tolist())
+        for code, since in (("stance", "stance_since"), ("recognition_level", "level_since"))
+    )
+    latest = ("id", "date_text", "summary", "condition", "source_ids", "confidence")
+    names = record.actors["name"].reindex(held.index).tolist()
+    ids = held.index.tolist()
+    rows = zip(ids, names, stances, levels, *(held[column].tolist() for column in latest), strict=True)
+    return {row[0]: Standing(*row) for row in rows}
