@@ -2,7 +2,24 @@
 
 from collections.abc import Mapping
 
+from components.figures.counts import Counts
 from components.figures.figure import Figure
+from components.figures.film import Film
+from components.figures.history import History
+from components.figures.matrix import LeverMatrix
 from components.figures.stance_map import StanceMap
+from components.figures.standing import Standings
+from components.figures.tile_map import TileMap
 
-FIGURES: Mapping[str, type[Figure]] = {figure.name: figure for figure in (StanceMap,)}
+FIGURES: Mapping[str, type[Figure]] = {
+    figure.name: figure
+    for figure in (
+        StanceMap,
+        TileMap,
+        Film,
+        Counts,
+        History,
+        Standings,
+        LeverMatrix,
+    )
+}

@@ -9,7 +9,7 @@ from typing import Any, Self
 import pandas as pd
 
 from components.figures.figure import Figure, Key, Options
-from components.figures.theme import STANCE_PAINTS, Look, Paint, plain, wrapped
+from components.figures.theme import CLICK, STANCE_PAINTS, Look, Paint, plain, wrapped
 from components.record.model import Record
 from components.record.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED
 from components.record.wording import agreeing, counted
@@ -22,7 +22,7 @@ from components.summaries.standing import RECOGNITION
 TOLD = 80  # characters of what happened in a hover text
 WITH_POSITION = {"supportive", "engaging", "opposed"}
 # What is the same in every hover text stands here once: there are two hundred of them in each picture that is sent.
-HOVER = "<b>%{text}</b><br>%{hovertext}<br><i>Click for the evidence</i><extra></extra>"
+HOVER = f"<b>%{{text}}</b><br>%{{hovertext}}{CLICK}"
 ONE, MANY = "country", "countries"
 HIGHEST = 3  # levels that a finding names, from the top
 VERBS = {"pressure": "press", "both": "do both", "incentive": "pull", "ended": "did once"}
@@ -111,6 +111,12 @@ class Classes(Figure):
         """A key for each class with its count, also where it is empty."""
         counts = class_counts(self.coloured, self.muted)
         return [Key(shade.label, paint_of(shade), count=counts[shade.code]) for shade in self.coloured.classes]
+
+    def not_drawn(self, places: pd.Index) -> list[str]:
+        """A note that names the countries shown that are not among `places`; none where all of them are."""
+        frame = unmuted(self.coloured, self.muted)
+        names = sorted(frame.loc[~frame.index.isin(places), "name"])
+        return [f"Counted and not drawn, for want of a shape: {', '.join(names)}."] if names else []
 
     def fills(self, look: Look) -> dict[str, str]:
         """The colour of each class in the theme."""

@@ -1,89 +1,229 @@
-"""Counts over time: a step line for each class, with who came and who left."""
+"""Counts over time: a step line for each class up to the day, with who came and who left."""
 
+import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures.stance_map import shade_colour
-from components.figures.theme import SMALL_SIZE, Frame, Key, Style, Trace, framed, trace, wrapped
-from components.figures.timeline import HOVER_CHARACTERS, plain_axis, time_axis
-from components.record.vocabulary import STANCES
-from components.record.wording import day_in_words, enumerated, long_date
+from components.figures.classes import paint_of
+from components.figures.figure import Figure, Options
+from components.figures.theme import (
+    HOVER_CHARACTERS,
+    INK,
+    PAPER,
+    RULE,
+    SMALL_SIZE,
+    Look,
+    Trace,
+    drawing,
+    trace,
+    wrapped,
+)
+from components.figures.timeline import plain_axis, time_axis
+from components.record.model import Record
+from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
+from components.record.wording import counted, day_in_words, enumerated, long_date
 from components.summaries.colouring import Shade, shades_of
+from components.summaries.sources import source_ids
+from components.summaries.time import BY_LEVEL, BY_STANCE, count_steps, moved
 
 Names = Mapping[tuple[str, int], Sequence[str]]  # by class and day, as `_numbers` writes it
 
-NAMED = 5
+PLOT, TOP, AXIS = 250, 8, 36  # px of the lines, above them, and of the axis below them
+LABELS, LABEL_CHARACTERS, LABEL_LINE = 108, 15, 16  # px right of the lines, signs of a line there and px of its height
+LEADER = 14  # px from the end of a line to its label
+ABOVE = 2 * LABEL_LINE + 6  # px above the highest line, for the words of the largest move
+LARGE = 5  # countries that move on one day, from which on the picture says so
+NAMED, FEW = 5, 3  # countries named in a hover text, and in an alt text
 WHOLE = len("2020-01-01")  # characters of a date whose day is known
-STANCE_SHADES = shades_of("stance")[: len(STANCES)]
-PLOT = 250  # pixels
-LABEL_ROOM, LABEL_CHARACTERS, LABEL_LINE = 112, 15, 16
 
 
-def draw_counts(
-    frame: pd.DataFrame, moves: pd.DataFrame, words: Frame, style: Style, shades: Sequence[Shade] = STANCE_SHADES
-) -> go.Figure:
-    """Step lines of the countries in each class up to the last day of `frame`; the legend counts what holds on it.
+@dataclass(frozen=True)
+class Counts(Figure):
+    """The counts. `steps` as from `summaries.time.count_steps`, `moves` as from `moved`; `shades` are the classes."""
 
-    `frame` as from `summaries.time.count_steps`, `moves` as from `moved`; `shades` are the classes drawn, in order.
-    """
-    top = max(float(frame[[shade.code for shade in shades]].max().max()), 1) * 1.06
-    who = _names(moves, "after"), _names(moves, "before")
-    days = frame["date"].dt.strftime("%Y-%m-%d").tolist()
-    traces = [_count_line(shade, frame, days, who, style) for shade in reversed(shades)]
-    start, held = frame["date"].iloc[0], frame.iloc[-1]
-    end = max(held["date"], start + pd.Timedelta(days=1))  # on the first day the lines are points
-    layout = {
-        "xaxis": {**time_axis(start, end, style), "ticklabelstandoff": 6 if style.shaped else 0},
-        "yaxis": {**plain_axis(), "range": [0, top], "gridcolor": style.palette.rule, "nticks": 6},
-        "margin": {"l": 34, "r": LABEL_ROOM, "t": 6, "b": 28},
-    }
-    legend = [Key(f"{shade.label} {held[shade.code]}", _line_colour(shade, style)) for shade in shades]
-    plot = style.room or PLOT
-    labels = _end_labels(held, top, shades, plot, style)
-    return framed(traces, layout, words, style, legend=legend, labels=labels, height=plot)
+    name: ClassVar[str] = "counts"
+    label: ClassVar[str] = "Over time"
+    place: ClassVar[tuple[str, dict[str, str]]] = ("map", {})
+    click: ClassVar[Any] = ""
+
+    steps: pd.DataFrame
+    moves: pd.DataFrame
+    shades: tuple[Shade, ...]
+
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """Counts and moves by level where the map is coloured by it, else by stance."""
+        column, number = (BY_LEVEL, len(LEVELS)) if options.colour == "level" else (BY_STANCE, len(STANCES))
+        shades = shades_of("level" if column == BY_LEVEL else "stance")[:number]
+        moves = moved(record, day, options.passing, column)
+        steps = count_steps(record, day, options.passing, column)
+        known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
+        countries = record.actors.index[record.actors["kind"] == "country"]
+        shown = countries if options.passing is None else countries.intersection(list(options.passing))
+        return cls(tuple(source_ids(known[known["actor_id"].isin(shown)])), steps, moves, shades)
+
+    def about(self) -> str:
+        """What is counted."""
+        return "Levels over time" if self._by_level else "Stances over time"
+
+    def finding(self) -> str:
+        """How the numbers of those at the two ends moved from the first day up to the day."""
+        first, held = self.steps.iloc[0], self.steps.iloc[-1]
+        wanted = ("ambassador", "recognition") if self._by_level else ("supportive", "opposed")
+        ends = [shade for shade in self.shades if shade.code in wanted]
+        if first["date"] == held["date"]:
+            return f"The record begins with {' and '.join(f'{held[end.code]} {end.label.lower()}' for end in ends)}"
+        parts = [f"{end.label.lower()} from {first[end.code]} to {held[end.code]}" for end in ends]
+        return f"Since {first['date']:%B %Y}: {', '.join(parts)}"
+
+    def alt(self) -> str:
+        """Where each line begins and ends, and who is in a class of few."""
+        first, last = (day_in_words(self.steps["date"].iloc[end].date()) for end in (0, -1))
+        members = self.moves.drop_duplicates("actor_id", keep="last").groupby("after")["name"].agg(sorted)
+        parts = []
+        for shade in self.shades:
+            numbers, names = self.steps[shade.code], members.get(shade.code, [])
+            who = f" ({', '.join(names)})" if 0 < len(names) <= FEW else ""
+            before = f"{numbers.iloc[0]} at first, " if first != last else ""
+            parts.append(f"{shade.label}: {before}{numbers.iloc[-1]}{' at last' if before else ''}{who}")
+        when = f"from {first} to {last}" if first != last else f"on {last}"
+        return f"Step lines of countries {when}. {'; '.join(parts)}."
+
+    def table(self) -> pd.DataFrame:
+        """How many countries were in each class from each day on which one moved."""
+        labels = {shade.code: shade.label for shade in self.shades} | {NOT_CODED.code: NOT_CODED.label}
+        return self.steps.assign(date=self.steps["date"].dt.strftime("%Y-%m-%d")).rename(
+            columns={"date": "From", **labels}
+        )
+
+    def notes(self) -> list[str]:
+        """Who has no line."""
+        held = self.steps.iloc[-1]
+        others = [shade for shade in (*self.shades, NOT_CODED) if shade not in self._lines() and held[shade.code]]
+        parts = [f"{shade.label.lower()} ({held[shade.code]})" for shade in others]
+        return [f"Not drawn: {', '.join(parts)}."] if parts else []
+
+    def draw(self, look: Look) -> go.Figure:
+        """The lines, each with its name and number at its end, and the day on which most moved at once."""
+        height = look.height or TOP + PLOT + AXIS
+        plot = height - TOP - AXIS
+        largest = max(float(self.steps[[shade.code for shade in self._lines()]].max().max()), 1)
+        top = largest * plot / (plot - ABOVE)
+        start, day = self.steps["date"].iloc[0], self.steps["date"].iloc[-1]
+        end = day + pd.Timedelta(days=1)  # so that a line has a length on the first day too
+        who = _names(self.moves, "after"), _names(self.moves, "before")
+        layout = {
+            "xaxis": time_axis(start, end, look),
+            "yaxis": {
+                **plain_axis(),
+                "range": [0, top],
+                "showgrid": True,
+                "gridcolor": look.of(RULE),
+                "nticks": 6,
+                "automargin": True,
+                "tickformat": "d",
+            },
+            "margin": {"l": 24, "r": LABELS, "t": TOP, "b": AXIS},
+        }
+        traces = [self._line(shade, end, who, look) for shade in reversed(self._lines())]
+        labels = [*self._end_labels(end, top, plot, look), *self._largest_move(look)]
+        return drawing(traces, layout, look, labels=labels, height=height)
+
+    @property
+    def _by_level(self) -> bool:
+        return self.shades[0].code in LEVELS and self.shades[-1].code in LEVELS
+
+    def _lines(self) -> list[Shade]:
+        """The classes that say something: those without would make all other lines flat."""
+        return [shade for shade in self.shades if shade.code != "none"]
+
+    def _line(self, shade: Shade, end: pd.Timestamp, moves: tuple[Names, Names], look: Look) -> Trace:
+        counts = self.steps[shade.code].tolist()
+        # The day and the number are written by the browser; here is only what it cannot know.
+        texts = []
+        for day, number in zip(_numbers(self.steps["date"]), counts, strict=True):
+            came, went = (tuple(names.get((shade.code, day), ())) for names in moves)
+            texts.append(f"{'country' if number == 1 else 'countries'}{_moved_words(came, went)}")
+        return trace(
+            "scatter",
+            x=[*self.steps["date"].dt.strftime("%Y-%m-%d"), f"{end:%Y-%m-%d}"],
+            y=[*counts, counts[-1]],
+            mode="lines",
+            line={"shape": "hv", "width": 2.4, "color": look.of(paint_of(shade))},
+            hovertext=[*texts, ""],
+            hovertemplate=f"<b>%{{x|%-d %B %Y}}</b><br>{shade.label}: %{{y}} %{{hovertext}}<extra></extra>",
+        )
+
+    def _end_labels(self, end: pd.Timestamp, top: float, plot: int, look: Look) -> list[dict[str, Any]]:
+        """The name and number of each line right of its end, moved apart where lines end close to each other."""
+        held = self.steps.iloc[-1]
+        upwards = sorted(self._lines(), key=lambda shade: held[shade.code])
+        texts = [wrapped(f"{shade.label} {held[shade.code]}", LABEL_CHARACTERS) for shade in upwards]
+        ends = [float(held[shade.code]) / top * plot for shade in upwards]
+        middles = apart(ends, [len(lines) * LABEL_LINE for lines in texts], plot)
+        return [
+            {
+                "text": "<br>".join(lines),
+                "x": end,
+                "y": held[shade.code],
+                "ax": LEADER,
+                "ay": at - middle,
+                "xanchor": "left",
+                "align": "left",
+                "borderpad": 0,
+                "showarrow": True,
+                "arrowhead": 0,
+                "arrowwidth": 1.2,
+                "arrowcolor": look.of(paint_of(shade)),
+                "font": {"size": SMALL_SIZE + 1, "color": look.of(INK)},
+            }
+            for shade, lines, at, middle in zip(upwards, texts, ends, middles, strict=True)
+        ]
+
+    def _largest_move(self, look: Look) -> list[dict[str, Any]]:
+        """How many moved into a class, or out of it, on the day on which most did at once; to be coded first is no move."""
+        moves = self.moves[self.moves["before"] != NOT_CODED.code]
+        ends = [moves[["date", side]].rename(columns={side: "code"}).assign(by=by) for side, by in (("after", 1), ("before", -1))]
+        net = pd.concat(ends).groupby(["date", "code"])["by"].sum()
+        net = net[net.index.get_level_values("code").isin([shade.code for shade in self._lines()])]
+        if net.empty or net.abs().max() < LARGE:
+            return []
+        day, code = net.abs().idxmax()
+        label = next(shade.label for shade in self.shades if shade.code == code).lower()
+        written = moves.loc[moves["date"] == day, "date_text"].mode().iloc[0]
+        held = self.steps[self.steps["date"] <= day].iloc[-1]
+        is_late = day - self.steps["date"].iloc[0] > (self.steps["date"].iloc[-1] - self.steps["date"].iloc[0]) / 2
+        return [
+            {
+                "text": f"{abs(net[day, code])} {'more' if net[day, code] > 0 else 'fewer'} {label}<br>{long_date(written)}",
+                "x": day,
+                "y": max(held[shade.code] for shade in self._lines()),
+                "xanchor": "right" if is_late else "left",
+                "yanchor": "bottom",
+                "align": "right" if is_late else "left",
+                "showarrow": False,
+                "borderpad": 3,
+                "font": {"size": SMALL_SIZE, "color": look.of(INK)},
+            }
+        ]
 
 
-def counts_alt(frame: pd.DataFrame, words: Frame, shades: Sequence[Shade] = STANCE_SHADES) -> str:
-    """What the step lines show, in words."""
-    first, last = (day_in_words(frame["date"].iloc[end].date()) for end in (0, -1))
-    parts = [
-        f"{shade.label}: {frame[shade.code].iloc[0]} at first, {frame[shade.code].iloc[-1]} on {last}, "
-        f"never more than {frame[shade.code].max()}"
-        for shade in shades
-    ]
-    return f"Step lines of countries from {first} to {last}. {words.title}. {'; '.join(parts)}."
-
-
-def _line_colour(shade: Shade, style: Style) -> str:
-    """White does not show on paper, so that a line of countries without position is grey."""
-    return style.palette.greys[1] if shade == STANCE_SHADES[-1] else shade_colour(shade, style)
-
-
-def _count_line(shade: Shade, frame: pd.DataFrame, days: list[str], moves: tuple[Names, Names], style: Style) -> Trace:
-    code = shade.code
-    counts = frame[code].tolist()
-    # The day and the number are written by the browser; here is only what it cannot know.
-    texts = []
-    for day, number in zip(_numbers(frame["date"]), counts, strict=True):
-        came, went = (tuple(names.get((code, day), ())) for names in moves)
-        texts.append(f"{'country' if number == 1 else 'countries'}{_moved_words(came, went)}")
-    return trace(
-        "scatter",
-        x=days,
-        y=counts,
-        mode="lines" if len(days) > 1 else "markers",
-        line={
-            "shape": "hv",
-            "width": 1.2 if code == STANCE_SHADES[-1].code else 2.4,
-            "color": _line_colour(shade, style),
-        },
-        hovertext=texts,
-        hovertemplate=f"<b>%{{x|%-d %B %Y}}</b><br>{shade.label}: %{{y}} %{{hovertext}}<extra></extra>",
-    )
+def apart(wanted: list[float], sizes: list[int], room: float) -> list[float]:
+    """Middles close to those wanted, given from below, so that things of these sizes neither meet nor stick out."""
+    middles: list[float] = []
+    floor, ceiling = 0.0, room
+    for want, size in zip(wanted, sizes, strict=True):
+        middles.append(max(want, floor + size / 2))
+        floor = middles[-1] + size / 2
+    for place in reversed(range(len(sizes))):
+        middles[place] = min(middles[place], ceiling - sizes[place] / 2)
+        ceiling = middles[place] - sizes[place] / 2
+    return middles
 
 
 def _names(moves: pd.DataFrame, end: str) -> Names:
@@ -108,40 +248,3 @@ def _moved_words(came: tuple[str, ...], went: tuple[str, ...]) -> str:
     for sign, names in (("Came", came), ("Left", went)):
         lines += wrapped(f"{sign}: {enumerated(names, NAMED)}", HOVER_CHARACTERS) if names else []
     return "".join(f"<br>{line}" for line in lines)
-
-
-def _end_labels(last: pd.Series, top: float, shades: Sequence[Shade], plot: int, style: Style) -> list[dict[str, Any]]:
-    """The name of each line right of its end, moved apart where lines end close to each other."""
-    upwards = sorted(shades, key=lambda shade: last[shade.code])
-    texts = [wrapped(shade.label, LABEL_CHARACTERS) for shade in upwards]
-    ends = [float(last[shade.code]) / top * plot for shade in upwards]
-    middles = _apart(ends, [len(lines) * LABEL_LINE for lines in texts], plot)
-    return [
-        {
-            "text": "<br>".join(lines),
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": 4,
-            "y": middle * top / plot,
-            "yref": "y",
-            "yanchor": "middle",
-            "align": "left",
-            "showarrow": False,
-            "font": {"size": SMALL_SIZE + 1, "color": style.palette.ink},
-        }
-        for lines, middle in zip(texts, middles, strict=True)
-    ]
-
-
-def _apart(wanted: list[float], sizes: list[int], room: float) -> list[float]:
-    """Middles close to those wanted, given from below, so that things of these sizes neither meet nor stick out."""
-    middles: list[float] = []
-    floor, ceiling = 0.0, room
-    for want, size in zip(wanted, sizes, strict=True):
-        middles.append(max(want, floor + size / 2))
-        floor = middles[-1] + size / 2
-    for place in reversed(range(len(sizes))):
-        middles[place] = min(middles[place], ceiling - sizes[place] / 2)
-        ceiling = middles[place] - sizes[place] / 2
-    return middles

@@ -1,230 +1,174 @@
-"""The quarters of every actor as squares in the colours of their stances."""
+"""Every actor over time: a bar for each time that it had one stance, in the colour of that stance."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
-import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
-from components.figures.matrix import COLOURED, LEFT, ROW, ROWS_BETWEEN_HEADERS, group_label, row_names, rules
-from components.figures.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Pieces, Style, Trace, framed, trace
-from components.figures.timeline import CLICK, TERMS, plain_axis
-from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES, Term
-from components.record.wording import counted, day_in_words
-from components.summaries.levers import Matrix
-from components.summaries.stances import CLASSES
+from components.figures.classes import WITH_POSITION
+from components.figures.figure import Key, Options
+from components.figures.rows import NAMED, TERMS, ActorRows, Row, order_notes
+from components.figures.theme import CLICK, OUTLINE, QUIET, RULE, SMALL_SIZE, STANCE_PAINTS, Look, Paint, Trace, trace
+from components.figures.timeline import spans, time_axis, time_ticks
+from components.record.model import Record
+from components.record.vocabulary import NOT_CODED, Term
+from components.record.wording import counted, long_date
+from components.summaries.levers import matrix
+from components.summaries.sources import source_ids
+from components.summaries.time import standing_bands
 
-TIGHT_ROW = 20  # pixels, in a shape
-SQUARE, SMALLEST, UNCODED_SQUARE = 11, 5, 4  # pixels
-NARROW_PLOT = 210  # pixels left for the squares on a phone
-SYMBOL_ROOM = 30
-YEARS = 9  # labels of years that fit a phone
-
-
-def draw_history(  # noqa: PLR0913, PLR0917
-    frame: pd.DataFrame,
-    names: Mapping[str, str],
-    groups: Mapping[str, str],
-    day: dt.date,
-    words: Frame,
-    style: Style,
-) -> go.Figure:
-    """A row of squares for each actor, one for each quarter; clicking one gives the actor_id as `customdata`.
-
-    `frame` as from `summaries.time.history`, its rows in order, those of a group together; `names` and `groups` by
-    actor_id.
-    """
-    matrix = _as_matrix(frame, names, groups)
-    lines = _lines(matrix)
-    place = {line: y for y, line in lines.items() if line in frame.index}
-    headings = [y for y, line in lines.items() if line.startswith("=")]
-    traces = [
-        rules(list(place.values()), matrix, 0.5, style.palette.rule),
-        rules(headings, matrix, 1.2, style.palette.quiet),
-        _new_years(frame, max(lines, default=0) + 0.5, style),
-        *(_squares(term, frame, place, style) for term in CLASSES),
-        trace("scatter", x=[None], y=[None], yaxis="y2", hoverinfo="skip"),
-    ]
-    days = [day_in_words(min(quarter.end_time.date(), day)) for quarter in frame.columns]
-    labels = [
-        *(group_label(y, lines[y][1:], matrix, style) for y in headings),
-        *(label for y, line in lines.items() if line == "#" for label in _years(y, frame, style)),
-    ]
-    # Only a frame with the subject in it has a square for “not applicable”.
-    shown = [term for term in CLASSES if term is not NOT_APPLICABLE or (frame == term.code).any(axis=None)]
-    legend = [_square_key(term, frame, style) for term in shown]
-    height = max(len(lines), 3) * (TIGHT_ROW if style.shaped else ROW)
-    layout = _history_layout(matrix, place, days, style)
-    return framed(traces, layout, words, style, legend=legend, labels=labels, height=height)
+BAR = 13  # px
 
 
-def history_pieces(data: tuple[Any, ...], room: int, _style: Style) -> Pieces:
-    """The actors that moved, the latest to move first, and then others, as many as there is room for; no groups."""
-    frame, names, groups, day = data
-    most = max(room // TIGHT_ROW - 1, 1)
-    moves, codes = _latest_moves(frame), [term.code for term in CLASSES]
-    stance = _coded(frame).ffill(axis=1).iloc[:, -1].map(codes.index, na_action="ignore").fillna(len(codes))
-    order = pd.DataFrame({"moved": -moves, "stance": stance}).sort_values(["moved", "stance"], kind="stable").index
-    shown = frame.loc[order[:most]]
-    first = ", the latest to move first" if (moves >= 0).any() else ""
-    line = f"Shown: {len(shown)} of {len(frame)} actors{first}" if len(shown) < len(frame) else ""
-    return [((shown, names, dict.fromkeys(groups, ""), day), line)]
+@dataclass(frozen=True)
+class History(ActorRows):
+    """How each moved. `bands` has a row for each time that an actor had one stance, as `standing_bands` gives them."""
+
+    name: ClassVar[str] = "history"
+    label: ClassVar[str] = "Time"
+    place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {"view": "history"})
+    ruled: ClassVar[bool] = False
+
+    bands: pd.DataFrame
+    end: pd.Timestamp
+
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """The stances up to the day, of the actors of the matrix in its order."""
+        rows = matrix(
+            record, day, options.group_by, sort=options.sort, everyone=options.everyone, actor_ids=options.passing
+        ).rows
+        bands = standing_bands(record, list(rows.index), day)
+        known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
+        cited = source_ids(known[known["actor_id"].isin(rows.index)])
+        positions = bands.loc[bands["stance"].isin(WITH_POSITION), "actor_id"]
+        telling = frozenset(rows.index if options.everyone else positions)
+        end = pd.Timestamp(day) + pd.Timedelta(days=1)
+        ordered = order_notes(record, options)
+        return cls(tuple(cited), rows, telling, _latest_first(rows, bands), ordered, bands, end)
+
+    def about(self) -> str:
+        """What it is about."""
+        return "How each moved"
+
+    def finding(self) -> str:
+        """Who moved, or how many did."""
+        number, movers = len(self.rows), list(_last_moves(self.bands).index)
+        if not movers:
+            return f"None of {counted(number, 'actor')} has changed its stance yet" if number else "Nobody is shown"
+        changed = "has changed its stance" if len(movers) == 1 else "have changed their stance"
+        if len(movers) > NAMED:
+            return f"{len(movers)} of {counted(number, 'actor')} {changed}"
+        others = number - len(movers)
+        return f"{self.who(movers)} {changed}{f', {others} others have not' if others > 1 else ''}"
+
+    def alt(self) -> str:
+        """Who stands where at the end, and who moved."""
+        now = self.rows.groupby("stance").groups
+        parts = [f"{term.label}: {self.who(now[code])}" for code, term in TERMS.items() if code in now]
+        movers = self.who(_last_moves(self.bands).index)
+        return (
+            f"A bar over time for each of {counted(len(self.rows), 'actor')}, in the colours of its stances. "
+            f"At the end {'; '.join(parts) or 'nobody is shown'}. More than one stance: {movers}."
+        )
+
+    def table(self) -> pd.DataFrame:
+        """Every time that an actor had one stance: which, from when and until when, as the record dates it."""
+        return pd.DataFrame(
+            {
+                "Actor": self.rows["name"].reindex(self.bands["actor_id"]).to_numpy(),
+                "Stance": [TERMS[code].label for code in self.bands["stance"]],
+                "From": self.bands["since"],
+                "Until": self.bands["until"],
+            }
+        )
+
+    def legend(self) -> list[Key]:
+        """The stances that occur, with the symbols beside the names."""
+        shown = set(self.bands.loc[self.bands["actor_id"].isin(self.telling), "stance"])
+        return [
+            Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code], _outline(code))
+            for code, term in TERMS.items()
+            if code in shown
+        ]
+
+    def silent(self, number: int) -> str:
+        """What is said of those of whom no position is recorded."""
+        return "has no recorded position" if number == 1 else "have no recorded position"
+
+    def left_out(self, actor_ids: list[str]) -> str:
+        """How many more moved, and how many never did."""
+        moved = len(_last_moves(self.bands).index.intersection(actor_ids))
+        still = len(actor_ids) - moved
+        if not moved:
+            return f"and {still} more that never moved"
+        return f"and {moved} more that moved{f', {still} that never did' if still else ''}"
+
+    def header_labels(self, row: Row, look: Look) -> list[dict[str, Any]]:
+        """The years, or what else the axis labels."""
+        return [_year(moment, text, row, look) for moment, text in time_ticks(self._start(), self.end).items()]
+
+    def columns(self, stack: list[Row], look: Look) -> dict[str, Any]:  # noqa: ARG002 - the same for all rows
+        """The time from the first day of the record to the end of the day."""
+        return {**time_axis(self._start(), self.end, look), "showticklabels": False}
+
+    def marks(self, stack: list[Row], look: Look) -> list[Trace]:
+        """The bars, a trace for each stance."""
+        middles = {row.key: row.middle for row in stack if row.kind == "actor"}
+        shown = self.bands[self.bands["actor_id"].isin(middles)]
+        shown = shown.assign(y=shown["actor_id"].map(middles))
+        return [
+            self._bars(term, shown[shown["stance"] == code], look)
+            for code, term in TERMS.items()
+            if code in set(shown["stance"])
+        ]
+
+    def _start(self) -> pd.Timestamp:
+        return self.bands["start"].min() if len(self.bands) else self.end - pd.Timedelta(days=1)
+
+    def _bars(self, term: Term, bands: pd.DataFrame, look: Look) -> Trace:
+        return trace(
+            "bar",
+            **spans(bands, BAR),
+            marker={
+                "color": look.of(STANCE_PAINTS[term.code]),
+                "line": {"width": 0.5, "color": look.of(_outline(term.code))},
+            },
+            hovertext=[
+                f"<b>{self.name_of(actor_id)}</b><br>{term.label}<br>{long_date(since)} – {long_date(until)}"
+                for actor_id, since, until in zip(bands["actor_id"], bands["since"], bands["until"], strict=True)
+            ],
+            hovertemplate=f"%{{hovertext}}{CLICK}",
+        )
 
 
-def movers(frame: pd.DataFrame) -> int:
-    """How many actors of a history had more than one stance."""
-    return sum(len(set(codes) - {NOT_CODED.code}) > 1 for codes in frame.to_numpy().tolist())
+def _outline(code: str) -> Paint:
+    """The bars of those with a position come forward, all others stay back."""
+    return OUTLINE if code in WITH_POSITION else RULE
 
 
-def _latest_moves(frame: pd.DataFrame) -> pd.Series:
-    """The place of the quarter in which each actor's stance last became another; -1 where it never did."""
-    coded = _coded(frame).to_numpy()
-    moved = (coded[:, 1:] != coded[:, :-1]) & ~pd.isna(coded[:, 1:]) & ~pd.isna(coded[:, :-1])
-    places = moved * np.arange(1, moved.shape[1] + 1) - 1
-    return pd.Series(places.max(axis=1, initial=-1), frame.index)
+def _last_moves(bands: pd.DataFrame) -> pd.Series:
+    """The moment of the last move of each actor that had more than one stance, by actor_id."""
+    coded = bands[bands["stance"] != NOT_CODED.code]
+    starts = coded.groupby("actor_id", sort=False)["start"]
+    return starts.max()[starts.size() > 1]
 
 
-def _coded(frame: pd.DataFrame) -> pd.DataFrame:
-    """The stances of a history, without quarters in which nothing was coded."""
-    return frame.where(frame != NOT_CODED.code)
+def _latest_first(rows: pd.DataFrame, bands: pd.DataFrame) -> tuple[str, ...]:
+    """The actors that moved, the latest first, and then all others by their stance."""
+    moved = _last_moves(bands).reindex(rows.index)
+    order = pd.DataFrame({"moved": moved, "stance": rows["stance"].map(list(TERMS).index)})
+    order = order.sort_values(["moved", "stance"], ascending=[False, True], na_position="last", kind="stable")
+    return tuple(order.index)
 
 
-def history_alt(frame: pd.DataFrame, words: Frame) -> str:
-    """What the squares show, in words."""
-    now = frame.iloc[:, -1].value_counts()
-    parts = [f"{term.label}: {counted(int(now[term.code]), 'actor')}" for term in CLASSES if term.code in now.index]
-    return (
-        f"Grid of {counted(len(frame), 'actor')} by {counted(frame.shape[1], 'quarter')}, each in the stance that held "
-        f"at its end. {words.title}. {'; '.join(parts) or 'Nobody is shown'}. "
-        f"{counted(movers(frame), 'actor')} had more than one stance."
-    )
-
-
-def _as_matrix(frame: pd.DataFrame, names: Mapping[str, str], groups: Mapping[str, str]) -> Matrix:
-    """Actors and quarters in the form of the matrix, whose look these rows share."""
-    ids = list(frame.index)
-    facts = {
-        "name": [names[key] for key in ids],
-        "group": [groups[key] for key in ids],
-        "kind": "country",
-        "now": frame.iloc[:, -1],
-    }
-    return Matrix(pd.DataFrame(facts, index=frame.index), pd.DataFrame(), [str(quarter) for quarter in frame.columns])
-
-
-def _lines(matrix: Matrix) -> dict[int, str]:
-    """What stands on each line from the top: an actor_id, a group as `=NAME`, or `#` for the labels of years."""
-    lines: list[str] = []
-    since = ROWS_BETWEEN_HEADERS
-    for group, members in matrix.rows.groupby("group", sort=False):
-        if since >= ROWS_BETWEEN_HEADERS * 2 // 3:  # rather above a heading than in the midst of a group
-            lines.append("#")
-            since = 0
-        lines += [f"={group}"] if group else []
-        for actor_id in members.index:
-            if since >= ROWS_BETWEEN_HEADERS:
-                lines.append("#")
-                since = 0
-            lines.append(str(actor_id))
-            since += 1
-    return dict(enumerate(lines))
-
-
-def _squares(term: Term, frame: pd.DataFrame, place: dict[str, int], style: Style) -> Trace:
-    """The squares of a class; the axes know the name and the day of each, so that none has to carry them."""
-    rows, columns = np.nonzero((frame == term.code).to_numpy())
-    actor_ids = frame.index.tolist()
-    ids = [actor_ids[row] for row in rows]
-    colour = style.stance_colour(term.code, term.colour)
-    return trace(
-        "scatter",
-        x=columns.tolist(),
-        y=[place[actor_id] for actor_id in ids],
-        customdata=ids,
-        hovertemplate=f"<b>%{{y}}</b><br>%{{x}}: {term.label}{CLICK}",
-        mode="markers",
-        marker={
-            "symbol": "square",
-            "size": _square_size(term, frame),
-            "color": colour,
-            "line": {"width": 0.5, "color": _square_line(term, colour, style)},
-        },
-    )
-
-
-def _square_size(term: Term, frame: pd.DataFrame) -> int:
-    """As large as a phone has room for; small where nothing is coded."""
-    if term is NOT_CODED:
-        return UNCODED_SQUARE
-    return max(SMALLEST, min(SQUARE, NARROW_PLOT // max(frame.shape[1], 1)))
-
-
-def _square_line(term: Term, colour: str, style: Style) -> str:
-    return style.palette.outline if term.code in STANCES else colour
-
-
-def _square_key(term: Term, frame: pd.DataFrame, style: Style) -> Key:
-    colour = style.stance_colour(term.code, term.colour)
-    return Key(term.label, colour, _square_line(term, colour, style), 0.5, _square_size(term, frame))
-
-
-def _history_layout(matrix: Matrix, place: dict[str, int], days: list[str], style: Style) -> dict[str, Any]:
-    ids = list(place)
-    bottom = max(place.values(), default=0) + 0.5
-    common = {**plain_axis(), "range": [bottom, -0.5], "showgrid": False, "tickvals": list(place.values())}
-    common["ticklabelstandoff"] = 4
+def _year(moment: pd.Timestamp, text: str, row: Row, look: Look) -> dict[str, Any]:
     return {
-        "xaxis": {
-            **plain_axis(),
-            "range": [-0.6, len(days) - 0.4],
-            "tickvals": list(range(len(days))),
-            "ticktext": days,
-            "showticklabels": False,
-            "showgrid": False,
-        },
-        "yaxis": {**common, "ticktext": row_names(matrix, ids)},
-        "yaxis2": {
-            **common,
-            "ticktext": [_symbol(code, style) for code in matrix.rows.loc[ids, "now"]],
-            "tickfont": {"size": TEXT_SIZE if style.shaped else TEXT_SIZE + 1},
-            "overlaying": "y",
-            "side": "right",
-        },
-        "margin": {"l": LEFT, "r": SYMBOL_ROOM, "t": 0, "b": 0},
+        "text": text.replace("<br>", " "),
+        "x": moment,
+        "y": row.middle,
+        "yref": "y",
+        "showarrow": False,
+        "font": {"size": SMALL_SIZE, "color": look.of(QUIET)},
     }
-
-
-def _new_years(frame: pd.DataFrame, bottom: float, style: Style) -> Trace:
-    starts = [at - 0.5 for at, quarter in enumerate(frame.columns) if at and quarter.quarter == 1]
-    return trace(
-        "scatter",
-        x=[x for start in starts for x in (start, start, None)],
-        y=[y for _ in starts for y in (0, bottom, None)],
-        mode="lines",
-        line={"width": 1, "color": style.palette.rule},
-        hoverinfo="skip",
-    )
-
-
-def _symbol(code: str, style: Style) -> str:
-    term = TERMS[code]
-    colour = style.stance_colour(code, term.colour) if code in COLOURED else style.palette.quiet
-    return f'<span style="color:{colour}">{term.symbol}</span>'
-
-
-def _years(y: int, frame: pd.DataFrame, style: Style) -> list[dict[str, Any]]:
-    """The years above their quarters; every second or third of them where a phone has no room for all."""
-    places = pd.Series(range(frame.shape[1])).groupby([quarter.year for quarter in frame.columns]).mean()
-    return [
-        {
-            "text": str(year),
-            "x": float(middle),
-            "y": y,
-            "yref": "y",
-            "showarrow": False,
-            "font": {"size": SMALL_SIZE, "color": style.palette.quiet},
-        }
-        for year, middle in places[:: 1 + len(places) // YEARS].items()
-    ]

@@ -55,9 +55,7 @@ class StanceMap(Classes):
 
     def notes(self) -> list[str]:
         """Who is counted and has no shape to be drawn."""
-        frame = unmuted(self.coloured, self.muted)
-        names = frame.loc[~frame.index.isin(load_points().index), "name"]
-        return [f"Counted and not drawn, for want of a shape: {', '.join(sorted(names))}."] if len(names) else []
+        return self.not_drawn(load_points().index)
 
     def draw(self, look: Look) -> go.Figure:
         """Land that says nothing, the countries, and a marker for each small state."""

@@ -1,165 +1,255 @@
 """A few actors over time: their stances as bands, their levels as steps, their rows as dots."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures.money_bars import bar_label
+from components.figures.figure import Figure, Key, Options
+from components.figures.rows import LINE, ROW, TERMS, in_two_lines, symbol
 from components.figures.theme import (
+    HOVER_CHARACTERS,
+    INK,
+    OUTLINE,
+    PAPER,
+    QUIET,
+    RULE,
     SMALL_SIZE,
+    STANCE_PAINTS,
     TEXT_SIZE,
-    Frame,
-    Key,
-    Pieces,
-    Style,
+    Look,
     Trace,
-    framed,
+    drawing,
     plain,
     trace,
     wrapped,
 )
-from components.figures.timeline import HOVER_CHARACTERS, TERMS, plain_axis, time_axis
-from components.record.vocabulary import ACTS, LEVELS, NOT_CODED, STANCES, Term
-from components.record.wording import counted, long_date
-from components.summaries.stances import CLASSES
+from components.figures.timeline import plain_axis, spans, time_axis
+from components.record.model import Record
+from components.record.vocabulary import ACTS, LEVELS, NOT_CODED, Term
+from components.record.wording import counted, enumerated, long_date
+from components.summaries.sources import source_ids
+from components.summaries.standing import RECOGNITION
+from components.summaries.time import standing_bands, standing_rows
 
-LEVEL_STEP, NAME_ROOM, STRIP, GAP = 15, 30, 9, 20  # pixels
-LEVEL_ROOM = 88
-LANE = LEVEL_STEP * len(LEVELS)
-BAND = NAME_ROOM + LANE + STRIP + GAP
-LEVEL_LINE = 16  # pixels of the name of a level
-TIGHT_BAND = 104  # pixels that a band takes at the least, with the name of every other level
+AXIS, LEVEL_NAMES = 36, 88  # px of the axis below, and of the names of levels left of the bands
+STEP, LEAST_STEP = 15, 8  # px of a level, and at the least, with the name of every other one
+NAME, STRIP, GAP = 24, 9, 14  # px of the name above a lane, of the strip of stances, and below a band
+DOT = 8  # px
 TINT = 0.2
+NAMED, TITLED = 3, 5  # actors in a finding, and in the words about the picture
 
 
-def draw_standing(  # noqa: PLR0913, PLR0917
-    bands: pd.DataFrame,
-    rows: pd.DataFrame,
-    names: Mapping[str, str],
-    day: dt.date,
-    words: Frame,
-    style: Style,
-) -> go.Figure:
-    """A band for each of a few actors in the colours of its stances, its level as a step line with a dot for each row.
 
-    `bands` as from `summaries.time.standing_bands`, `rows` as from `standing_rows`, `names` by actor_id. Clicking a dot
-    gives the actor_id as `customdata`.
+@dataclass(frozen=True)
+class Standings(Figure):
+    """Each actor's stances and rows up to a day.
+
+    `bands` as from `summaries.time.standing_bands`, `rows` as from `standing_rows`, `names` by actor_id.
     """
-    actor_ids = list(dict.fromkeys(bands["actor_id"]))
-    tops = {actor_id: place * BAND for place, actor_id in enumerate(actor_ids)}
-    traces = [
-        *(bar for term in CLASSES for bar in _spans(term, bands, tops, style)),
-        _level_steps(bands, rows, tops, style),
-        _row_dots(rows, tops, style),
-    ]
-    height = max(len(actor_ids), 1) * BAND
-    every = 1 if not style.room or style.room / height * LEVEL_STEP >= LEVEL_LINE else 2
-    named = list(LEVELS.items())[::every]
-    levels = {_level_y(top, code): term.label for top in tops.values() for code, term in named}
-    end = pd.Timestamp(day) + pd.Timedelta(days=1)
-    start = bands["start"].min() if len(bands) else end - pd.Timedelta(days=1)
-    layout = {
-        "xaxis": time_axis(start - (end - start) * 0.015, end, style),  # room for half of a dot on the first day
-        "yaxis": {
-            **plain_axis(),
-            "range": [height, 0],
+
+    name: ClassVar[str] = "standing"
+    label: ClassVar[str] = "History"
+    place: ClassVar[tuple[str, dict[str, str]]] = ("countries", {})
+    of_actors: ClassVar[bool] = True
+
+    bands: pd.DataFrame
+    rows: pd.DataFrame
+    names: dict[str, str]
+    recognised: str
+
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """The actors that the options name, in their order. Raises KeyError for one that is not in the record."""
+        ids = list(dict.fromkeys(options.actor_ids))
+        known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
+        cited = tuple(source_ids(known[known["actor_id"].isin(ids)]))
+        names = {actor_id: str(record.actors.at[actor_id, "name"]) for actor_id in ids}
+        bands, rows = standing_bands(record, ids, day), standing_rows(record, ids, day)
+        return cls(cited, bands, rows, names, record.tracker.object)
+
+    def about(self) -> str:
+        """Whom it is about."""
+        return enumerated(list(self.names.values()), TITLED) or "Nobody"
+
+    def finding(self) -> str:
+        """Where each stands at the end; of many the first few."""
+        parts = [f"{name}{self._stands(actor_id)}" for actor_id, name in self.names.items()]
+        more = f" and {len(parts) - NAMED} more" if len(parts) > NAMED else ""
+        return f"{'; '.join(parts[:NAMED])}{more}" or "Nobody is shown"
+
+    def alt(self) -> str:
+        """The stances of each from when, and its levels one after another."""
+        parts = []
+        for actor_id, own in self.bands.groupby("actor_id", sort=False):
+            steps = [f"{TERMS[span.stance].label.lower()} from {long_date(span.since)}" for span in own.itertuples()]
+            levels = [LEVELS[code].label.lower() for code in self._levels(str(actor_id))]
+            turns = [level for place, level in enumerate(levels) if place == 0 or levels[place - 1] != level]
+            level = f"; {counted(len(levels), 'dated row')}; level {', then '.join(turns)}" if turns else ""
+            parts.append(f"{self.names[str(actor_id)]}: {', '.join(steps)}{level}.")
+        return " ".join([f"Timeline of {counted(len(parts), 'actor')}.", *parts])
+
+    def table(self) -> pd.DataFrame:
+        """The dated rows."""
+        rows = self.rows
+        return pd.DataFrame(
+            {
+                "Actor": [self.names[actor_id] for actor_id in rows["actor_id"]],
+                "Date": [long_date(text) for text in rows["date_text"]],
+                "Stance": [TERMS[code].label for code in rows["stance"]],
+                "Level": [LEVELS[code].label for code in rows["level"]],
+                "What happened": rows["summary"],
+                "Row": rows["id"],
+            }
+        )
+
+    def legend(self) -> list[Key]:
+        """The stances that occur, with the symbols beside the names."""
+        shown = set(self.bands["stance"])
+        return [Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code]) for code, term in TERMS.items() if code in shown]
+
+    def draw(self, look: Look) -> go.Figure:
+        """A band for each actor, with a lane of levels where there is room for one."""
+        plan = _plan(list(self.names), look)
+        shown = self.bands[self.bands["actor_id"].isin(plan.tops)]
+        rows = self.rows[self.rows["actor_id"].isin(plan.tops)]
+        end = self.bands["end"].max() if len(self.bands) else pd.Timestamp(0)
+        start = self.bands["start"].min() if len(self.bands) else end - pd.Timedelta(days=1)
+        layout = {
+            # Room for half of a dot on the first day.
+            "xaxis": time_axis(start - (end - start) * 0.015, end, look),
+            "yaxis": {**plain_axis(), "range": [plan.height, 0], "automargin": True, **self._ticks(plan, look)},
+            "barmode": "overlay",
+            "bargap": 0,
+            "margin": {"l": LEVEL_NAMES, "r": 22, "b": max(look.height - plan.height, AXIS)},
+        }
+        traces = [
+            *(bar for code in TERMS for bar in _strips(TERMS[code], shown[shown["stance"] == code], plan, look)),
+            *([_steps(rows, shown, plan, look)] if plan.step else []),
+            _dots(rows, plan, look),
+        ]
+        return drawing(traces, layout, look, labels=self._labels(plan, look), height=plan.height + AXIS)
+
+    def _levels(self, actor_id: str) -> list[str]:
+        return self.rows.loc[self.rows["actor_id"] == actor_id, "level"].tolist()
+
+    def _stance(self, actor_id: str) -> Term:
+        return TERMS[self.bands.loc[self.bands["actor_id"] == actor_id, "stance"].iloc[-1]]
+
+    def _stands(self, actor_id: str) -> str:
+        """Its stance or, where it recognises, that."""
+        levels = self._levels(actor_id)
+        if levels and levels[-1] == RECOGNITION:
+            return f" recognises {self.recognised}"
+        return f": {self._stance(actor_id).label.lower()}"
+
+    def _ticks(self, plan: "Plan", look: Look) -> dict[str, Any]:
+        """The names of levels beside a lane, or those of actors beside their strip."""
+        if not plan.step:
+            names = [f"{in_two_lines(self.names[ids])} {symbol(self._stance(ids).code, look)}" for ids in plan.tops]
+            return {"tickvals": [plan.strip(ids) for ids in plan.tops], "ticktext": names, "ticklabelstandoff": 4}
+        named = list(LEVELS.items())[:: 1 if plan.step >= SMALL_SIZE + 2 else 2]
+        levels = {plan.level(actor_id, code): term.label for actor_id in plan.tops for code, term in named}
+        return {
             "tickvals": list(levels),
             "ticktext": list(levels.values()),
             "ticklabelstandoff": 4,
-            "tickfont": {"size": SMALL_SIZE, "color": style.palette.quiet},
-            "gridcolor": style.palette.rule,
+            "tickfont": {"size": SMALL_SIZE, "color": look.of(QUIET)},
+            "showgrid": True,
+            "gridcolor": look.of(RULE),
             "gridwidth": 0.5,
-        },
-        "barmode": "overlay",
-        "bargap": 0,
-        "margin": {"l": LEVEL_ROOM, "r": 14, "t": 0, "b": 28},
-    }
-    labels = [_standing_label(actor_id, tops[actor_id], bands, rows, names, style) for actor_id in actor_ids]
-    legend = [Key(term.label, style.stance_colour(term.code, term.colour)) for term in (*STANCES.values(), NOT_CODED)]
-    return framed(traces, layout, words, style, legend=legend, labels=labels, height=height)
+        }
+
+    def _labels(self, plan: "Plan", look: Look) -> list[dict[str, Any]]:
+        """The name above each band, with the stance and the level at its end; who has no band."""
+        left_out = len(self.names) - len(plan.tops)
+        rest = [_label(f"and {left_out} more", plan.height, SMALL_SIZE, look.of(QUIET))] if left_out else []
+        if not plan.step:
+            return rest
+        labels = []
+        for actor_id, top in plan.tops.items():
+            term, levels = self._stance(actor_id), self._levels(actor_id)
+            level = f" · {LEVELS[levels[-1]].label}" if levels else ""
+            text = f"<b>{plain(self.names[actor_id])}</b>  {symbol(term.code, look)} {term.label}{level}"
+            labels.append(_label(text, top + NAME - 2, TEXT_SIZE, look.of(INK)))
+        return labels
 
 
-def standing_pieces(data: tuple[Any, ...], room: int, _style: Style) -> Pieces:
-    """All of the actors, as many in each piece as there is room for."""
-    bands, rows, names, day = data
-    most = max(room // TIGHT_BAND, 1)
-    ids = list(dict.fromkeys(bands["actor_id"]))
-    parts = [ids[start : start + most] for start in range(0, len(ids), most)] or [[]]
-    return [
-        ((bands[bands["actor_id"].isin(part)], rows[rows["actor_id"].isin(part)], names, day), "") for part in parts
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where the bands of a drawing lie, in px: the upper edge of each, and the height of a level, 0 without a lane."""
+
+    tops: dict[str, float]
+    band: float
+    step: float
+
+    @property
+    def height(self) -> float:
+        """The height of all of them."""
+        return max(self.tops.values(), default=0) + self.band
+
+    def strip(self, actor_id: str) -> float:
+        """The middle of the strip of stances."""
+        inside = NAME + self.step * len(LEVELS) + STRIP / 2 if self.step else self.band / 2
+        return self.tops[actor_id] + inside
+
+    def level(self, actor_id: str, code: str) -> float:
+        """Where a level is drawn: on the strip where there is no lane."""
+        if not self.step:
+            return self.strip(actor_id)
+        return self.strip(actor_id) - STRIP / 2 - self.step * (list(LEVELS).index(code) + 0.5)
+
+
+def _plan(actor_ids: list[str], look: Look) -> Plan:
+    """Bands of the usual height or, where a height is given, as high as there is room for; without lanes if need be."""
+    usual = NAME + STEP * len(LEVELS) + STRIP + GAP
+    room, number = look.height - AXIS, max(len(actor_ids), 1)
+    band = min(2 * usual, room / number) if look.height else usual
+    step = (band - NAME - STRIP - GAP) / len(LEVELS)
+    if step < LEAST_STEP:
+        step, band = 0, max(min(band, 3 * ROW), LINE)
+    fitting = actor_ids if not look.height or number * band <= room else actor_ids[: int(room / band) - 1]
+    return Plan({actor_id: place * band for place, actor_id in enumerate(fitting)}, band, step)
+
+
+def _strips(term: Term, bands: pd.DataFrame, plan: Plan, look: Look) -> list[Trace]:
+    """The times of a stance: a strip in its colour, and the same colour faint behind the levels."""
+    if bands.empty:
+        return []
+    marker = {"color": look.of(STANCE_PAINTS[term.code]), "line": {"width": 0.5, "color": look.of(OUTLINE)}}
+    hovers = [
+        f"<b>{plain(term.label)}</b><br>{long_date(since)} – {long_date(until)}"
+        for since, until in zip(bands["since"], bands["until"], strict=True)
     ]
+    middles = bands["actor_id"].map(plan.strip)
+    strip = trace(
+        "bar", **spans(bands.assign(y=middles), STRIP), marker=marker, hovertext=hovers, hoverinfo="text"
+    )
+    if not plan.step or term is NOT_CODED:
+        return [strip]
+    lane = plan.step * len(LEVELS)
+    behind = bands.assign(y=middles - STRIP / 2 - lane / 2)
+    faint = {"color": look.of(STANCE_PAINTS[term.code]), "opacity": TINT, "line": {"width": 0}}
+    tint = {**spans(behind, lane), "unselected": {"marker": {"opacity": TINT}}, "selected": {"marker": {"opacity": TINT}}}
+    return [strip, trace("bar", **tint, marker=faint, hoverinfo="skip")]
 
 
-def standing_alt(bands: pd.DataFrame, rows: pd.DataFrame, names: Mapping[str, str], words: Frame) -> str:
-    """What the bands and dots show, in words."""
-    parts = []
-    for actor_id, spans in bands.groupby("actor_id", sort=False):
-        steps = [f"{TERMS[span.stance].label.lower()} from {long_date(span.since)}" for span in spans.itertuples()]
-        own = rows[rows["actor_id"] == actor_id]
-        levels = [LEVELS[code].label.lower() for code in own.loc[own["undone"] == "", "level"]]
-        turns = [level for place, level in enumerate(levels) if place == 0 or levels[place - 1] != level]
-        level = f"; level {', then '.join(turns)}" if turns else ""
-        parts.append(f"{names[actor_id]}: {', '.join(steps)}; {counted(len(own), 'dated row')}{level}.")
-    return " ".join([f"Timeline of {counted(len(parts), 'actor')}. {words.title}.", *parts])
-
-
-def _level_y(top: float, code: str) -> float:
-    """Where a level is drawn in the band that begins at a height, in pixels from the top of the picture."""
-    return top + NAME_ROOM + LANE - LEVEL_STEP * (list(LEVELS).index(code) + 0.5)
-
-
-def _spans(term: Term, bands: pd.DataFrame, tops: dict[str, int], style: Style) -> list[Trace]:
-    """The spans of a class: a strip in its colour, and the same colour faint behind the levels."""
-    spans = bands[bands["stance"] == term.code]
-    tinted = spans.empty or term is NOT_CODED
-    lanes = [(NAME_ROOM + LANE, STRIP, 1.0), *([] if tinted else [(NAME_ROOM, LANE, TINT)])]
-    return [
-        trace(
-            "bar",
-            orientation="h",
-            base=spans["start"],
-            x=((spans["end"] - spans["start"]) / pd.Timedelta(milliseconds=1)).tolist(),
-            y=[tops[actor_id] + offset + height / 2 for actor_id in spans["actor_id"]],
-            width=height,
-            marker={
-                "color": style.stance_colour(term.code, term.colour),
-                "opacity": opacity,
-                "line": {"width": 0.5 if opacity == 1 else 0, "color": style.palette.outline},
-            },
-            customdata=spans["actor_id"].tolist(),
-            hovertext=[
-                f"<b>{term.label}</b><br>{long_date(span.since)} – {long_date(span.until)}"
-                for span in spans.itertuples()
-            ],
-            hoverinfo="text" if opacity == 1 else "skip",
-        )
-        for offset, height, opacity in lanes
-    ]
-
-
-def _level_steps(bands: pd.DataFrame, rows: pd.DataFrame, tops: dict[str, int], style: Style) -> Trace:
-    """From each row's level to the next one's, to the end of the band; all actors in one trace, and no row undone."""
+def _steps(rows: pd.DataFrame, bands: pd.DataFrame, plan: Plan, look: Look) -> Trace:
+    """From each row's level to the next one's, to the end of the band; all actors in one trace."""
     days: list[pd.Timestamp | None] = []
     heights: list[float | None] = []
     ends = bands.groupby("actor_id")["end"].max()
-    for actor_id, own in rows[rows["undone"] == ""].groupby("actor_id", sort=False):
-        ys = [_level_y(tops[str(actor_id)], code) for code in own["level"]]
+    for actor_id, own in rows.groupby("actor_id", sort=False):
+        levels = [plan.level(str(actor_id), code) for code in own["level"]]
         days += [*own["date"], ends[actor_id], None]
-        heights += [*ys, ys[-1], None]
-    return trace(
-        "scatter",
-        x=days,
-        y=heights,
-        mode="lines",
-        line={"shape": "hv", "width": 1.3, "color": style.palette.ink},
-        hoverinfo="skip",
-    )
+        heights += [*levels, levels[-1], None]
+    line = {"shape": "hv", "width": 1.3, "color": look.of(INK)}
+    return trace("scatter", x=days, y=heights, mode="lines", line=line, hoverinfo="skip")
 
 
-def _row_dots(rows: pd.DataFrame, tops: dict[str, int], style: Style) -> Trace:
+def _dots(rows: pd.DataFrame, plan: Plan, look: Look) -> Trace:
     texts = [
         f"<b>{plain(long_date(row.date_text))}</b> · {ACTS[row.act].label}<br>"
         f"{TERMS[row.stance].label} · {LEVELS[row.level].label}<br>"
@@ -169,38 +259,30 @@ def _row_dots(rows: pd.DataFrame, tops: dict[str, int], style: Style) -> Trace:
     return trace(
         "scatter",
         x=rows["date"],
-        y=[_level_y(tops[row.actor_id], row.level) for row in rows.itertuples(index=False)],
+        y=[plan.level(row.actor_id, row.level) for row in rows.itertuples(index=False)],
         customdata=rows["actor_id"].tolist(),
         hovertext=texts,
         hoverinfo="text",
         mode="markers",
         cliponaxis=False,
-        marker={"size": 8, "color": style.palette.ink, "line": {"width": 1, "color": style.palette.paper}},
+        marker={"size": DOT, "color": look.of(INK), "opacity": 1, "line": {"width": 1, "color": look.of(PAPER)}},
+        unselected={"marker": {"opacity": 1}},
     )
 
 
-def _standing_label(  # noqa: PLR0913, PLR0917
-    actor_id: str,
-    top: int,
-    bands: pd.DataFrame,
-    rows: pd.DataFrame,
-    names: Mapping[str, str],
-    style: Style,
-) -> dict[str, Any]:
-    """The name above its band, with the stance and the level at its end."""
-    stance = TERMS[bands.loc[bands["actor_id"] == actor_id, "stance"].iloc[-1]]
-    levels = rows.loc[rows["actor_id"] == actor_id, "level"]
-    level = f" · {LEVELS[levels.iloc[-1]].label}" if len(levels) else ""
+def _label(text: str, y: float, size: int, colour: str) -> dict[str, Any]:
+    """Text at the left end of a picture, its lower edge at a height."""
     return {
-        "text": bar_label(names[actor_id], f"{stance.symbol} {stance.label}{level}", style),
+        "text": text,
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "xshift": -LEVEL_ROOM,
-        "y": top + NAME_ROOM - 4,
+        "xshift": -LEVEL_NAMES,
+        "y": y,
         "yref": "y",
         "yanchor": "bottom",
         "showarrow": False,
         "align": "left",
-        "font": {"size": TEXT_SIZE, "color": style.palette.ink},
+        "borderpad": 0,
+        "font": {"size": size, "color": colour},
     }

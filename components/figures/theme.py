@@ -17,6 +17,7 @@ FONT_FAMILY = "Source Sans, sans-serif"
 TEXT_SIZE, SMALL_SIZE = 14, 12
 PHONE = 358  # px that a drawing has on the narrowest phone: what is safe to count on where the width is not known
 HOVER_CHARACTERS = 44  # of a line in a hover label, so that it fits a phone
+CLICK = "<br><i>Click for the evidence</i><extra></extra>"  # how a hover text ends where a click opens a card
 # plotly.js would fetch its own borders before it draws ours; this answers it without the network.
 NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#'
 
@@ -39,6 +40,7 @@ LAND = Paint("#F7F7F5", "#20242A")
 SEA = Paint("#EAEFF3", "#1B2127")
 OUTLINE = Paint("#4A4F55", "#0B0D0F")
 ACCENT = Paint("#8A4B08", "#E0A458")
+DARK_INK, LIGHT_INK = "#101418", "#FFFFFF"  # on a colour
 # Of money, from the strongest to the faintest on the paper of the theme.
 STRONG, MIDDLE, FAINT = Paint("#3C4248", "#D5D8DB"), Paint("#8A9097", "#868D95"), Paint("#C9CDD2", "#4A5158")
 
@@ -87,6 +89,13 @@ def plain(text: str) -> str:
 def wrapped(text: str, characters: int = HOVER_CHARACTERS) -> list[str]:
     """Lines of text for Plotly, each escaped."""
     return [plain(line) for line in textwrap.wrap(text, characters)]
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever can be read better on a colour written as #RRGGBB."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return DARK_INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else LIGHT_INK
 
 
 def trace(kind: str, **properties: Any) -> Trace:

@@ -1,41 +1,63 @@
-"""What the charts over time share: their axis, and how a day is written in them."""
+"""What the charts over time share: their axes."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from components.figures.theme import Style
-from components.record.vocabulary import Term
-from components.record.wording import day_in_words
-from components.summaries.stances import CLASSES
+from components.figures.theme import RULE, Look
 
-TERMS: Mapping[str, Term] = {term.code: term for term in CLASSES}
-CLICK = "<br><i>Click for the evidence</i><extra></extra>"
-SHORT = 60  # days
-HOVER_CHARACTERS = 44  # of a line in a hover label, so that it fits a phone
+MOST_YEARS, MOST_DAYS = 7, 4  # labels of an axis that a phone has room for
 
 
 def plain_axis() -> dict[str, Any]:
     """An axis without grid, line or zoom."""
-    return {"fixedrange": True, "zeroline": False, "ticks": "", "showline": False}
+    return {"fixedrange": True, "zeroline": False, "ticks": "", "showline": False, "showgrid": False}
 
 
-def time_axis(start: pd.Timestamp, end: pd.Timestamp, style: Style) -> dict[str, Any]:
-    """An axis of days with a line at each new year or, where there are too few of them, where plotly finds fit.
+def time_axis(start: pd.Timestamp, end: pd.Timestamp, look: Look) -> dict[str, Any]:
+    """An axis of days with a line and a label at each new year or, in a short time, at some of its months or days."""
+    ticks = time_ticks(start, end)
+    return {
+        **plain_axis(),
+        "type": "date",
+        "range": [start, end],
+        "showgrid": True,
+        "gridcolor": look.of(RULE),
+        "tickvals": list(ticks),
+        "ticktext": list(ticks.values()),
+        "tickangle": 0,
+    }
 
-    A few days have a line each, or every few of them, because plotly would go on to hours.
-    """
-    axis = {**plain_axis(), "type": "date", "range": [start, end], "gridcolor": style.palette.rule, "nticks": 4}
-    span = (end - start).days
-    if span > 2 * 366:
-        return {**axis, "tick0": "2000-01-01", "dtick": "M12", "tickformat": "%Y"}
-    if span > SHORT:
-        return axis
-    every = max(span // 3, 1)
-    return {**axis, "tick0": start.ceil("D"), "dtick": every * 86_400_000, "tickformat": "%-d %b<br>%Y"}
+
+def time_ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[pd.Timestamp, str]:
+    """The moments to label from the first up to the last, which is not among them, in order, each with its label."""
+    years = _between(start, end, "YS")
+    if len(years) > 2:
+        return {year: f"{year:%Y}" for year in _thinned(years, MOST_YEARS)}
+    months = _between(start, end, "MS")
+    if len(months) > 2:
+        return {month: f"{month:%b}<br>{month:%Y}" for month in _thinned(months, MOST_DAYS)}
+    days = _between(start.ceil("D"), end, "D")
+    return {day: f"{day.day} {day:%b}<br>{day:%Y}" for day in _thinned(days, MOST_DAYS)}
 
 
-def day_of(moment: pd.Timestamp) -> str:
-    """A moment as its day, in words."""
-    return day_in_words(moment.date())
+def _between(start: pd.Timestamp, end: pd.Timestamp, freq: str) -> pd.DatetimeIndex:
+    return pd.date_range(start, end, freq=freq, inclusive="left")
+
+
+def _thinned(moments: pd.DatetimeIndex, most: int) -> pd.DatetimeIndex:
+    """As many of them as there is room for, at equal distances."""
+    return moments[:: -(-len(moments) // most) or 1]
+
+
+def spans(bands: pd.DataFrame, thickness: float) -> dict[str, Any]:
+    """Horizontal bars from `start` to `end` at the height `y` of each of the bands; a click gives its actor_id."""
+    return {
+        "orientation": "h",
+        "base": bands["start"],
+        "x": ((bands["end"] - bands["start"]) / pd.Timedelta(milliseconds=1)).tolist(),
+        "y": bands["y"].tolist(),
+        "width": thickness,
+        "customdata": bands["actor_id"].tolist(),
+        "unselected": {"marker": {"opacity": 1}},
+    }

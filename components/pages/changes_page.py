@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
 
 from components.pages.parts.address import tell, tell_wrong_values
+from components.pages.parts.evidence import cards_of, show_cards
 from components.pages.parts.frame import show_headline
-from components.pages.parts.text import literal, source_links
 from components.pages.parts.view import View
 from components.record.model import Record
 from components.record.vocabulary import CONDITIONS
@@ -41,8 +39,8 @@ def show_changes_page(record: Record, view: View, actor_ids: Collection[str] | N
         rows = changes_between(record, since, until, actor_ids)
         if kinds:
             rows = rows[rows["kind"].isin(kinds)]
-        _show_changes(record, rows, since, until)
-        _show_corrections(record, since, until, actor_ids)
+        _show_changes(record, view, rows, since, until)
+        _show_corrections(record, view, since, until, actor_ids)
     with top:
         show_headline(
             headline(record, since, until, actor_ids),
@@ -50,7 +48,7 @@ def show_changes_page(record: Record, view: View, actor_ids: Collection[str] | N
             "These two days, not the one in the sidebar, bound the list.",
             "\n".join(f"- **{kind}** – {meaning}" for kind, meaning in KINDS.items()),
         )
-    _show_conditions(record, view.day, actor_ids)
+    _show_conditions(record, view, actor_ids)
 
 
 def _ask_span(record: Record) -> tuple[dt.date, dt.date]:
@@ -86,7 +84,7 @@ def _ask_day(name: str, label: str, usual: dt.date, first: dt.date, last: dt.dat
     return chosen if isinstance(chosen, dt.date) else usual
 
 
-def _show_changes(record: Record, rows: pd.DataFrame, since: dt.date, until: dt.date) -> None:
+def _show_changes(record: Record, view: View, rows: pd.DataFrame, since: dt.date, until: dt.date) -> None:
     if rows.empty:
         st.info(
             f"The record has nothing of this after {day_in_words(since)} up to {day_in_words(until)}. "
@@ -98,7 +96,7 @@ def _show_changes(record: Record, rows: pd.DataFrame, since: dt.date, until: dt.
         f"Show all {number(len(rows))}, not only the newest {FIRST}", key="every_change"
     )
     with cards:
-        _show_by_month(record, rows if every else rows.head(FIRST))
+        _show_by_month(record, view, rows if every else rows.head(FIRST))
     name = f"changes-{since.isoformat()}-{until.isoformat()}"
     st.download_button(
         f"CSV, {counted(len(rows), 'change')}",
@@ -114,30 +112,17 @@ def _show_changes(record: Record, rows: pd.DataFrame, since: dt.date, until: dt.
         markdown.code(as_markdown(rows, record), None, wrap_lines=True)
 
 
-def _show_by_month(record: Record, rows: pd.DataFrame) -> None:
+def _show_by_month(record: Record, view: View, rows: pd.DataFrame) -> None:
     months = rows["date_text"].map(lambda text: long_date(text[:7]) if len(text) > 4 else f"{text}, month not known")
+    cards = cards_of(record, view)
     for month, group in rows.groupby(months, sort=False):
         st.markdown(f"##### {month}")
-        st.markdown("\n\n".join(_card(record, row) for row in group.itertuples(index=False)))
+        show_cards(cards.change(row) for row in group.itertuples(index=False))
 
 
-def _card(record: Record, row: Any) -> str:
-    return (
-        f"{long_date(row.date_text)} · {_country(row)} · {row.kind}  \n**{literal(row.what)}**  \n"
-        f"{literal(row.summary)}  \n:small[{_evidence(record, row)}]"
-    )
-
-
-def _country(row: Any) -> str:
-    """The name as a link to its page; the path is relative, so that it holds wherever the dashboard is served."""
-    return f"[{literal(row.name)}](<countries?actor={quote(row.actor_id)}>)"
-
-
-def _evidence(record: Record, row: Any) -> str:
-    return f"{source_links(record.sources, row.source_ids)} · row {literal(row.row_id)}"
-
-
-def _show_corrections(record: Record, since: dt.date, until: dt.date, actor_ids: Collection[str] | None) -> None:
+def _show_corrections(
+    record: Record, view: View, since: dt.date, until: dt.date, actor_ids: Collection[str] | None
+) -> None:
     """What we coded anew since the first day; the record is coded after its last day, so that one leaves it open."""
     open_end = until == record.tracker.data_until
     rows = corrections_between(record, since, dt.date.max if open_end else until, actor_ids)
@@ -147,10 +132,11 @@ def _show_corrections(record: Record, since: dt.date, until: dt.date, actor_ids:
         ever = not corrections_between(record, dt.date.min, dt.date.max).empty
         st.markdown("None in these days." if ever else "None yet.")
         return
-    _show_by_month(record, rows)
+    _show_by_month(record, view, rows)
 
 
-def _show_conditions(record: Record, day: dt.date, actor_ids: Collection[str] | None) -> None:
+def _show_conditions(record: Record, view: View, actor_ids: Collection[str] | None) -> None:
+    day = view.day
     said = conditions_on(record, day, actor_ids)
     st.subheader("What each says it would take", anchor=False)
     st.markdown(
@@ -162,7 +148,8 @@ def _show_conditions(record: Record, day: dt.date, actor_ids: Collection[str] | 
         return
     _show_counts(record, condition_counts(record, day, actor_ids))
     with st.expander(f"Who says so: {counted(len(said), 'country', 'countries')}"):
-        st.markdown("\n".join(f"- {_said(record, row)}" for row in said.itertuples(index=False)))
+        cards = cards_of(record, view)
+        show_cards(cards.condition(row) for row in said.itertuples(index=False))
 
 
 def _show_counts(record: Record, counts: pd.DataFrame) -> None:
@@ -181,8 +168,3 @@ def _show_counts(record: Record, counts: pd.DataFrame) -> None:
         },
         alt="How many countries name each condition, by bloc",
     )
-
-
-def _said(record: Record, row: Any) -> str:
-    conditions = ", ".join(CONDITIONS[code].label.lower() for code in row.conditions)
-    return f"{_country(row)} – {conditions} · {long_date(row.date_text)} · :small[{_evidence(record, row)}]"

@@ -5,12 +5,13 @@ import streamlit as st
 
 from components.figures.figure import Options
 from components.pages.parts.address import tell_wrong_values
-from components.pages.parts.evidence import show_levers, show_money, show_stance_row
+from components.pages.parts.evidence import cards_of, show_cards, show_levers, show_money
 from components.pages.parts.frame import show_headline
 from components.pages.parts.picture import show_picture
 from components.pages.parts.share import row_citation
 from components.pages.parts.text import literal
 from components.pages.parts.view import View, pick_actor
+from components.publish import rows
 from components.record.model import Record
 from components.record.vocabulary import LEVELS, STANCES
 from components.record.wording import counted
@@ -69,13 +70,13 @@ def _show_one(record: Record, view: View) -> None:
     others = _ask_others(record, view)
     show_picture("standing", record, view, Options(actor_ids=(view.actor_id, *others)))
     history = history_until(record, view.actor_id, view.day)
-    rows, facts = st.columns([13, 7], gap="large")
-    with rows:
+    evidence, facts = st.columns([13, 7], gap="large")
+    with evidence:
         st.subheader(f"{counted(len(history), 'dated row')}, newest first", anchor=False)
         if history.empty:
             st.markdown("No row of the record holds yet. That is neither a stance nor a search without result.")
-        for row in history.iloc[::-1].itertuples(index=False):
-            show_stance_row(record, row)
+        cards = cards_of(record, view, at_home=True)
+        show_cards(cards.stance(row) for row in rows.of(history.iloc[::-1]))
         _show_citation(record, view, history)
     with facts:
         if not history.empty:

@@ -6,11 +6,12 @@ import streamlit as st
 from components.figures.figure import Options
 from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.cells import show_cell
-from components.pages.parts.evidence import show_actor_card, show_fund_row
+from components.pages.parts.evidence import cards_of, show_actor_card, show_cards
 from components.pages.parts.frame import show_headline
 from components.pages.parts.picture import show_picture
 from components.pages.parts.reconciliation import show_reconciliation
 from components.pages.parts.view import View
+from components.publish import rows
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import counted, long_date
@@ -90,10 +91,12 @@ def _show_stocks(record: Record, view: View, pools: str, options: Options) -> No
         st.info(f"No money is recorded as frozen, entrusted or suspended here. {WAY_OUT}")
         return
     show_picture(pools, record, view, options)
-    _show_rows("behind this picture", pd.concat([stocks, stock_parts(record, view.day, stocks)]), record, "stocks")
+    _show_rows(
+        "behind this picture", pd.concat([stocks, stock_parts(record, view.day, stocks)]), record, view, "stocks"
+    )
     others = superseded_stocks(record, view.day, view.passing)
-    for why, rows in others.groupby("why"):
-        _show_rows(f"listed and not drawn: {str(why).lower()}, of a pool above", rows, record, f"other_{why}")
+    for why, found in others.groupby("why"):
+        _show_rows(f"listed and not drawn: {str(why).lower()}, of a pool above", found, record, view, f"other_{why}")
 
 
 def _show_flows(record: Record, view: View, options: Options) -> None:
@@ -101,18 +104,18 @@ def _show_flows(record: Record, view: View, options: Options) -> None:
         st.info(f"No pledge is recorded here. {WAY_OUT}")
         return
     show_picture("pledges", record, view, options)
-    rows = drawn_flows(record, view.day, view.passing, options.conference)
-    _show_rows("behind this picture, newest first", rows, record, "flows")
-    for reason, rows in listed_flows(record, view.day, view.passing).groupby("reason"):
-        _show_rows(f"listed and not drawn: {str(reason).lower()}", rows, record, f"listed_{reason}")
+    drawn = drawn_flows(record, view.day, view.passing, options.conference)
+    _show_rows("behind this picture, newest first", drawn, record, view, "flows")
+    for reason, found in listed_flows(record, view.day, view.passing).groupby("reason"):
+        _show_rows(f"listed and not drawn: {str(reason).lower()}", found, record, view, f"listed_{reason}")
 
 
 def _show_time(record: Record, view: View) -> None:
     show_picture("money_time", record, view)
     shown = set(plan_years(record, view.day)["row_ids"].explode().dropna())
-    rows = plan_rows(record, view.day)
-    _show_rows("of the plans drawn", rows[rows["id"].isin(shown)], record, "plans")
-    _show_rows("of other plans, listed and not drawn", rows[~rows["id"].isin(shown)], record, "other_plans")
+    plans = plan_rows(record, view.day)
+    _show_rows("of the plans drawn", plans[plans["id"].isin(shown)], record, view, "plans")
+    _show_rows("of other plans, listed and not drawn", plans[~plans["id"].isin(shown)], record, view, "other_plans")
 
 
 def _show_bubbles(record: Record, view: View) -> None:
@@ -125,12 +128,12 @@ def _show_bubbles(record: Record, view: View) -> None:
     show_cell(record, view, "bubbles")
 
 
-def _show_rows(what: str, rows: pd.DataFrame, record: Record, key: str) -> None:
+def _show_rows(what: str, found: pd.DataFrame, record: Record, view: View, key: str) -> None:
     """Rows of money as cards, which are sent only to those who ask for them."""
-    if rows.empty:
+    if found.empty:
         return
-    rows_of = st.expander(f"The {counted(len(rows), 'row')} {what}", key=f"rows_{key}", on_change="rerun")
-    if rows_of.open:
-        with rows_of:
-            for row in rows.itertuples(index=False):
-                show_fund_row(record, row, with_holder=True)
+    folded = st.expander(f"The {counted(len(found), 'row')} {what}", key=f"rows_{key}", on_change="rerun")
+    if folded.open:
+        cards = cards_of(record, view)
+        with folded:
+            show_cards(cards.sum(row) for row in rows.of(found))

@@ -44,11 +44,10 @@ def tiles(brief: Brief) -> list[Tile]:
     frame = map_frame(brief.record, brief.day)
     recognise = recognising(brief.record, brief.day)
     verb = agreeing(len(recognise), "recognises", "recognise")
-    made = [
-        _tile(brief, "supportive", list(frame.loc[recognise, "name"]), f"formally {verb} {brief.record.tracker.object}")
-    ]
+    names = frame.loc[recognise, "name"].tolist()
+    made = [_tile(brief, "supportive", names, f"formally {verb} {brief.record.tracker.object}")]
     for code, term in TERMS.items():
-        others = frame.loc[(frame["stance"] == code) & ~frame.index.isin(recognise), "name"].sort_values().tolist()
+        others = sorted(frame.loc[(frame["stance"] == code) & ~frame.index.isin(recognise), "name"])
         short = " short of that" if code == "supportive" else ""
         if others or code in STANCES:
             made.append(_tile(brief, code, others, f"{term.symbol} {term.label.lower()}{short}"))

@@ -16,7 +16,7 @@ FORMATS = {"png": "PNG", "png@2": "PNG, twice the pixels", "svg": "SVG", "pdf": 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A picture in a shape that a reader may ask for, and the name of its file: `png@2` is a PNG of twice the pixels."""
+    """A picture in a shape that a reader may ask for, with the name of its file; `png@2` has twice the pixels."""
 
     picture: Picture
     stem: str

@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from components.figures.theme import INK, PAPER, QUIET, RULE, Look, Theme
+from components.figures.theme import Theme
 from components.pages.parts.picture import heights
 from components.pages.parts.text import literal
-from components.publish.templates import text
+from components.publish.colours import colours
+from components.publish.templates import styles
 from components.record.model import InvalidData, Record
 from components.record.wording import counted, day_in_words, number
 
@@ -18,16 +19,13 @@ MOST_PROBLEMS = 500  # in the list on the page; a damaged file can have one in e
 
 
 def show_style(theme: Theme) -> None:
-    """The style of every page, with the colours of the theme that the words around pictures take."""
-    look = Look(theme)
-    colours = {"paper": PAPER, "ink": INK, "quiet": QUIET, "rule": RULE}
-    root = ";".join(f"--{name}:{look.of(paint)}" for name, paint in colours.items())
-    st.html(f"<style>:root{{{root}}}{_sheet()}</style>")
+    """The style of every page, with the colours of the theme that words around pictures and cards take."""
+    st.html(f"<style>{colours(theme)}{_sheet()}</style>")
 
 
 @functools.cache
 def _sheet() -> str:
-    return text("picture.css") + (Path(__file__).parents[1] / "style.css").read_text("utf-8") + heights()
+    return styles("picture.css", "card.css") + (Path(__file__).parents[1] / "style.css").read_text("utf-8") + heights()
 
 
 def show_headline(sentence: str, how_to_read: str, definitions: str) -> None:

@@ -1,0 +1,124 @@
+"""The player of the film in a real browser: by mouse and by keys, in both themes, and on a map drawn anew."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from components.figures.figure import Options
+from components.figures.film import Film
+from components.figures.theme import NO_TOPOLOGY, Look, Theme
+from components.publish.fonts import package_folder
+from components.publish.templates import text
+from components.record.model import Record
+from components.record.shapes import load_shapes
+
+PLAYER = f"""{text("player.js")}
+window.take = player(document.getElementById("host"), () => document.querySelector(".js-plotly-plot"), DATA);"""
+# The colour of each country and small state, as the browser shows it.
+FILLS = """() => Object.fromEntries(
+  [...document.querySelectorAll(".choroplethlayer path, .scatterlayer path.point")]
+    .map(shape => [shape.__data__.loc ?? shape.__data__.data, getComputedStyle(shape).fill]))"""
+
+
+@pytest.fixture
+def film(shipped: Record) -> Film:
+    return Film.build(shipped, shipped.tracker.start, Options())
+
+
+def open_film(page: Page, film: Film, theme: Theme = "light") -> dict[str, Any]:
+    """A page with the map and its player; gives what the player plays."""
+    page.set_content('<div id="host"></div><div id="plot"></div>')
+    page.add_script_tag(path=package_folder("plotly") / "package_data" / "plotly.min.js")
+    draw(page, film, theme)
+    data = film.player()
+    page.add_script_tag(content=PLAYER.replace("DATA", json.dumps(data)))
+    return data
+
+
+def draw(page: Page, film: Film, theme: Theme) -> None:
+    figure = json.loads(film.draw(Look(theme, 900, 400, load_shapes())).to_json())
+    config = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY}
+    page.evaluate("([f, config]) => Plotly.react('plot', f.data, f.layout, config).then(() => 1)", [figure, config])
+
+
+def fills(page: Page) -> dict[str, str]:
+    found: dict[str, str] = page.evaluate(FILLS)
+    return found
+
+
+def expected(data: dict[str, Any], at: int, theme: str) -> dict[str, str]:
+    """The colours that a month has, as a browser writes them."""
+    colours = [bytes.fromhex(shade[theme][1:]) for shade in data["classes"]]
+    return {
+        actor_id: f"rgb({', '.join(map(str, colours[int(places[at])]))})" for actor_id, places in data["places"].items()
+    }
+
+
+def as_played(page: Page, data: dict[str, Any], at: int, theme: str = "light") -> None:
+    shown, wanted = fills(page), expected(data, at, theme)
+    assert len(shown) > 190
+    assert {actor_id: colour for actor_id, colour in shown.items() if actor_id in wanted} == {
+        actor_id: wanted[actor_id] for actor_id in shown if actor_id in wanted
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_keys_of_the_slider_colour_the_map(page: Page, film: Film, theme: Theme) -> None:
+    data = open_film(page, film, theme)
+    last = len(data["days"]) - 1
+    as_played(page, data, last, theme)
+    slider = page.get_by_role("slider", name="Month")
+    slider.press("Home")
+    as_played(page, data, 0, theme)
+    assert expected(data, 0, theme) != expected(data, last, theme)
+    slider.press("ArrowRight")
+    as_played(page, data, 1, theme)
+    assert slider.get_attribute("aria-valuetext") == (
+        f"{data['words'][1]}: "
+        + " · ".join(f"{label} {count}" for label, count in zip(data["labels"], data["counts"][1], strict=True))
+    )
+    slider.press("End")
+    as_played(page, data, last, theme)
+
+
+def test_play_runs_to_the_end_and_can_be_stopped(page: Page, film: Film) -> None:
+    page.clock.install()
+    data = open_film(page, film)
+    button, slider = page.get_by_role("button"), page.get_by_role("slider")
+    expect(button).to_have_text("Play")
+    button.press("Enter")
+    expect(button).to_have_text("Pause")
+    expect(page.locator("strong")).to_have_text(data["words"][0])
+    page.clock.run_for(3 * 12_000 // len(data["days"]) + 50)
+    expect(slider).to_have_value("3")
+    as_played(page, data, 3)
+    button.press("Space")
+    page.clock.run_for(2_000)
+    expect(slider).to_have_value("3")
+    button.click()
+    page.clock.run_for(12_000)
+    expect(button).to_have_text("Play")
+    expect(slider).to_have_value(str(len(data["days"]) - 1))
+    as_played(page, data, len(data["days"]) - 1)
+
+
+def test_a_map_drawn_anew_keeps_its_month_and_takes_the_colours_of_its_theme(page: Page, film: Film) -> None:
+    data = open_film(page, film)
+    page.get_by_role("slider").press("Home")
+    draw(page, film, "dark")
+    as_played(page, data, 0, "dark")
+
+
+def test_it_moves_nothing_by_itself_and_goes_without_a_trace(page: Page, film: Film) -> None:
+    page.clock.install()
+    data = open_film(page, film)
+    before = fills(page)
+    page.clock.run_for(60_000)
+    assert fills(page) == before
+    page.get_by_role("button").click()
+    page.evaluate("window.take()")
+    page.clock.run_for(60_000)
+    assert page.locator("#host > *").count() == 0
+    as_played(page, data, 0)
