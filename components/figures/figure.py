@@ -51,7 +51,7 @@ class Figure(ABC):
 
     `name` is used in addresses and file names, `label` in navigation. `heights` are the px of the drawing on a wide
     screen and on a phone, 0 where its rows decide. `click` is what a mark stands for. A figure that is `whole` knows no
-    filters; one `of_actors` needs some; one that `moves` is a film and no image; `place` is the page that shows it, with the parameters that choose it.
+    filters; one `of_actors` needs some; one that `plays` is a film and no image; `place` is the page that shows it, with the parameters that choose it.
     """
 
     name: ClassVar[str]
@@ -61,7 +61,7 @@ class Figure(ABC):
     click: ClassVar[Click] = "actor"
     whole: ClassVar[bool] = False
     of_actors: ClassVar[bool] = False
-    moves: ClassVar[bool] = False
+    plays: ClassVar[bool] = False
 
     source_ids: tuple[str, ...]
 

@@ -28,6 +28,7 @@ class Film(StanceMap):
     name: ClassVar[str] = "film"
     label: ClassVar[str] = "Play"
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {"shape": "film"})
+    plays: ClassVar[bool] = True
     whole: ClassVar[bool] = True
 
     codes: pd.DataFrame

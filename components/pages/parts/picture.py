@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
+from components.figures.film import Film
 from components.figures.theme import NO_TOPOLOGY, PAPER, Look, Theme
 from components.pages.parts.cells import pick_cell
 from components.pages.parts.designed import show_designed
@@ -25,6 +26,7 @@ _JS = Path(__file__).parents[1] / "js"
 _download = st.components.v2.component(
     "picture_download", js=text("picture_svg.js") + (_JS / "download.js").read_text("utf-8")
 )
+_player = st.components.v2.component("film_player", js=text("player.js") + (_JS / "film.js").read_text("utf-8"))
 
 
 def heights() -> str:
@@ -53,6 +55,8 @@ def show_picture(name: str, record: Record, view: View, options: Options | None 
             on_select=(lambda: _pick(name)) if figure.click else "ignore",
             selection_mode="points",
         )
+        if isinstance(figure, Film):
+            _player(key=f"{key}_player", data={"frame": f"st-key-{key}", "film": figure.player()})
         st.html(picture.words("below", view.theme))
         _show_toolbar(picture, record, view)
         _show_table(key, picture)
