@@ -75,6 +75,7 @@ def _shared_files() -> dict[str, bytes]:
         "source-sans.woff2": font_file().read_bytes(),
         "site.css": _style().encode(),
         "site.js": text("site.js").encode(),
+        "player.js": text("player.js").encode(),
     }
 
 
