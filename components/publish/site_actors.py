@@ -5,7 +5,8 @@ import datetime as dt
 from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
 from components.publish import rows
-from components.publish.site_page import Files, Page, Site, drawing
+from components.publish.site_figures import drawing
+from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.summaries.countries import country_headline, overview, overview_headline, peers, say_do_gap
