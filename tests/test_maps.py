@@ -14,7 +14,7 @@ from shapely import LinearRing, Point, get_parts
 from shapely.geometry import shape
 
 from components.curate.make_shapes import _cheapest
-from components.figures.crosstab import MOST_NAMES, crosstab_alt, draw_crosstab
+from components.figures.crosstab import MOST_NAMES, Crosstab, crosstab_alt, draw_crosstab
 from components.figures.stance_map import ZOOMS, draw_stance_map, fills, stance_map_alt
 from components.figures.theme import SMALL_SIZE, Frame, Style
 from components.figures.tile_map import draw_tile_map, ink_on, tile_map_alt
@@ -300,18 +300,22 @@ def test_a_record_without_places_still_has_its_words(small: Record) -> None:
     assert len(draw_tile_map(colouring(small, JUNE), load_points(), WORDS, Style()).data[1].customdata or ()) == 0
 
 
-def test_the_crosstab_names_holders_by_stance(small: Record) -> None:
+def named(record: Record, cells: pd.DataFrame) -> Crosstab:
+    return Crosstab(cells, record.actors["name"].to_dict())
+
+
+def test_the_crosstab_has_holders_by_stance(small: Record) -> None:
     columns = [*STANCES, "not_coded"]
     assert [term.code for term in COLUMNS] == columns
     before = pd.DataFrame(
-        [[(), (), (), (), ("The Bank",)], [(), ("Alphaland",), (), (), ()]], index=["reserves", "aid"], columns=columns
+        [[(), (), (), (), ("BNK",)], [(), ("AAA",), (), (), ()]], index=["reserves", "aid"], columns=columns
     )
     pd.testing.assert_frame_equal(crosstab(small, dt.date(2020, 5, 31)), before, check_index_type=False)
     only = crosstab(small, JUNE, {"AAA"})
     assert list(only.index) == ["reserves", "aid"]
-    assert only.loc["aid", "supportive"] == ("Alphaland",)
+    assert only.loc["aid", "supportive"] == ("AAA",)
     assert set(only.loc["reserves"]) == {()}
-    assert crosstab_alt(only, WORDS).endswith("A title. Reserves: nobody; Aid: 1 supportive.")
+    assert crosstab_alt(named(small, only), WORDS).endswith("A title. Reserves: nobody; Aid: 1 supportive.")
 
 
 def test_the_crosstab_counts_each_holder_once(shipped: Record) -> None:
@@ -319,13 +323,13 @@ def test_the_crosstab_counts_each_holder_once(shipped: Record) -> None:
     assert list(frame.index) == [code for code in LEVERS if code in frame.index]
     held = shipped.levers[shipped.levers["until"].isna()]
     for lever, cells in frame.iterrows():
-        names = [name for cell in cells for name in cell]
-        assert len(names) == len(set(names)) == held.loc[held["lever"] == lever, "actor_id"].nunique()
+        ids = [actor_id for cell in cells for actor_id in cell]
+        assert len(ids) == len(set(ids)) == held.loc[held["lever"] == lever, "actor_id"].nunique()
 
 
 def test_the_crosstab_draws_each_number_and_few_names(shipped: Record) -> None:
     frame = crosstab(shipped, shipped.tracker.data_until)
-    figure = draw_crosstab(frame, WORDS, Style())
+    figure = draw_crosstab(named(shipped, frame), WORDS, Style())
     circles = figure.data[2:]
     drawn = [int(text) for trace in circles for text in trace.text]
     assert sorted(drawn) == sorted(len(cell) for column in frame for cell in frame[column] if cell)
@@ -342,8 +346,8 @@ def test_the_crosstab_draws_each_number_and_few_names(shipped: Record) -> None:
 def test_an_empty_crosstab_still_draws(small: Record) -> None:
     frame = crosstab(small, dt.date(2018, 1, 1))
     assert frame.empty
-    assert "A question?" in texts(draw_crosstab(frame, WORDS, Style("dark")))
-    assert crosstab_alt(frame, WORDS).endswith("No lever is held.")
+    assert "A question?" in texts(draw_crosstab(named(small, frame), WORDS, Style("dark")))
+    assert crosstab_alt(named(small, frame), WORDS).endswith("No lever is held.")
 
 
 def test_markup_of_names_is_drawn_as_text(change: Change) -> None:
@@ -354,7 +358,7 @@ def test_markup_of_names_is_drawn_as_text(change: Change) -> None:
     for figure in (
         draw_stance_map(coloured, points, WORDS, Style()),
         draw_tile_map(coloured, points, WORDS, Style()),
-        draw_crosstab(crosstab(record, JUNE), WORDS, Style()),
+        draw_crosstab(named(record, crosstab(record, JUNE)), WORDS, Style()),
     ):
         drawn = json.dumps(json.loads(figure.to_json()))
         assert "&lt;a href" in drawn and "<a href" not in drawn

@@ -23,11 +23,12 @@ from components.figures.theme import (
     trace,
     wrapped,
 )
-from components.figures.timeline import plain_axis, time_axis
+from components.figures.timeline import from_to, plain_axis, time_axis
 from components.record.model import Record
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
-from components.record.wording import counted, day_in_words, enumerated, long_date
+from components.record.wording import day_in_words, enumerated, long_date
 from components.summaries.colouring import Shade, shades_of
+from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
 from components.summaries.time import BY_LEVEL, BY_STANCE, count_steps, moved
 
@@ -37,6 +38,7 @@ PLOT, TOP, AXIS = 250, 8, 36  # px of the lines, above them, and of the axis bel
 LABELS, LABEL_CHARACTERS, LABEL_LINE = 108, 15, 16  # px right of the lines, signs of a line there and px of its height
 LEADER = 14  # px from the end of a line to its label
 ABOVE = 2 * LABEL_LINE + 6  # px above the highest line, for the words of the largest move
+TICKS, MOST_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)], 6  # steps of the axis of numbers
 LARGE = 5  # countries that move on one day, from which on the picture says so
 NAMED, FEW = 5, 3  # countries named in a hover text, and in an alt text
 WHOLE = len("2020-01-01")  # characters of a date whose day is known
@@ -44,7 +46,10 @@ WHOLE = len("2020-01-01")  # characters of a date whose day is known
 
 @dataclass(frozen=True)
 class Counts(Figure):
-    """The counts. `steps` as from `summaries.time.count_steps`, `moves` as from `moved`; `shades` are the classes."""
+    """The counts. `steps` as from `summaries.time.count_steps`, `changes` as from `moved`; `shades` are the classes.
+
+    `empty` is what is said where there is nothing to count.
+    """
 
     name: ClassVar[str] = "counts"
     label: ClassVar[str] = "Over time"
@@ -52,20 +57,23 @@ class Counts(Figure):
     click: ClassVar[Any] = ""
 
     steps: pd.DataFrame
-    moves: pd.DataFrame
+    changes: pd.DataFrame
     shades: tuple[Shade, ...]
+    empty: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """Counts and moves by level where the map is coloured by it, else by stance."""
         column, number = (BY_LEVEL, len(LEVELS)) if options.colour == "level" else (BY_STANCE, len(STANCES))
         shades = shades_of("level" if column == BY_LEVEL else "stance")[:number]
-        moves = moved(record, day, options.passing, column)
+        changes = moved(record, day, options.passing, column)
         steps = count_steps(record, day, options.passing, column)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
         countries = record.actors.index[record.actors["kind"] == "country"]
         shown = countries if options.passing is None else countries.intersection(list(options.passing))
-        return cls(tuple(source_ids(known[known["actor_id"].isin(shown)])), steps, moves, shades)
+        listed, uncoded = (int(steps.iloc[-1].drop("date").sum()), int(steps[NOT_CODED.code].iloc[-1]))
+        empty = empty_state(listed, listed - uncoded, filtered=options.passing is not None)
+        return cls(tuple(source_ids(known[known["actor_id"].isin(shown)])), steps, changes, shades, empty)
 
     def about(self) -> str:
         """What is counted."""
@@ -73,18 +81,20 @@ class Counts(Figure):
 
     def finding(self) -> str:
         """How the numbers of those at the two ends moved from the first day up to the day."""
+        if self.empty:
+            return self.empty
         first, held = self.steps.iloc[0], self.steps.iloc[-1]
         wanted = ("ambassador", "recognition") if self._by_level else ("supportive", "opposed")
         ends = [shade for shade in self.shades if shade.code in wanted]
         if first["date"] == held["date"]:
             return f"The record begins with {' and '.join(f'{held[end.code]} {end.label.lower()}' for end in ends)}"
-        parts = [f"{end.label.lower()} from {first[end.code]} to {held[end.code]}" for end in ends]
+        parts = [from_to(end.label, first[end.code], held[end.code]) for end in ends]
         return f"Since {first['date']:%B %Y}: {', '.join(parts)}"
 
     def alt(self) -> str:
         """Where each line begins and ends, and who is in a class of few."""
         first, last = (day_in_words(self.steps["date"].iloc[end].date()) for end in (0, -1))
-        members = self.moves.drop_duplicates("actor_id", keep="last").groupby("after")["name"].agg(sorted)
+        members = self.changes.drop_duplicates("actor_id", keep="last").groupby("after")["name"].agg(sorted)
         parts = []
         for shade in self.shades:
             numbers, names = self.steps[shade.code], members.get(shade.code, [])
@@ -104,8 +114,9 @@ class Counts(Figure):
     def notes(self) -> list[str]:
         """Who has no line."""
         held = self.steps.iloc[-1]
-        others = [shade for shade in (*self.shades, NOT_CODED) if shade not in self._lines() and held[shade.code]]
-        parts = [f"{shade.label.lower()} ({held[shade.code]})" for shade in others]
+        others = {shade.code: shade.label for shade in self.shades if shade not in self._lines()}
+        others[NOT_CODED.code] = NOT_CODED.label
+        parts = [f"{label.lower()} ({held[code]})" for code, label in others.items() if held[code]]
         return [f"Not drawn: {', '.join(parts)}."] if parts else []
 
     def draw(self, look: Look) -> go.Figure:
@@ -116,7 +127,7 @@ class Counts(Figure):
         top = largest * plot / (plot - ABOVE)
         start, day = self.steps["date"].iloc[0], self.steps["date"].iloc[-1]
         end = day + pd.Timedelta(days=1)  # so that a line has a length on the first day too
-        who = _names(self.moves, "after"), _names(self.moves, "before")
+        who = _names(self.changes, "after"), _names(self.changes, "before")
         layout = {
             "xaxis": time_axis(start, end, look),
             "yaxis": {
@@ -124,9 +135,8 @@ class Counts(Figure):
                 "range": [0, top],
                 "showgrid": True,
                 "gridcolor": look.of(RULE),
-                "nticks": 6,
+                "dtick": next(step for step in TICKS if largest / step <= MOST_TICKS),
                 "automargin": True,
-                "tickformat": "d",
             },
             "margin": {"l": 24, "r": LABELS, "t": TOP, "b": AXIS},
         }
@@ -186,31 +196,39 @@ class Counts(Figure):
         ]
 
     def _largest_move(self, look: Look) -> list[dict[str, Any]]:
-        """How many moved into a class, or out of it, on the day on which most did at once; to be coded first is no move."""
-        moves = self.moves[self.moves["before"] != NOT_CODED.code]
-        ends = [moves[["date", side]].rename(columns={side: "code"}).assign(by=by) for side, by in (("after", 1), ("before", -1))]
-        net = pd.concat(ends).groupby(["date", "code"])["by"].sum()
-        net = net[net.index.get_level_values("code").isin([shade.code for shade in self._lines()])]
+        """How many more or fewer a class had after the day on which most moved at once, where many did."""
+        labels = {shade.code: shade.label.lower() for shade in self._lines()}
+        net = _net_moves(self.changes)
+        net = net[net.index.get_level_values("code").isin(labels)]
         if net.empty or net.abs().max() < LARGE:
             return []
         day, code = net.abs().idxmax()
-        label = next(shade.label for shade in self.shades if shade.code == code).lower()
-        written = moves.loc[moves["date"] == day, "date_text"].mode().iloc[0]
-        held = self.steps[self.steps["date"] <= day].iloc[-1]
-        is_late = day - self.steps["date"].iloc[0] > (self.steps["date"].iloc[-1] - self.steps["date"].iloc[0]) / 2
+        number = int(net[day, code])
+        days = self.steps["date"]
+        side = "right" if day - days.iloc[0] > (days.iloc[-1] - days.iloc[0]) / 2 else "left"
+        written = self.changes.loc[self.changes["date"] == day, "date_text"].mode().iloc[0]
         return [
             {
-                "text": f"{abs(net[day, code])} {'more' if net[day, code] > 0 else 'fewer'} {label}<br>{long_date(written)}",
+                "text": f"{abs(number)} {'more' if number > 0 else 'fewer'} {labels[code]}<br>{long_date(written)}",
                 "x": day,
-                "y": max(held[shade.code] for shade in self._lines()),
-                "xanchor": "right" if is_late else "left",
+                "y": float(self.steps[days <= day].iloc[-1][list(labels)].max()),
+                "xanchor": side,
                 "yanchor": "bottom",
-                "align": "right" if is_late else "left",
+                "align": side,
                 "showarrow": False,
                 "borderpad": 3,
+                "bgcolor": look.of(PAPER),
                 "font": {"size": SMALL_SIZE, "color": look.of(INK)},
             }
         ]
+
+
+def _net_moves(changes: pd.DataFrame) -> pd.Series:
+    """By date and code, how many came to a class less those who left it; to be coded first is no move."""
+    known = changes[changes["before"] != NOT_CODED.code]
+    came = known.groupby(["date", "after"]).size().rename_axis(["date", "code"])
+    left = known.groupby(["date", "before"]).size().rename_axis(["date", "code"])
+    return came.sub(left, fill_value=0)
 
 
 def apart(wanted: list[float], sizes: list[int], room: float) -> list[float]:

@@ -10,6 +10,7 @@ from components.figures.classes import WITH_POSITION, paint_of
 from components.figures.figure import Key, Options
 from components.figures.stance_map import StanceMap
 from components.figures.theme import CLICK, PAPER, plain
+from components.figures.timeline import from_to
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE
 from components.record.wording import counted, day_in_words
@@ -30,11 +31,12 @@ class Film(StanceMap):
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {"shape": "film"})
     plays: ClassVar[bool] = True
     whole: ClassVar[bool] = True
+    moves: ClassVar[bool] = True
 
     codes: pd.DataFrame
 
     @classmethod
-    def build(cls, record: Record, day: dt.date, options: Options) -> Self:  # noqa: ARG003 - the same on every day
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The whole record, month by month."""
         end = record.tracker.data_until
         last = StanceMap.build(record, end, Options())
@@ -49,8 +51,8 @@ class Film(StanceMap):
     def finding(self) -> str:
         """How the numbers of those with a position moved from the first month to the last."""
         first, last = (self._counts(day) for day in self.codes.columns[[0, -1]])
-        moved = [(shade, first[shade.code], last[shade.code]) for shade in self._classes() if shade.code in WITH_POSITION]
-        parts = [f"{shade.label.lower()} from {before} to {after}" for shade, before, after in moved]
+        told = [shade for shade in self._classes() if shade.code in WITH_POSITION]
+        parts = [from_to(shade.label, first[shade.code], last[shade.code]) for shade in told]
         return f"Month by month since {self.codes.columns[0]:%B %Y}: {', '.join(parts)}"
 
     def alt(self) -> str:

@@ -8,12 +8,12 @@ import pandas as pd
 
 from components.figures.classes import WITH_POSITION
 from components.figures.figure import Key, Options
-from components.figures.rows import NAMED, TERMS, ActorRows, Row, order_notes
+from components.figures.rows import NAMED, TERMS, ActorRows, Row, no_actors, order_notes
 from components.figures.theme import CLICK, OUTLINE, QUIET, RULE, SMALL_SIZE, STANCE_PAINTS, Look, Paint, Trace, trace
 from components.figures.timeline import spans, time_axis, time_ticks
 from components.record.model import Record
 from components.record.vocabulary import NOT_CODED, Term
-from components.record.wording import counted, long_date
+from components.record.wording import agreeing, counted, long_date
 from components.summaries.levers import matrix
 from components.summaries.sources import source_ids
 from components.summaries.time import standing_bands
@@ -45,8 +45,9 @@ class History(ActorRows):
         positions = bands.loc[bands["stance"].isin(WITH_POSITION), "actor_id"]
         telling = frozenset(rows.index if options.everyone else positions)
         end = pd.Timestamp(day) + pd.Timedelta(days=1)
-        ordered = order_notes(record, options)
-        return cls(tuple(cited), rows, telling, _latest_first(rows, bands), ordered, bands, end)
+        coded = int((rows["stance"] != NOT_CODED.code).sum())
+        words = order_notes(record, options), no_actors(options, coded)
+        return cls(tuple(cited), rows, telling, _latest_first(rows, bands), *words, bands, end)
 
     def about(self) -> str:
         """What it is about."""
@@ -55,9 +56,9 @@ class History(ActorRows):
     def finding(self) -> str:
         """Who moved, or how many did."""
         number, movers = len(self.rows), list(_last_moves(self.bands).index)
-        if not movers:
-            return f"None of {counted(number, 'actor')} has changed its stance yet" if number else "Nobody is shown"
-        changed = "has changed its stance" if len(movers) == 1 else "have changed their stance"
+        if self.empty or not movers:
+            return self.empty or f"None of {counted(number, 'actor')} has changed its stance yet"
+        changed = agreeing(len(movers), "has changed its stance", "have changed their stance")
         if len(movers) > NAMED:
             return f"{len(movers)} of {counted(number, 'actor')} {changed}"
         others = number - len(movers)
@@ -95,7 +96,7 @@ class History(ActorRows):
 
     def silent(self, number: int) -> str:
         """What is said of those of whom no position is recorded."""
-        return "has no recorded position" if number == 1 else "have no recorded position"
+        return f"{agreeing(number, 'has', 'have')} no recorded position"
 
     def left_out(self, actor_ids: list[str]) -> str:
         """How many more moved, and how many never did."""
@@ -109,7 +110,7 @@ class History(ActorRows):
         """The years, or what else the axis labels."""
         return [_year(moment, text, row, look) for moment, text in time_ticks(self._start(), self.end).items()]
 
-    def columns(self, stack: list[Row], look: Look) -> dict[str, Any]:  # noqa: ARG002 - the same for all rows
+    def columns(self, stack: list[Row], look: Look) -> dict[str, Any]:
         """The time from the first day of the record to the end of the day."""
         return {**time_axis(self._start(), self.end, look), "showticklabels": False}
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 import pandas as pd
 
 from components.figures.figure import Key, Options
-from components.figures.rows import ROW, TERMS, ActorRows, Row, order_notes
+from components.figures.rows import ROW, TERMS, ActorRows, Row, no_actors, order_notes
 from components.figures.theme import (
     CLICK,
     INK,
@@ -25,7 +25,7 @@ from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.on_day import levers_until
 from components.record.vocabulary import DIRECTIONS, LEVER_FAMILIES, LEVERS
-from components.record.wording import counted
+from components.record.wording import agreeing, counted
 from components.summaries.levers import matrix
 from components.summaries.sources import source_ids
 
@@ -33,6 +33,8 @@ HEADER = 114  # px that the name of a lever takes, which stands upright
 # Where there is no room for so many rows below that header, or for the names beside each other, levers stand by family.
 FEWEST, NARROW = 12, 480
 HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 9, 5, 1.6  # px
+# What those do that hold levers of one direction alone, in the order of directions, or of both.
+DO = (("only presses", "only press"), ("only pulls", "only pull"), ("does both", "do both"))
 APART = 5  # px from the middle of a row, of two marks in one cell: pressure above, incentive below
 
 
@@ -59,8 +61,8 @@ class LeverMatrix(ActorRows):
         telling = frozenset(rows.index if options.everyone else cells["actor_id"])
         numbers = cells[cells["held"].astype(bool)].groupby("actor_id").size().reindex(rows.index, fill_value=0)
         ranked = tuple(numbers.sort_values(ascending=False, kind="stable").index)
-        ordered = order_notes(record, options)
-        return cls(tuple(cited), rows, telling, ranked, ordered, cells, tuple(found.levers))
+        words = order_notes(record, options), no_actors(options, len(rows))
+        return cls(tuple(cited), rows, telling, ranked, *words, cells, tuple(found.levers))
 
     def about(self) -> str:
         """What it is about."""
@@ -71,13 +73,11 @@ class LeverMatrix(ActorRows):
         held = self._held()
         ways = [set(held.loc[held["direction"] == way, "actor_id"]) for way in DIRECTIONS]
         holders, both = set.union(*ways), set.intersection(*ways)
-        if not holders:
-            return "Nobody holds a lever"
-        verbs = {"pressure": "only press", "incentive": "only pull"}
-        parts = [(len(ids - both), verbs[way]) for ids, way in zip(ways, DIRECTIONS, strict=True)]
-        told = [f"{number} {does}" for number, does in (*parts, (len(both), "do both")) if number]
-        verb = "holds" if len(holders) == 1 else "hold"
-        return f"{self.who(holders)} {verb} levers: {', '.join(told)}"
+        if self.empty or not holders:
+            return self.empty or "Nobody holds a lever"
+        numbers = [*(len(ids - both) for ids in ways), len(both)]
+        told = [f"{number} {agreeing(number, *does)}" for number, does in zip(numbers, DO, strict=True) if number]
+        return f"{self.who(holders)} {agreeing(len(holders), 'holds', 'hold')} levers: {', '.join(told)}"
 
     def alt(self) -> str:
         """Who holds each lever, the one that most hold first."""
@@ -85,7 +85,9 @@ class LeverMatrix(ActorRows):
         holders = [(lever, own["actor_id"].unique()) for lever, own in held.groupby("lever")]
         holders.sort(key=lambda pair: -len(pair[1]))
         parts = [f"{LEVERS[str(lever)].label}: {self.who(ids)}" for lever, ids in holders]
-        return f"Matrix of {counted(len(self.rows), 'actor')} and the levers they hold. {'; '.join(parts) or 'None'}."
+        actors = len(self.rows)
+        what = f"Matrix of {counted(actors, 'actor')} and the levers {agreeing(actors, 'it holds', 'they hold')}"
+        return f"{what}. {'; '.join(parts) or 'None is recorded'}."
 
     def table(self) -> pd.DataFrame:
         """One row for each actor with its stance, one column for each lever: which way it pushes, whether it ended."""
@@ -104,26 +106,34 @@ class LeverMatrix(ActorRows):
         """What the marks mean, and the symbols beside the names."""
         ended = [True, False] if not self.cells["held"].all() else [True]
         marks = [
-            Key(f"{term.label}{'' if held else ', ended'}", _fill(term.code, held=held), _line(held=held), LINE_WIDTH, size)
+            Key(
+                f"{term.label}{'' if held else ', ended'}",
+                _fill(term.code, held=held),
+                _line(held=held),
+                LINE_WIDTH,
+                size,
+            )
             for held, size in zip(ended, (HELD_SIZE, ENDED_SIZE), strict=False)
             for term in DIRECTIONS.values()
         ]
         shown = set(self.rows.loc[self.rows.index.isin(self.telling), "stance"])
-        stances = [Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code]) for code, term in TERMS.items() if code in shown]
+        stances = [
+            Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code]) for code, term in TERMS.items() if code in shown
+        ]
         return [*marks, *stances]
 
     def silent(self, number: int) -> str:
         """What is said of those without a lever."""
-        return "holds no recorded lever" if number == 1 else "hold no recorded lever"
+        return f"{agreeing(number, 'holds', 'hold')} no recorded lever"
 
     def left_out(self, actor_ids: list[str]) -> str:
         """How many more hold levers, and at most how many each, or that nobody does."""
         numbers = self._held().groupby("actor_id").size().reindex(actor_ids).dropna()
         if numbers.empty:
             return f"and {len(actor_ids)} more {self.silent(len(actor_ids))}"
-        hold = "that holds" if len(numbers) == 1 else "that hold"
+        hold = agreeing(len(numbers), "holds", "hold")
         fewer = " or fewer" if numbers.min() < numbers.max() else ""
-        return f"and {len(numbers)} more {hold} {counted(int(numbers.max()), 'lever')}{fewer}"
+        return f"and {len(numbers)} more that {hold} {counted(int(numbers.max()), 'lever')}{fewer}"
 
     def header_height(self, look: Look) -> int:
         """Room for the names of levers, which stand upright, or for those of families."""
@@ -136,7 +146,7 @@ class LeverMatrix(ActorRows):
         upright = {"textangle": -90, "bgcolor": look.of(PAPER)}
         return [{**_label(LEVERS[code].label, x, row, look), **upright} for x, code in enumerate(self.levers)]
 
-    def columns(self, stack: list[Row], look: Look) -> dict[str, Any]:  # noqa: ARG002 - the same for all rows
+    def columns(self, stack: list[Row], look: Look) -> dict[str, Any]:
         """A line for each lever, or between families."""
         families = self._by_family(look)
         number = max(len(self._families() if families else self.levers), 1)
@@ -178,7 +188,9 @@ class LeverMatrix(ActorRows):
     def _in_families(self, cells: pd.DataFrame) -> pd.DataFrame:
         """The marks of an actor side by side from the left of their family, in the order of levers."""
         family = cells["lever"].map(lambda code: LEVERS[code].group)
-        order = cells.assign(family=family).sort_values("lever", key=lambda codes: codes.map(list(LEVERS).index), kind="stable")
+        order = cells.assign(family=family).sort_values(
+            "lever", key=lambda codes: codes.map(list(LEVERS).index), kind="stable"
+        )
         place = order.groupby(["actor_id", "family"]).cumcount() + 1
         slots = place.max() + 1
         return order.assign(x=order["family"].map(self._families().index) - 0.5 + place / slots)

@@ -14,11 +14,25 @@ import plotly.graph_objects as go
 
 from components.figures.classes import WITH_POSITION
 from components.figures.figure import Figure, Options
-from components.figures.theme import INK, PAPER, QUIET, RULE, SMALL_SIZE, STANCE_PAINTS, TEXT_SIZE, Look, Trace, drawing, plain
+from components.figures.theme import (
+    HOVER_CHARACTERS,
+    INK,
+    PAPER,
+    QUIET,
+    RULE,
+    SMALL_SIZE,
+    STANCE_PAINTS,
+    TEXT_SIZE,
+    Look,
+    Trace,
+    drawing,
+    plain,
+)
 from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.vocabulary import Term
-from components.record.wording import counted, enumerated
+from components.record.wording import counted, enumerated, percent
+from components.summaries.empty import empty_state
 from components.summaries.levers import BY_REGION, SORTS, groupings
 from components.summaries.stances import CLASSES
 
@@ -58,7 +72,7 @@ class ActorRows(Figure):
 
     `rows` has one row for each, in order, indexed by actor_id: `name`, `kind`, `group`, `stance`. `telling` are those
     that have something to show: of the others a group only says how many they are. `ranked` has all of them, those that
-    matter most first.
+    matter most first. `ordered` are notes on their order, and `empty` what is said where nobody is to be shown.
     """
 
     ruled: ClassVar[bool] = True  # whether a thin line runs along each row
@@ -67,8 +81,9 @@ class ActorRows(Figure):
     telling: frozenset[str]
     ranked: tuple[str, ...]
     ordered: tuple[str, ...]
+    empty: str
 
-    def header_height(self, look: Look) -> int:  # noqa: ARG002 - of those who need to know it
+    def header_height(self, look: Look) -> int:
         """The px that the names of the columns take."""
         return ROW
 
@@ -107,7 +122,9 @@ class ActorRows(Figure):
                 **plain_axis(),
                 "range": [bottom, 0],
                 "tickvals": [row.middle for row in actors],
-                "ticktext": [self._row_name(row.key, look) for row in actors],
+                "ticktext": [
+                    f"{self._label(row.key)} {symbol(self.rows.at[row.key, 'stance'], look)}" for row in actors
+                ],
                 "ticklabelstandoff": 4,
                 "automargin": True,
                 "showgrid": self.ruled,
@@ -130,17 +147,11 @@ class ActorRows(Figure):
         names = sorted(self.rows.loc[list(actor_ids), "name"])
         return enumerated(names, NAMED) if 0 < len(names) <= NAMED else counted(len(names), one)
 
-    def _row_name(self, actor_id: str, look: Look) -> str:
-        return f"{in_two_lines(self._short(actor_id))} {symbol(self.rows.at[actor_id, 'stance'], look)}"
-
-    def _short(self, actor_id: str) -> str:
-        """Bodies with long names go by their acronym, as in speech."""
-        name = str(self.rows.at[actor_id, "name"])
-        is_long_body = self.rows.at[actor_id, "kind"] == "body" and len(name) > NAME_CHARACTERS
-        return actor_id if is_long_body else name
+    def _label(self, actor_id: str) -> str:
+        return label_of(actor_id, *self.rows.loc[actor_id, ["name", "kind"]])
 
     def _row(self, actor_id: str) -> tuple[Kind, str, int]:
-        return "actor", actor_id, ROW + LINE * in_two_lines(self._short(actor_id)).count("<br>")
+        return "actor", actor_id, ROW + LINE * self._label(actor_id).count("<br>")
 
     def _in_groups(self, look: Look) -> list[Row]:
         """All that have something to show, each group under its heading, and a header again and again."""
@@ -165,9 +176,10 @@ class ActorRows(Figure):
         return stacked(parts)
 
     def _of_silent(self, actor_ids: list[str]) -> str:
-        """What a group says of its members that have no row."""
-        who = self.who(actor_ids) if len(actor_ids) <= NAMED else f"and {len(actor_ids)} more"
-        return f"{who} {self.silent(len(actor_ids))}"
+        """What a group says of its members that have no row: who they are, where that fits one line, or how many."""
+        names = enumerated(sorted(self.rows.loc[actor_ids, "name"]), NAMED)
+        is_short = len(actor_ids) <= NAMED and len(names) <= HOVER_CHARACTERS
+        return f"{names if is_short else f'and {len(actor_ids)} more'} {self.silent(len(actor_ids))}"
 
     def _that_fit(self, look: Look) -> list[Row]:
         """The first of those ranked that there is room for, without groups, and what is left out."""
@@ -195,14 +207,14 @@ class ActorRows(Figure):
         return [_beside(row, plain(row.key), SMALL_SIZE, look.of(QUIET), look)] if row.kind == "rest" else []
 
     def _heading(self, group: str, look: Look) -> str:
-        """The group, its number, the share of each position in it, and whether none of it has a row."""
+        """The group, its number, and the share of each position in it, or that none of it has a row."""
         members = self.rows[self.rows["group"] == group]
+        start = f"<b>{plain(group)}</b>  {len(members)}"
+        if not self.telling.intersection(members.index):
+            return f'{start} <span style="color:{look.of(QUIET)}">{self.silent(len(members))}</span>'
         counts = Counter(members["stance"].tolist())
         told = [code for code in TERMS if code in WITH_POSITION and counts[code] and len(counts) > 1]
-        shares = [f"{symbol(code, look)} {counts[code] / len(members):.0%}" for code in told]
-        words = "" if self.telling.intersection(members.index) else self.silent(len(members))
-        silent = [f'<span style="color:{look.of(QUIET)}">{words}</span>'] if words else []
-        return "  ".join([f"<b>{plain(group)}</b>", str(len(members)), *shares, *silent])
+        return "  ".join([start, *(f"{symbol(code, look)} {percent(counts[code] / len(members))}" for code in told)])
 
 
 def order_notes(record: Record, options: Options) -> tuple[str, ...]:
@@ -210,6 +222,12 @@ def order_notes(record: Record, options: Options) -> tuple[str, ...]:
     usual = Options()
     grouped = [f"Grouped by: {groupings(record)[options.group_by]}."] if options.group_by != BY_REGION else []
     return (*grouped, *([f"Sorted by: {SORTS[options.sort].lower()}."] if options.sort != usual.sort else []))
+
+
+def no_actors(options: Options, recorded: int) -> str:
+    """What is said where the filters leave nobody, or nothing is recorded of anybody; else ""."""
+    shown = recorded if options.passing is None else len(options.passing)
+    return empty_state(shown, recorded, filtered=options.passing is not None, who="actor")
 
 
 def stacked(parts: Iterable[tuple[Kind, str, int]]) -> list[Row]:
@@ -220,11 +238,13 @@ def stacked(parts: Iterable[tuple[Kind, str, int]]) -> list[Row]:
     return rows
 
 
-def in_two_lines(name: str) -> str:
-    """A name as Plotly may draw it, parted at the space nearest to its middle where it is long."""
+def label_of(actor_id: str, name: str, kind: str) -> str:
+    """A name beside a row, as Plotly may draw it: if it is long, a body's acronym, as in speech, or in two lines."""
     spaces = [place for place, sign in enumerate(name) if sign == " "]
-    if len(name) <= NAME_CHARACTERS or not spaces:
+    if len(name) <= NAME_CHARACTERS or (kind != "body" and not spaces):
         return plain(name)
+    if kind == "body":
+        return plain(actor_id)
     middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
     return f"{plain(name[:middle])}<br>{plain(name[middle + 1 :])}"
 

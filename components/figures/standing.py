@@ -2,13 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, ClassVar, Self
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.figure import Figure, Key, Options
-from components.figures.rows import LINE, ROW, TERMS, in_two_lines, symbol
+from components.figures.rows import LINE, TERMS, label_of, symbol
 from components.figures.theme import (
     HOVER_CHARACTERS,
     INK,
@@ -30,6 +31,7 @@ from components.figures.timeline import plain_axis, spans, time_axis
 from components.record.model import Record
 from components.record.vocabulary import ACTS, LEVELS, NOT_CODED, Term
 from components.record.wording import counted, enumerated, long_date
+from components.summaries.changes import UNDONE
 from components.summaries.sources import source_ids
 from components.summaries.standing import RECOGNITION
 from components.summaries.time import standing_bands, standing_rows
@@ -38,16 +40,16 @@ AXIS, LEVEL_NAMES = 36, 88  # px of the axis below, and of the names of levels l
 STEP, LEAST_STEP = 15, 8  # px of a level, and at the least, with the name of every other one
 NAME, STRIP, GAP = 24, 9, 14  # px of the name above a lane, of the strip of stances, and below a band
 DOT = 8  # px
-TINT = 0.2
+TINT = "33"  # the opacity of a colour behind levels, as its last two digits: a fifth
 NAMED, TITLED = 3, 5  # actors in a finding, and in the words about the picture
-
 
 
 @dataclass(frozen=True)
 class Standings(Figure):
     """Each actor's stances and rows up to a day.
 
-    `bands` as from `summaries.time.standing_bands`, `rows` as from `standing_rows`, `names` by actor_id.
+    `bands` as from `summaries.time.standing_bands`, `rows` as from `standing_rows`; by actor_id `names` and, as Plotly
+    may draw them beside a strip, `labels`. `recognised` is whom those recognise that do.
     """
 
     name: ClassVar[str] = "standing"
@@ -58,17 +60,19 @@ class Standings(Figure):
     bands: pd.DataFrame
     rows: pd.DataFrame
     names: dict[str, str]
+    labels: dict[str, str]
     recognised: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The actors that the options name, in their order. Raises KeyError for one that is not in the record."""
-        ids = list(dict.fromkeys(options.actor_ids))
+        actors = record.actors.loc[list(dict.fromkeys(options.actor_ids))]
+        ids = list(actors.index)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
         cited = tuple(source_ids(known[known["actor_id"].isin(ids)]))
-        names = {actor_id: str(record.actors.at[actor_id, "name"]) for actor_id in ids}
         bands, rows = standing_bands(record, ids, day), standing_rows(record, ids, day)
-        return cls(cited, bands, rows, names, record.tracker.object)
+        labels = {row[0]: label_of(*row) for row in actors[["name", "kind"]].itertuples()}
+        return cls(cited, bands, rows, actors["name"].to_dict(), labels, record.tracker.object)
 
     def about(self) -> str:
         """Whom it is about."""
@@ -108,13 +112,15 @@ class Standings(Figure):
     def legend(self) -> list[Key]:
         """The stances that occur, with the symbols beside the names."""
         shown = set(self.bands["stance"])
-        return [Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code]) for code, term in TERMS.items() if code in shown]
+        return [
+            Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code]) for code, term in TERMS.items() if code in shown
+        ]
 
     def draw(self, look: Look) -> go.Figure:
         """A band for each actor, with a lane of levels where there is room for one."""
-        plan = _plan(list(self.names), look)
-        shown = self.bands[self.bands["actor_id"].isin(plan.tops)]
-        rows = self.rows[self.rows["actor_id"].isin(plan.tops)]
+        plan = _plan(self.labels, look)
+        shown = self.bands[self.bands["actor_id"].isin(plan.strips)]
+        rows = self.rows[self.rows["actor_id"].isin(plan.strips)]
         end = self.bands["end"].max() if len(self.bands) else pd.Timestamp(0)
         start = self.bands["start"].min() if len(self.bands) else end - pd.Timedelta(days=1)
         layout = {
@@ -130,10 +136,10 @@ class Standings(Figure):
             *([_steps(rows, shown, plan, look)] if plan.step else []),
             _dots(rows, plan, look),
         ]
-        return drawing(traces, layout, look, labels=self._labels(plan, look), height=plan.height + AXIS)
+        return drawing(traces, layout, look, labels=self._labels(plan, look), height=round(plan.height) + AXIS)
 
     def _levels(self, actor_id: str) -> list[str]:
-        return self.rows.loc[self.rows["actor_id"] == actor_id, "level"].tolist()
+        return _kept(self.rows).query("actor_id == @actor_id")["level"].tolist()
 
     def _stance(self, actor_id: str) -> Term:
         return TERMS[self.bands.loc[self.bands["actor_id"] == actor_id, "stance"].iloc[-1]]
@@ -148,10 +154,10 @@ class Standings(Figure):
     def _ticks(self, plan: "Plan", look: Look) -> dict[str, Any]:
         """The names of levels beside a lane, or those of actors beside their strip."""
         if not plan.step:
-            names = [f"{in_two_lines(self.names[ids])} {symbol(self._stance(ids).code, look)}" for ids in plan.tops]
-            return {"tickvals": [plan.strip(ids) for ids in plan.tops], "ticktext": names, "ticklabelstandoff": 4}
+            names = [f"{self.labels[ids]} {symbol(self._stance(ids).code, look)}" for ids in plan.strips]
+            return {"tickvals": [plan.strips[ids] for ids in plan.strips], "ticktext": names, "ticklabelstandoff": 4}
         named = list(LEVELS.items())[:: 1 if plan.step >= SMALL_SIZE + 2 else 2]
-        levels = {plan.level(actor_id, code): term.label for actor_id in plan.tops for code, term in named}
+        levels = {plan.level(actor_id, code): term.label for actor_id in plan.strips for code, term in named}
         return {
             "tickvals": list(levels),
             "ticktext": list(levels.values()),
@@ -164,54 +170,60 @@ class Standings(Figure):
 
     def _labels(self, plan: "Plan", look: Look) -> list[dict[str, Any]]:
         """The name above each band, with the stance and the level at its end; who has no band."""
-        left_out = len(self.names) - len(plan.tops)
+        left_out = len(self.names) - len(plan.strips)
         rest = [_label(f"and {left_out} more", plan.height, SMALL_SIZE, look.of(QUIET))] if left_out else []
         if not plan.step:
             return rest
         labels = []
-        for actor_id, top in plan.tops.items():
+        for actor_id, strip in plan.strips.items():
             term, levels = self._stance(actor_id), self._levels(actor_id)
             level = f" · {LEVELS[levels[-1]].label}" if levels else ""
             text = f"<b>{plain(self.names[actor_id])}</b>  {symbol(term.code, look)} {term.label}{level}"
-            labels.append(_label(text, top + NAME - 2, TEXT_SIZE, look.of(INK)))
+            labels.append(_label(text, strip - STRIP / 2 - plan.step * len(LEVELS) - 2, TEXT_SIZE, look.of(INK)))
         return labels
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where the bands of a drawing lie, in px: the upper edge of each, and the height of a level, 0 without a lane."""
+    """Where the bands of a drawing lie, in px: the middle of each strip, the height of a level, and that of the whole.
 
-    tops: dict[str, float]
-    band: float
+    A level has no height where there is no lane of them.
+    """
+
+    strips: dict[str, float]
     step: float
-
-    @property
-    def height(self) -> float:
-        """The height of all of them."""
-        return max(self.tops.values(), default=0) + self.band
-
-    def strip(self, actor_id: str) -> float:
-        """The middle of the strip of stances."""
-        inside = NAME + self.step * len(LEVELS) + STRIP / 2 if self.step else self.band / 2
-        return self.tops[actor_id] + inside
+    height: float
 
     def level(self, actor_id: str, code: str) -> float:
         """Where a level is drawn: on the strip where there is no lane."""
         if not self.step:
-            return self.strip(actor_id)
-        return self.strip(actor_id) - STRIP / 2 - self.step * (list(LEVELS).index(code) + 0.5)
+            return self.strips[actor_id]
+        return self.strips[actor_id] - STRIP / 2 - self.step * (list(LEVELS).index(code) + 0.5)
 
 
-def _plan(actor_ids: list[str], look: Look) -> Plan:
+def _plan(labels: dict[str, str], look: Look) -> Plan:
     """Bands of the usual height or, where a height is given, as high as there is room for; without lanes if need be."""
     usual = NAME + STEP * len(LEVELS) + STRIP + GAP
-    room, number = look.height - AXIS, max(len(actor_ids), 1)
-    band = min(2 * usual, room / number) if look.height else usual
+    room = look.height - AXIS
+    band = min(2 * usual, room / max(len(labels), 1)) if look.height else usual
     step = (band - NAME - STRIP - GAP) / len(LEVELS)
     if step < LEAST_STEP:
-        step, band = 0, max(min(band, 3 * ROW), LINE)
-    fitting = actor_ids if not look.height or number * band <= room else actor_ids[: int(room / band) - 1]
-    return Plan({actor_id: place * band for place, actor_id in enumerate(fitting)}, band, step)
+        return _plan_of_strips(labels, room)
+    strips = {actor_id: (place + 1) * band - GAP - STRIP / 2 for place, actor_id in enumerate(labels)}
+    return Plan(strips, step, max(len(labels), 1) * band)
+
+
+def _plan_of_strips(labels: dict[str, str], room: float) -> Plan:
+    """A row for each, as high as its name and a share of what is left; the last ones go where there is no room."""
+    heights = {actor_id: LINE * (1 + label.count("<br>")) for actor_id, label in labels.items()}
+    shown = list(labels)
+    while len(shown) > 1 and sum(heights[ids] for ids in shown) + LINE * (len(shown) < len(labels)) > room:
+        shown.pop()
+    rest = LINE * (len(shown) < len(labels))
+    spare = max(room - rest - sum(heights[ids] for ids in shown), 0) / len(shown)
+    bottoms = accumulate(heights[actor_id] + spare for actor_id in shown)
+    strips = {ids: bottom - (heights[ids] + spare) / 2 for ids, bottom in zip(shown, bottoms, strict=True)}
+    return Plan(strips, 0, room)
 
 
 def _strips(term: Term, bands: pd.DataFrame, plan: Plan, look: Look) -> list[Trace]:
@@ -223,25 +235,27 @@ def _strips(term: Term, bands: pd.DataFrame, plan: Plan, look: Look) -> list[Tra
         f"<b>{plain(term.label)}</b><br>{long_date(since)} – {long_date(until)}"
         for since, until in zip(bands["since"], bands["until"], strict=True)
     ]
-    middles = bands["actor_id"].map(plan.strip)
-    strip = trace(
-        "bar", **spans(bands.assign(y=middles), STRIP), marker=marker, hovertext=hovers, hoverinfo="text"
-    )
+    middles = bands["actor_id"].map(plan.strips)
+    strip = trace("bar", **spans(bands.assign(y=middles), STRIP), marker=marker, hovertext=hovers, hoverinfo="text")
     if not plan.step or term is NOT_CODED:
         return [strip]
     lane = plan.step * len(LEVELS)
     behind = bands.assign(y=middles - STRIP / 2 - lane / 2)
-    faint = {"color": look.of(STANCE_PAINTS[term.code]), "opacity": TINT, "line": {"width": 0}}
-    tint = {**spans(behind, lane), "unselected": {"marker": {"opacity": TINT}}, "selected": {"marker": {"opacity": TINT}}}
-    return [strip, trace("bar", **tint, marker=faint, hoverinfo="skip")]
+    faint = {"color": f"{look.of(STANCE_PAINTS[term.code])}{TINT}", "line": {"width": 0}}
+    return [strip, trace("bar", **spans(behind, lane), marker=faint, hoverinfo="skip")]
+
+
+def _kept(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that another of the same day does not take back."""
+    return rows[rows["undone"] == ""]
 
 
 def _steps(rows: pd.DataFrame, bands: pd.DataFrame, plan: Plan, look: Look) -> Trace:
-    """From each row's level to the next one's, to the end of the band; all actors in one trace."""
+    """From the level of each row that stands to the next one's, to the end of the band; all actors in one trace."""
     days: list[pd.Timestamp | None] = []
     heights: list[float | None] = []
     ends = bands.groupby("actor_id")["end"].max()
-    for actor_id, own in rows.groupby("actor_id", sort=False):
+    for actor_id, own in _kept(rows).groupby("actor_id", sort=False):
         levels = [plan.level(str(actor_id), code) for code in own["level"]]
         days += [*own["date"], ends[actor_id], None]
         heights += [*levels, levels[-1], None]
@@ -251,7 +265,8 @@ def _steps(rows: pd.DataFrame, bands: pd.DataFrame, plan: Plan, look: Look) -> T
 
 def _dots(rows: pd.DataFrame, plan: Plan, look: Look) -> Trace:
     texts = [
-        f"<b>{plain(long_date(row.date_text))}</b> · {ACTS[row.act].label}<br>"
+        f"<b>{plain(long_date(row.date_text))}</b> · {ACTS[row.act].label}"
+        f"{f', {UNDONE[row.undone]}' if row.undone else ''}<br>"
         f"{TERMS[row.stance].label} · {LEVELS[row.level].label}<br>"
         + "<br>".join(wrapped(row.summary, HOVER_CHARACTERS))
         for row in rows.itertuples(index=False)

@@ -1,4 +1,4 @@
-"""What the charts over time share: their axes."""
+"""What the charts over time share: their axes, their bars, and how a number moved, in words."""
 
 from typing import Any
 
@@ -10,8 +10,9 @@ MOST_YEARS, MOST_DAYS = 7, 4  # labels of an axis that a phone has room for
 
 
 def plain_axis() -> dict[str, Any]:
-    """An axis without grid, line or zoom."""
-    return {"fixedrange": True, "zeroline": False, "ticks": "", "showline": False, "showgrid": False}
+    """An axis without grid, line or zoom, and with all of its labels."""
+    bare = {"zeroline": False, "ticks": "", "showline": False, "showgrid": False}
+    return {**bare, "fixedrange": True, "ticklabeloverflow": "allow"}
 
 
 def time_axis(start: pd.Timestamp, end: pd.Timestamp, look: Look) -> dict[str, Any]:
@@ -39,6 +40,11 @@ def time_ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[pd.Timestamp, str
         return {month: f"{month:%b}<br>{month:%Y}" for month in _thinned(months, MOST_DAYS)}
     days = _between(start.ceil("D"), end, "D")
     return {day: f"{day.day} {day:%b}<br>{day:%Y}" for day in _thinned(days, MOST_DAYS)}
+
+
+def from_to(label: str, before: int, after: int) -> str:
+    """“supportive from 0 to 6”, or “opposed still 31”."""
+    return f"{label.lower()} still {after}" if before == after else f"{label.lower()} from {before} to {after}"
 
 
 def _between(start: pd.Timestamp, end: pd.Timestamp, freq: str) -> pd.DatetimeIndex:

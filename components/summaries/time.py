@@ -1,4 +1,4 @@
-"""How stances moved: counts by day, quarters of each actor, spans and rows of a few, all on given days.
+"""How stances moved: counts by day, spans and rows of a few, all on given days.
 
 Belongs here: frames over time. Does not belong here: what holds on a day (on_day), and changes in words (changes).
 """
@@ -94,16 +94,6 @@ def month_ends(record: Record, day: dt.date) -> list[dt.date]:
     return sorted({*(moment.date() for moment in pd.date_range(record.tracker.start, day, freq="ME")), day})
 
 
-def history(record: Record, day: dt.date, rows_in_order: list[str]) -> pd.DataFrame:
-    """The class of each actor at the end of every quarter up to the day, in the running one on the day.
-
-    Indexed by actor_id in the order given, a column for each quarter as a Period.
-    """
-    quarters = pd.period_range(record.tracker.start, day, freq="Q")
-    frame = stances_at(record, [min(quarter.end_time.date(), day) for quarter in quarters], rows_in_order)
-    return frame.set_axis(quarters, axis=1)
-
-
 def standing_bands(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:
     """The spans of one class of each actor, in the order given, from the record's first day up to the day.
 
@@ -113,11 +103,13 @@ def standing_bands(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd
     """
     first, moment = pd.Timestamp(record.tracker.start), pd.Timestamp(day)
     moves = all_moves(record)
-    moves = moves[moves["date"] <= moment]
+    moves = moves[(moves["date"] <= moment) & moves["actor_id"].isin(actor_ids)]
+    moves = moves.assign(date=moves["date"].clip(lower=first))
+    columns = moves.groupby("actor_id")[["date", "after", "since"]].agg(list).to_dict("index")
     spans = []
     for actor_id in actor_ids:
-        own = moves[moves["actor_id"] == actor_id]
-        starts = [first, *own["date"].clip(lower=first)]
+        own = columns.get(actor_id, {"date": [], "after": [], "since": []})
+        starts = [first, *own["date"]]
         ends = [*starts[1:], moment + pd.Timedelta(days=1)]
         stances = [_uncoded(record, actor_id), *own["after"]]
         texts = [first.date().isoformat(), *own["since"], day.isoformat()]
