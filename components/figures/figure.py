@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from components.figures.theme import OUTLINE, Look, Paint
 from components.record.model import Record
+from components.summaries.empty import empty_state
 
 Click = Literal["", "actor", "cell"]
 
@@ -27,10 +28,15 @@ class Options:
     colour: str = "stance"
     zoom: str = "world"
     actor_ids: tuple[str, ...] = ()
-    unit: str = "money"
+    unit: str = "plain"
     conference: str = ""
     measure: str = "held"
     passing: frozenset[str] | None = None
+
+    @property
+    def unmatched(self) -> str:
+        """What is said of actors where the filters let none pass; "" where they do."""
+        return "" if self.passing is None else empty_state(len(self.passing), 1, filtered=True, who="actor")
 
 
 @dataclass(frozen=True, slots=True)
