@@ -25,7 +25,12 @@ WITH_POSITION = {"supportive", "engaging", "opposed"}
 HOVER = f"<b>%{{text}}</b><br>%{{hovertext}}{CLICK}"
 ONE, MANY = "country", "countries"
 HIGHEST = 3  # levels that a finding names, from the top
-VERBS = {"pressure": "press", "both": "do both", "incentive": "pull", "ended": "did once"}
+VERBS = {
+    "pressure": ("presses", "press"),
+    "both": ("does both", "do both"),
+    "incentive": ("pulls", "pull"),
+    "ended": ("did once", "did once"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Classes(Figure):
             parts = [f"{counts[term.code]} at {term.label.lower()}" for term in highest if counts[term.code]]
             return f"Level of contact: {', '.join(parts) or f'no {ONE} beyond a presence'}"
         if mode.startswith(LEVER):
-            parts = [f"{counts[code]} {verb}" for code, verb in VERBS.items() if counts[code]]
+            parts = [f"{counts[code]} {agreeing(counts[code], *verb)}" for code, verb in VERBS.items() if counts[code]]
             name = LEVERS[mode.removeprefix(LEVER)].label
             return f"{name}: {', '.join(parts) or f'no {ONE} holds this lever'}"
         shades = [shade for shade in self.coloured.classes if shade.code not in STANCE_PAINTS]

@@ -23,7 +23,7 @@ from components.figures.theme import (
     trace,
     wrapped,
 )
-from components.figures.timeline import from_to, plain_axis, time_axis
+from components.figures.timeline import AXIS, from_to, plain_axis, time_axis
 from components.record.model import Record
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
 from components.record.wording import day_in_words, enumerated, long_date
@@ -34,11 +34,11 @@ from components.summaries.time import BY_LEVEL, BY_STANCE, count_steps, moved
 
 Names = Mapping[tuple[str, int], Sequence[str]]  # by class and day, as `_numbers` writes it
 
-PLOT, TOP, AXIS = 250, 8, 36  # px of the lines, above them, and of the axis below them
+PLOT, TOP = 250, 8  # px of the lines, and above them
 LABELS, LABEL_CHARACTERS, LABEL_LINE = 108, 15, 16  # px right of the lines, signs of a line there and px of its height
 LEADER = 14  # px from the end of a line to its label
 ABOVE = 2 * LABEL_LINE + 6  # px above the highest line, for the words of the largest move
-TICKS, MOST_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)], 6  # steps of the axis of numbers
+TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]  # steps that an axis of numbers may have
 LARGE = 5  # countries that move on one day, from which on the picture says so
 NAMED, FEW = 5, 3  # countries named in a hover text, and in an alt text
 WHOLE = len("2020-01-01")  # characters of a date whose day is known
@@ -135,7 +135,7 @@ class Counts(Figure):
                 "range": [0, top],
                 "showgrid": True,
                 "gridcolor": look.of(RULE),
-                "dtick": next(step for step in TICKS if largest / step <= MOST_TICKS),
+                "dtick": next(step for step in TICKS if step / top * plot >= 2 * LABEL_LINE),
                 "automargin": True,
             },
             "margin": {"l": 24, "r": LABELS, "t": TOP, "b": AXIS},

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.figures.classes import WITH_POSITION
 from components.figures.figure import Key, Options
-from components.figures.rows import NAMED, TERMS, ActorRows, Row, no_actors, order_notes
+from components.figures.rows import LINE, NAMED, ROW, TERMS, ActorRows, Row, no_actors, order_notes
 from components.figures.theme import CLICK, OUTLINE, QUIET, RULE, SMALL_SIZE, STANCE_PAINTS, Look, Paint, Trace, trace
 from components.figures.timeline import spans, time_axis, time_ticks
 from components.record.model import Record
@@ -106,6 +106,11 @@ class History(ActorRows):
             return f"and {still} more that never moved"
         return f"and {moved} more that moved{f', {still} that never did' if still else ''}"
 
+    def header_height(self, look: Look) -> int:
+        """Room for what the axis labels, which may have two lines."""
+        ticks = time_ticks(self._start(), self.end).values()
+        return ROW + LINE * any("<br>" in text for text in ticks)
+
     def header_labels(self, row: Row, look: Look) -> list[dict[str, Any]]:
         """The years, or what else the axis labels."""
         return [_year(moment, text, row, look) for moment, text in time_ticks(self._start(), self.end).items()]
@@ -166,7 +171,7 @@ def _latest_first(rows: pd.DataFrame, bands: pd.DataFrame) -> tuple[str, ...]:
 
 def _year(moment: pd.Timestamp, text: str, row: Row, look: Look) -> dict[str, Any]:
     return {
-        "text": text.replace("<br>", " "),
+        "text": text,
         "x": moment,
         "y": row.middle,
         "yref": "y",

@@ -76,8 +76,11 @@ class LeverMatrix(ActorRows):
         if self.empty or not holders:
             return self.empty or "Nobody holds a lever"
         numbers = [*(len(ids - both) for ids in ways), len(both)]
-        told = [f"{number} {agreeing(number, *does)}" for number, does in zip(numbers, DO, strict=True) if number]
-        return f"{self.who(holders)} {agreeing(len(holders), 'holds', 'hold')} levers: {', '.join(told)}"
+        told = [(number, does) for number, does in zip(numbers, DO, strict=True) if number]
+        if len(holders) == 1:
+            return f"{self.who(holders)} holds levers and {told[0][1][0]}"
+        parts = [f"{number} {agreeing(number, *does)}" for number, does in told]
+        return f"{self.who(holders)} hold levers: {', '.join(parts)}"
 
     def alt(self) -> str:
         """Who holds each lever, the one that most hold first."""

@@ -27,7 +27,7 @@ from components.figures.theme import (
     trace,
     wrapped,
 )
-from components.figures.timeline import plain_axis, spans, time_axis
+from components.figures.timeline import AXIS, plain_axis, spans, time_axis
 from components.record.model import Record
 from components.record.vocabulary import ACTS, LEVELS, NOT_CODED, Term
 from components.record.wording import counted, enumerated, long_date
@@ -36,7 +36,7 @@ from components.summaries.sources import source_ids
 from components.summaries.standing import RECOGNITION
 from components.summaries.time import standing_bands, standing_rows
 
-AXIS, LEVEL_NAMES = 36, 88  # px of the axis below, and of the names of levels left of the bands
+LEVEL_NAMES = 88  # px of the names of levels left of the bands
 STEP, LEAST_STEP = 15, 8  # px of a level, and at the least, with the name of every other one
 NAME, STRIP, GAP = 24, 9, 14  # px of the name above a lane, of the strip of stances, and below a band
 DOT = 8  # px
@@ -91,7 +91,8 @@ class Standings(Figure):
             steps = [f"{TERMS[span.stance].label.lower()} from {long_date(span.since)}" for span in own.itertuples()]
             levels = [LEVELS[code].label.lower() for code in self._levels(str(actor_id))]
             turns = [level for place, level in enumerate(levels) if place == 0 or levels[place - 1] != level]
-            level = f"; {counted(len(levels), 'dated row')}; level {', then '.join(turns)}" if turns else ""
+            number = counted(int((self.rows["actor_id"] == actor_id).sum()), "dated row")
+            level = f"; {number}; level {', then '.join(turns)}" if turns else ""
             parts.append(f"{self.names[str(actor_id)]}: {', '.join(steps)}{level}.")
         return " ".join([f"Timeline of {counted(len(parts), 'actor')}.", *parts])
 
@@ -169,7 +170,7 @@ class Standings(Figure):
         }
 
     def _labels(self, plan: "Plan", look: Look) -> list[dict[str, Any]]:
-        """The name above each band, with the stance and the level at its end; who has no band."""
+        """The name above each band, with as much of the stance and level at its end as a phone has room for."""
         left_out = len(self.names) - len(plan.strips)
         rest = [_label(f"and {left_out} more", plan.height, SMALL_SIZE, look.of(QUIET))] if left_out else []
         if not plan.step:
@@ -177,8 +178,10 @@ class Standings(Figure):
         labels = []
         for actor_id, strip in plan.strips.items():
             term, levels = self._stance(actor_id), self._levels(actor_id)
-            level = f" · {LEVELS[levels[-1]].label}" if levels else ""
-            text = f"<b>{plain(self.names[actor_id])}</b>  {symbol(term.code, look)} {term.label}{level}"
+            words = term.label + (f" · {LEVELS[levels[-1]].label}" if levels else "")
+            name = self.names[actor_id]
+            told = next((say for say in (words, term.label) if len(name) + len(say) <= HOVER_CHARACTERS), "")
+            text = f"<b>{plain(name)}</b>  {symbol(term.code, look)} {told}"
             labels.append(_label(text, strip - STRIP / 2 - plan.step * len(LEVELS) - 2, TEXT_SIZE, look.of(INK)))
         return labels
 

@@ -7,6 +7,8 @@ import pandas as pd
 from components.figures.theme import RULE, Look
 
 MOST_YEARS, MOST_DAYS = 7, 4  # labels of an axis that a phone has room for
+NEAR_END = 1 / 12  # of an axis, where a label would stick out
+STANDOFF, AXIS = 6, 42  # px above the labels of an axis of days, and of the whole axis, whose labels may have two lines
 
 
 def plain_axis() -> dict[str, Any]:
@@ -27,11 +29,13 @@ def time_axis(start: pd.Timestamp, end: pd.Timestamp, look: Look) -> dict[str, A
         "tickvals": list(ticks),
         "ticktext": list(ticks.values()),
         "tickangle": 0,
+        "ticklabelstandoff": STANDOFF,
     }
 
 
 def time_ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[pd.Timestamp, str]:
-    """The moments to label from the first up to the last, which is not among them, in order, each with its label."""
+    """The moments to label from the first until near the last, in order, each with its label."""
+    end -= (end - start) * NEAR_END
     years = _between(start, end, "YS")
     if len(years) > 2:
         return {year: f"{year:%Y}" for year in _thinned(years, MOST_YEARS)}
