@@ -91,11 +91,15 @@ def show(record: Record, first: str, broken: InvalidData | None = None, *, edit:
         path: st.Page(functools.partial(draw, record, view), title=title, url_path=path, default=path == first)
         for path, (title, draw) in {**PAGES, **(EDIT_PAGE if edit else {})}.items()
     }
+    # The framework leaves the page at the root without the address of its name, which older links have.
+    title, draw = PAGES[first]
+    named = st.Page(functools.partial(draw, record, view), title=title, url_path=first, visibility="hidden")
     st.session_state["pages"] = pages
-    page = st.navigation(list(pages.values()), position="top")
+    page = st.navigation([*pages.values(), named], position="top")
     st.caption(filtered or "All countries and bodies")  # always a line, so that no filter moves the page
     page.run()
     frame.show_footer(record)
+    del st.session_state["pages"]  # which would keep the record for as long as the session, also once it is replaced
 
 
 if __name__ == "__main__":

@@ -83,7 +83,8 @@ def record_of(stances: Iterable[Row], levers: Iterable[Row] = (), names: Mapping
     tables = {"actors": actors, "stances": list(stances), "levers": list(levers), "funds": []}
     frames = {**WRITTEN.frames, **{name: _written(name, rows) for name, rows in tables.items()}}
     cited = {key for rows in tables.values() for row in rows for key in row.get("source_ids", "").split(";")}
-    frames["sources"] = WRITTEN.frames["sources"].query("id in @cited")
+    sources = WRITTEN.frames["sources"]
+    frames["sources"] = sources[sources["id"].isin(cited)]
     record = checked(replace(WRITTEN, frames=frames))
     called = record.actors["name"].to_dict() | dict(names or {})
     return replace(record, actors=record.actors.assign(name=[called[actor_id] for actor_id in record.actors.index]))
@@ -106,9 +107,7 @@ def stance_rows(draw: st.DrawFn, actor_id: str) -> list[Row]:
         outcome = draw(st.sampled_from(OUTCOMES))
         change = draw(st.sampled_from(("world", "world", "world", "correction", "recode")))
         condition = draw(st.sampled_from(("", "never"))) if outcome[1] != "none" else ""
-        rows.append(
-            stance_row(actor_id, date, outcome, " bcde"[again].strip(), change=change, condition=condition)
-        )
+        rows.append(stance_row(actor_id, date, outcome, " bcde"[again].strip(), change=change, condition=condition))
     return rows
 
 

@@ -23,7 +23,8 @@ from components.record.model import Record
 from components.record.wording import quoted_address
 from components.summaries.changes import changes_between
 from components.summaries.countries import country_headline, history_until
-from components.summaries.funds import flow_rows, funds_headline, stock_frame
+from components.summaries.flows import flow_rows
+from components.summaries.funds import funds_headline, stock_frame
 from components.summaries.levers import matrix_headline
 from components.summaries.stances import class_counts, headline, map_frame
 from tests.browsing import PHONE, WIDE

@@ -79,11 +79,20 @@ def test_a_stance_says_act_stance_level_confidence_sources_row_and_check(small: 
     )
 
 
-def test_a_stance_that_began_with_an_earlier_row_has_that_date(shipped: Record) -> None:
+def test_stance_and_level_that_began_with_earlier_rows_have_each_its_own_date(shipped: Record) -> None:
     day = shipped.tracker.data_until
     row = rows.of(rows.stances(shipped, day, "CHN"))[0]
-    assert row.stance_since == "2021-09-23" != row.date_text
-    assert "● Supportive since 23 September 2021 · Ambassador · " in words(Cards(shipped, day).stance(row))
+    assert row.stance_since == "2021-09-23"
+    assert row.level_since == "2023-09-13"
+    said = "● Supportive since 23 September 2021 · Ambassador since 13 September 2023 · "
+    assert said in words(Cards(shipped, day).stance(row))
+
+
+def test_a_stance_that_was_taken_back_on_its_day_says_so(small: Record) -> None:
+    taken_back = small.stances["id"] == "AAA-2020-06-01b"
+    record = replace(small, stances=small.stances.assign(change=small.stances["change"].mask(taken_back, "correction")))
+    row = row_of(rows.stances(record, END), "AAA-2020-06-01")
+    assert "\n● Supportive · Recognition, since corrected · High confidence" in words(Cards(record, END).stance(row))
 
 
 def test_a_lever_says_its_direction_and_until_when_it_was_held(small: Record, cards: Cards) -> None:

@@ -24,7 +24,12 @@ def said(frame: pd.DataFrame) -> list[tuple[str, str, str, str]]:
 def test_a_span_lists_every_kind_newest_first_without_its_first_day(small: Record) -> None:
     frame = changes.changes_between(small, FEBRUARY, JUNE)
     assert said(frame) == [
-        ("2020-06-01", "Alphaland", "Recognition", "Recognition: ◐ Engaging → ● Supportive, level contact → recognition"),
+        (
+            "2020-06-01",
+            "Alphaland",
+            "Recognition",
+            "Recognition: ◐ Engaging → ● Supportive, level contact → recognition",
+        ),
         ("2020-06-01", "Alphaland", "Act", "Statement: still ● Supportive, level recognition"),
         ("2020-06-01", "Alphaland", "Lever", "Began: □ Aid, incentive"),
         ("2020-06-01", "Alphaland", "Lever", "Ended: ■ Aid, pressure"),
@@ -80,7 +85,8 @@ def test_an_empty_span_keeps_its_columns(small: Record, since: dt.date, until: d
 def test_the_headline_counts_countries_once(small: Record) -> None:
     assert changes.headline(small, BEFORE, END) == (
         "Between 31 December 2019 and 31 December 2020: Alphaland recognised the council; "
-        "1 country changed its stance, 1 towards recognition, 0 away; 2 were coded for the first time; 2 levers began, 1 ended"
+        "1 country changed its stance, 1 towards recognition, 0 away; 2 were coded for the first time; "
+        "2 levers began, 1 ended"
     )
     assert changes.headline(small, FEBRUARY, JUNE, {"BBB"}) == (
         "Between 1 February 2020 and 1 June 2020, among those shown: no country changed its stance"
@@ -91,12 +97,12 @@ def test_the_headline_counts_countries_once(small: Record) -> None:
 @pytest.mark.parametrize(
     ("stance", "level", "moves"),
     [
-        ("none", "none", "1 towards recognition, 0 away"),
+        ("none", "none", "0 towards recognition, 0 away, 1 to no position"),
         ("opposed", "none", "0 towards recognition, 0 away, 1 there and"),
     ],
 )
 def test_the_headline_says_which_way(change: Change, stance: str, level: str, moves: str) -> None:
-    """From opposed by way of engaging: no position found is nearer than opposed, opposed again is there and back."""
+    """From opposed by way of engaging: where no position was found none is nearer; opposed again is there and back."""
     for row in ("AAA-2020-06-01", "AAA-2020-06-01b"):
         change("stances", row, "act", "statement")
         change("stances", row, "recognition_level", level)

@@ -6,7 +6,7 @@ import pytest
 
 from components.record.model import Record
 from components.record.on_day import levers_until, plans_until, stances_on
-from components.summaries import funds
+from components.summaries import flows, funds
 from components.summaries.stances import headline, recognising
 
 ARTICLE = "rferl-2021-09-27-standish"
@@ -58,8 +58,8 @@ def test_the_figures_of_the_article_are_there_beside_better_ones(shipped: Record
     rows = shipped.funds[[ARTICLE in keys for keys in shipped.funds["source_ids"]]]
     assert {9.5 * BN, 0.44 * BN} <= set(rows["amount_usd"])
     drawn = funds.stock_frame(shipped, THEN)
-    assert 9.5 * BN not in set(drawn["usd"])
-    assert 9.5 * BN in set(funds.superseded_stocks(shipped, THEN)["usd"])
+    assert 9.5 * BN not in set(drawn["value"])
+    assert 9.5 * BN in set(funds.superseded_stocks(shipped, THEN)["value"])
     levers = shipped.levers[[ARTICLE in keys for keys in shipped.levers["source_ids"]]]
     assert any("43 percent" in summary for summary in levers["summary"])
     assert any("1,357" in summary for summary in levers["summary"])
@@ -87,9 +87,9 @@ def test_the_reserves_are_counted_once_when_they_move(
 
 
 def test_the_conferences_come_to_what_they_announced(shipped: Record) -> None:
-    flows = funds.listed_flows(shipped, shipped.tracker.data_until).set_index("id")["usd"]
-    assert flows["DONORS-pledged-2021-09-13"] == 1.2 * BN
-    assert flows["DONORS-pledged-2022-03-31"] == 2.44 * BN
+    listed = flows.listed_flows(shipped, shipped.tracker.data_until).set_index("id")["value"]
+    assert listed["DONORS-pledged-2021-09-13"] == 1.2 * BN
+    assert listed["DONORS-pledged-2022-03-31"] == 2.44 * BN
     plans = plans_until(shipped, shipped.tracker.data_until).set_index("id")["amount_usd"]
     assert plans["OCHA-required-2021-09-07"] == 606e6
     assert plans["OCHA-required-2022-01-11"] == pytest.approx(4.44 * BN, rel=0.01)

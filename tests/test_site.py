@@ -1,5 +1,6 @@
 """The site as files: links, bytes, texts; and as a reader meets it, in a real Chromium from a plain server."""
 
+import datetime as dt
 import functools
 import json
 import os
@@ -142,7 +143,7 @@ def test_every_link_and_file_of_the_shipped_site_is_there(made: Path, shipped: R
 def test_every_file_is_used_or_meant_to_be_taken_away(made: Path) -> None:
     files = {str(path.relative_to(made)) for path in made.rglob("*") if path.is_file()}
     assert {f"{name}.html" for name in TOP} <= files
-    shared = {"plotly.min.js", "site.css", "site.js", "source-sans.woff2", "world.json"}
+    shared = {"player.js", "plotly.min.js", "site.css", "site.js", "source-sans.woff2", "world.json"}
     assert {path for path in files if path.startswith("shared/")} == {f"shared/{name}" for name in shared}
     shapes = json.loads((made / "figures" / "map-light.json").read_text(encoding="utf-8"))["data"][0]["geojson"]
     assert (made / urlsplit(shapes).path).is_file()
@@ -171,12 +172,12 @@ def test_every_figure_has_a_page_with_its_words_and_where_the_dashboard_has_it(m
         assert [a["href"] for tag, a in page.elements if a.get("href", "").startswith(LIVE)] == [live]
         assert ("Evidence: " in page.text) == (name in EVIDENCE)
         assert shipped.tracker.licence in page.text
-    standing = ["../figures/PAK"] if "standing" in FIGURES else []
-    assert Read((made / "countries" / "PAK.html").read_text(encoding="utf-8")).values("data-figure") == standing
+    actor = Read((made / "countries" / "PAK.html").read_text(encoding="utf-8"))
+    assert actor.values("data-figure") == ["../figures/PAK"]
 
 
 def test_a_drawing_asks_for_nothing_but_the_shared_shapes(made: Path) -> None:
-    drawings = sorted((made / "figures").iterdir())
+    drawings = [path for theme in ("light", "dark") for path in (made / "figures").glob(f"*-{theme}.json")]
     assert {f"{name}-{theme}.json" for name in FIGURE_PAGES for theme in ("light", "dark")} <= {
         d.name for d in drawings
     }
@@ -240,7 +241,7 @@ def test_hostile_text_stays_text(small: Record, tmp_path: Path, browser: Browser
     small_site(record, tmp_path, 'https://live.example/"><script>alert(1)</script>')
     for path, page in html_files(tmp_path).items():
         assert {a.get("src", "").split("?")[0].split("/")[-1] for t, a in page.elements if t == "script"} == {
-            "plotly.min.js", "site.js",
+            "plotly.min.js", "site.js", *(["player.js"] if path.stem == "film" else []),
         }, path  # fmt: skip
         assert not [tag for tag, _ in page.elements if tag in {"img", "iframe", "base", "form", "object"}]
         assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
@@ -308,6 +309,29 @@ def test_a_phone_shows_every_page_without_sideways_scrolling(reader: Page, addre
     drawn(reader)
     reader.wait_for_timeout(300)
     assert reader.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_the_film_obeys_the_keyboard(reader: Page, address: str) -> None:
+    reader.goto(f"{address}/film.html")
+    painted(reader)
+    slider = reader.get_by_role("slider", name="Month", exact=True)
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("June 2026: Supportive 6"))
+    russia = """() => getComputedStyle(
+        [...document.querySelectorAll('.choroplethlayer path')].find(path => path.__data__.loc === 'RUS')).fill"""
+    assert reader.evaluate(russia) == "rgb(0, 68, 136)"
+    slider.focus()
+    reader.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("August 2021: Supportive 0"))
+    assert reader.evaluate(russia) == "rgb(221, 170, 51)"
+
+
+def test_a_film_is_of_the_whole_record_whatever_the_day(small: Record, tmp_path: Path) -> None:
+    site.write_pages(small, dt.date(2020, 4, 30), "", tmp_path)
+    (heading,) = re.findall("<h1>(.*)</h1>", (tmp_path / "film.html").read_text(encoding="utf-8"))
+    assert heading.endswith(", 31 December 2020")
+    days = json.loads((tmp_path / "figures" / "film-player.json").read_text(encoding="utf-8"))["days"]
+    assert (days[0], days[-1]) == ("2020-01-31", "2020-12-31")
+    assert "These pages show 30 April 2020." in (tmp_path / "film.html").read_text(encoding="utf-8")
 
 
 def test_without_a_script_the_words_and_the_table_are_there(browser: Browser, address: str) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from components.record.model import Record
 from components.record.schema import TABLES
-from components.summaries import countries, funds, levers, sources, stances, tables
+from components.summaries import countries, flows, funds, levers, sources, stances, tables
 from components.summaries.actors import actor_money
+from components.summaries.money import Total
 
 JUNE = dt.date(2020, 6, 1)
 END = dt.date(2020, 12, 31)
@@ -60,7 +61,8 @@ def test_headlines_say_the_day_and_the_finding(small: Record) -> None:
         "As of 31 December 2020: 1 actor of 1 listed is coded"
     )
     assert funds.funds_headline(small, END) == (
-        "As of 31 December 2020: $800–1,000 frozen or in trust; apart from that, $300 pledged by 1 named giver"
+        "As of 31 December 2020: $800–1,000 frozen or in trust; apart from that, 2 givers pledged $300, besides EUR 7; "
+        "payments are on record for 1 of them"
     )
     assert funds.funds_headline(small, dt.date(2020, 1, 1)).endswith("$800–1,000 frozen or in trust")
 
@@ -99,9 +101,9 @@ def test_the_matrix_sorts_inside_its_groups(small: Record, sort: str, others: li
 def test_stocks_count_a_part_once(small: Record) -> None:
     frame = funds.stock_frame(small, dt.date(2020, 5, 1))
     assert list(frame["id"]) == ["BNK-frozen-2020-01-01", "AAA-suspended-2020-01-10"]
-    totals = funds.stock_totals(frame)
-    assert totals["held"] == funds.Total(900, 800, 1000, 1, 0)
-    assert totals["suspended"] == funds.Total(0, 0, 0, 1, 1)
+    totals = funds.stock_totals(small, frame)
+    assert totals["held"] == Total("USD", 900, 800, 1000, 1)
+    assert totals["suspended"] == Total("USD", None, None, None, 1, (Total("EUR", 50, 50, 50, 1),))
     assert list(funds.stock_parts(small, dt.date(2020, 5, 1), frame)["id"]) == ["BNK-in_trust-2020-05-01"]
     assert frame["figure"].tolist() == ["$800–1,000", "EUR 50 (no dollar figure)"]
 
@@ -112,7 +114,7 @@ def test_other_readings_are_kept(small: Record) -> None:
 
 
 def test_flows_are_a_givers_own_and_counted_once(small: Record) -> None:
-    frame = funds.flow_frame(small, END)
+    frame = flows.flow_frame(small, END)
     assert list(frame["holder"]) == ["Alphaland", "Betaland"]
     assert frame.loc["AAA", ["pledged", "disbursed"]].tolist() == [300, 120]
     assert pd.isna(frame.at["AAA", "committed"])
@@ -121,13 +123,13 @@ def test_flows_are_a_givers_own_and_counted_once(small: Record) -> None:
 
 
 def test_what_is_not_drawn_is_listed_with_its_reason(small: Record) -> None:
-    listed = funds.listed_flows(small, END).set_index("id")["reason"].to_dict()
+    listed = flows.listed_flows(small, END).set_index("id")["reason"].to_dict()
     assert listed == {"ALL-pledged-2020-07-01": "Total of several givers", "BBB-pledged-2020-08": "Investment, not aid"}
 
 
 def test_stocks_and_flows_never_meet(small: Record) -> None:
     assert set(funds.stock_frame(small, END)["status"]) <= {"frozen", "suspended", "in_trust"}
-    assert set(funds.flow_rows(small, END)["status"]) <= {"pledged", "committed", "disbursed"}
+    assert set(flows.flow_rows(small, END)["status"]) <= {"pledged", "committed", "disbursed"}
 
 
 def test_publishers_stand_by_how_often_they_are_cited(small: Record) -> None:

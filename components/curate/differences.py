@@ -16,12 +16,15 @@ from components.record.model import Record
 from components.record.on_day import levers_until, stance_history, stances_on
 from components.record.schema import TABLES, TRACKER_FILE, Table
 from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES
-from components.record.wording import counted, day_in_words, money, number
-from components.summaries.funds import FLOW_STAGES, GROUPS, Total, flow_frame, stock_frame, stock_totals
+from components.record.wording import day_in_words, money
+from components.summaries.currency import currency_of, sign
+from components.summaries.flows import FLOW_STAGES, flow_frame
+from components.summaries.funds import GROUPS, stock_frame, stock_totals
 from components.summaries.stances import class_counts, map_frame, recognising
 
 Tables = Mapping[str, pd.DataFrame]
 Standing = tuple[str, str]
+Sum = tuple[float, str]
 
 NOT_YET: Standing = (NOT_CODED.code, "")
 NOTHING_SHOWN = "Nothing moves that the map, the matrix or the sums show, on the last day or before it."
@@ -122,9 +125,9 @@ def _of_counts(before: Record, after: Record) -> Iterator[str]:
     for record in (before, after):
         frame = class_counts(map_frame(record, record.tracker.data_until)).set_index("label")["count"]
         counts.append({**frame.to_dict(), "Recognising": len(recognising(record, record.tracker.data_until))})
-    for label, now in counts[1].items():
-        if counts[0][label] != now:
-            yield f"Countries, {label.lower()}: {counts[0][label]} before, {now} after"
+    for label, number in counts[1].items():
+        if counts[0][label] != number:
+            yield f"Countries, {label.lower()}: {counts[0][label]} before, {number} after"
 
 
 def _of_levers(before: Record, after: Record) -> Iterator[str]:
@@ -152,24 +155,22 @@ def _held_levers(record: Record) -> dict[str, tuple[str, str, str]]:
 
 def _of_stocks(before: Record, after: Record) -> Iterator[str]:
     """Totals of stocks on the last day, by group, without what lies inside another."""
-    totals = [stock_totals(stock_frame(record, record.tracker.data_until)) for record in (before, after)]
+    totals = [stock_totals(record, stock_frame(record, record.tracker.data_until)) for record in (before, after)]
     for group, label in GROUPS.items():
         was, now = (total.get(group) for total in totals)
         if was != now:
-            yield f"{label}, in all: {_stock_words(was)} before, {_stock_words(now)} after"
-
-
-def _stock_words(total: Total | None) -> str:
-    return f"{money(total.low, total.high)} in {counted(total.rows, 'sum')}" if total else "nothing"
+            words = [total.in_words() if total else "nothing" for total in (was, now)]
+            yield f"{label}, in all: {words[0]} before, {words[1]} after"
 
 
 def _of_givers(before: Record, after: Record) -> Iterator[str]:
-    """Totals of each giver by the last day, stage by stage; what has no dollar figure is compared as words."""
+    """Totals of each giver by the last day, stage by stage; what has no figure to add is compared as words."""
     frames = [flow_frame(record, record.tracker.data_until).set_index("actor_id") for record in (before, after)]
+    moneys = [currency_of(record) for record in (before, after)]
     for actor_id in dict.fromkeys([*frames[0].index, *frames[1].index]):
         name = _name(before, after, actor_id)
         for stage in FLOW_STAGES:
-            was, now = (_number(frame, actor_id, stage) for frame in frames)
+            was, now = (_sum(frame, actor_id, stage, money_of) for frame, money_of in zip(frames, moneys, strict=True))
             if was != now:
                 yield f"{name}, {stage}: {_sum_words(was, now)} before, {_sum_words(now, was)} after"
         was_words, now_words = (
@@ -179,16 +180,18 @@ def _of_givers(before: Record, after: Record) -> Iterator[str]:
             yield f"{name}, besides: {was_words or 'nothing'} before, {now_words or 'nothing'} after"
 
 
-def _number(frame: pd.DataFrame, actor_id: str, stage: str) -> float | None:
+def _sum(frame: pd.DataFrame, actor_id: str, stage: str, currency: str) -> Sum | None:
+    """What a giver gave, and in which currency; None where it reported nothing in it."""
     value = frame.at[actor_id, stage] if actor_id in frame.index else None
-    return None if value is None or pd.isna(value) else float(value)
+    return None if value is None or pd.isna(value) else (float(value), currency)
 
 
-def _sum_words(value: float | None, other: float | None) -> str:
-    """A sum in short, or to the dollar where the short form would not tell it from the other."""
-    if value is None:
+def _sum_words(told: Sum | None, other: Sum | None) -> str:
+    """A sum in short, or to the last unit where the short form would not tell it from the other."""
+    if told is None:
         return "nothing reported"
-    return f"${number(value)}" if other is not None and money(value) == money(other) else money(value)
+    short, others = (money(value, currency=currency) for value, currency in (told, other or told))
+    return f"{sign(told[1])}{told[0]:,.0f}" if other is not None and short == others else short
 
 
 def _of_earlier_days(before: Record, after: Record) -> Iterator[str]:

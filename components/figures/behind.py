@@ -1,14 +1,17 @@
 """The table behind each picture: what is drawn, in words and numbers, for those who would rather read it."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from components.figures.crosstab import Crosstab
 from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STATUSES
 from components.record.wording import long_date
 from components.summaries.colouring import Colouring, Shade, unmuted
-from components.summaries.funds import FLOW_STAGES
+from components.summaries.currency import sign
+from components.summaries.flows import FLOW_STAGES
 from components.summaries.ledger import Ledger
 from components.summaries.levers import Matrix
 from components.summaries.pools import Flow
@@ -18,26 +21,18 @@ LABELS = {term.code: term.label for term in CLASSES}
 
 
 def of_map(coloured: Colouring, muted: frozenset[str]) -> pd.DataFrame:
-    """One row for each country shown: its class, stance and level, each since when, and what happened."""
+    """One row for each country shown: its class, level, since when and what happened."""
     frame = unmuted(coloured, muted)
     labels = {shade.code: shade.label for shade in coloured.classes}
-    columns = {
-        "Country": frame["name"],
-        coloured.title: frame["class"].map(labels),
-        "Stance": frame["stance"].map(LABELS),
-        "Stance since": frame["stance_since"],
-        "Level": [LEVELS[code].label if code else "" for code in frame["level"]],
-        "Level since": frame["level_since"],
-        "What happened": frame["summary"],
-    }
-    if coloured.mode == "stance":
-        del columns["Stance"]
-    return pd.DataFrame(columns).sort_values("Country", kind="stable")
+    columns = {"name": "Country", "level": "Level", "since": "Since", "summary": "What happened"}
+    table = frame[list(columns)].rename(columns=columns)
+    table.insert(1, coloured.title, frame["class"].map(labels))
+    return table.sort_values("Country")
 
 
-def of_film(codes: pd.DataFrame) -> pd.DataFrame:
-    """How many countries were in each class on each day; `codes` as from `summaries.time.stances_at`."""
-    rows = {day.isoformat(): class_counts(codes[day].to_frame("stance")).set_index("label")["count"] for day in codes}
+def of_film(frames: list[tuple[dt.date, pd.DataFrame]]) -> pd.DataFrame:
+    """How many countries were in each class at the end of each month."""
+    rows = {day.isoformat(): class_counts(frame).set_index("label")["count"] for day, frame in frames}
     return pd.DataFrame(rows).T.rename_axis("Day").reset_index()
 
 
@@ -83,27 +78,28 @@ def of_matrix(matrix: Matrix) -> pd.DataFrame:
     return table
 
 
-def of_crosstab(cells: pd.DataFrame) -> pd.DataFrame:
-    """Who holds each lever, by stance; `cells` as from `crosstab`."""
-    names = cells.map(", ".join)
+def of_crosstab(cells: pd.DataFrame, names_of: Mapping[str, str]) -> pd.DataFrame:
+    """Who holds each lever, by stance; `cells` as from `crosstab`, and the name of each actor_id."""
+    names = cells.map(lambda ids: ", ".join(names_of[actor_id] for actor_id in ids))
     names.index = [LEVERS[str(code)].label for code in cells.index]
     return names.rename(columns=LABELS).rename_axis("Lever").reset_index()
 
 
-def of_bubbles(cells: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
-    """The money of those who hold each lever, by stance, in millions of US dollars, and who they are."""
+def of_bubbles(data: Crosstab) -> pd.DataFrame:
+    """The money of those who hold each lever, by stance, in millions of its currency, and who they are."""
+    cells, amounts, millions = data.cells, data.sizes, f"{sign(data.currency)}m"
     rows = [
         {
             "Lever": LEVERS[str(lever)].label,
             "Stance": LABELS[str(stance)],
-            "$m": round(amounts.at[lever, stance] / 1e6, 1),
-            "Who": ", ".join(cells.at[lever, stance]),
+            millions: round(amounts.at[lever, stance] / 1e6, 1),
+            "Who": ", ".join(data.names[actor_id] for actor_id in cells.at[lever, stance]),
         }
         for lever in cells.index
         for stance in cells.columns
         if amounts.at[lever, stance] > 0
     ]
-    return pd.DataFrame(rows, columns=["Lever", "Stance", "$m", "Who"])
+    return pd.DataFrame(rows, columns=["Lever", "Stance", millions, "Who"])
 
 
 def of_ledger(ledger: Ledger) -> pd.DataFrame:
@@ -119,31 +115,31 @@ def of_ledger(ledger: Ledger) -> pd.DataFrame:
 
 def of_pool_flow(flow: Flow) -> pd.DataFrame:
     """One row for each passage of money from one pool to another."""
-    nodes = flow.nodes
+    nodes, millions = flow.nodes, f"{sign(flow.currency)}m"
     rows = [
         {
             "From": nodes.at[link.source, "holder"],
             "To": nodes.at[link.target, "holder"],
             "Until": long_date(nodes.at[link.target, "day"].date().isoformat()),
-            "$m": round(link.usd / 1e6, 1),
+            millions: round(link.value / 1e6, 1),
         }
         for link in flow.links.itertuples()
     ]
-    return pd.DataFrame(rows, columns=["From", "To", "Until", "$m"])
+    return pd.DataFrame(rows, columns=["From", "To", "Until", millions])
 
 
-def of_plans(plans: pd.DataFrame) -> pd.DataFrame:
-    """One row for each year: required, received and unmet in millions of US dollars, and by when."""
+def of_plans(plans: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """One row for each year: required, received and unmet in millions of a currency, and by when."""
     table = {"Year": plans["year"]}
     for column in ("required", "received", "unmet"):
-        table[f"{column.capitalize()}, $m"] = (plans[column].astype(float) / 1e6).round(1)
+        table[f"{column.capitalize()}, {sign(currency)}m"] = (plans[column].astype(float) / 1e6).round(1)
     return pd.DataFrame({**table, "Received by": plans["received_on"].map(long_date)})
 
 
-def of_flows(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row for each giver with its stages in millions of US dollars."""
+def of_flows(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """One row for each giver with its stages in millions of a currency."""
     table: dict[str, Any] = {"Giver": frame["holder"]}
     for stage in FLOW_STAGES:
-        table[f"{STATUSES[stage].label}, $m"] = (frame[stage] / 1e6).round(1)
+        table[f"{STATUSES[stage].label}, {sign(currency)}m"] = (frame[stage] / 1e6).round(1)
         table[f"{STATUSES[stage].label}, as stated"] = frame[f"{stage}_stated"]
     return pd.DataFrame({**table, "Covers": frame["reach"], "Not converted": frame["unconverted"]})

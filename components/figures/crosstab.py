@@ -2,6 +2,8 @@
 
 import math
 import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,8 +13,9 @@ from components.figures.matrix import heading
 from components.figures.theme import SMALL_SIZE, TEXT_SIZE, Frame, Pieces, Style, Trace, framed, plain, trace, wrapped
 from components.figures.tile_map import ink_on
 from components.record.vocabulary import LEVER_FAMILIES, LEVERS, Term
-from components.record.wording import enumerated, money, number
+from components.record.wording import enumerated, money
 from components.summaries.crosstab import COLUMNS
+from components.summaries.currency import DOLLARS
 
 ROW, MONEY_ROW = 34, 54  # sums stand below their circles
 LEFT = 142
@@ -26,12 +29,32 @@ MOST_NAMES = 12
 HOVER_CHARACTERS = 48
 
 
-def draw_crosstab(frame: pd.DataFrame, words: Frame, style: Style, amounts: pd.DataFrame | None = None) -> go.Figure:
-    """The cross-tab of a frame (see `summaries.crosstab`), levers under their families.
+@dataclass(frozen=True, slots=True)
+class Crosstab:
+    """`cells` as from `summaries.crosstab` and the name of each actor_id; where `amounts` are given, in `currency`."""
 
-    The area of a circle is the number of actors or, where `amounts` in US dollars are given, their money. A click
-    gives lever and stance as `customdata`, with a colon between.
+    cells: pd.DataFrame
+    names: Mapping[str, str]
+    amounts: pd.DataFrame | None = None
+    currency: str = DOLLARS
+
+    @property
+    def sizes(self) -> pd.DataFrame:
+        """What the area of each circle is."""
+        return (self.cells.map(len) if self.amounts is None else self.amounts).astype(float)
+
+    def text(self, size: float) -> str:
+        """Such a size in words."""
+        return f"{size:.0f}" if self.amounts is None else money(size, currency=self.currency)
+
+
+def draw_crosstab(data: Crosstab, words: Frame, style: Style) -> go.Figure:
+    """The cross-tab, levers under their families.
+
+    The area of a circle is the number of actors or, where amounts are given, their money. A click gives lever and
+    stance as `customdata`, with a colon between.
     """
+    frame, amounts = data.cells, data.amounts
     lines = _lines(frame, style)
     levers = [y for y, line in lines.items() if line in frame.index]
     families = [y for y, line in lines.items() if line in LEVER_FAMILIES]
@@ -39,7 +62,7 @@ def draw_crosstab(frame: pd.DataFrame, words: Frame, style: Style, amounts: pd.D
     traces = [
         _rules(levers, style.palette.rule, 0.5),
         _rules(families, style.palette.quiet, 1.2),
-        *(_circles(frame, amounts, lines, x, term, style) for x, term in enumerate(COLUMNS)),
+        *(_circles(data, lines, x, term, style) for x, term in enumerate(COLUMNS)),
     ]
     axis: dict[str, Any] = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
     layout = {
@@ -58,17 +81,17 @@ def draw_crosstab(frame: pd.DataFrame, words: Frame, style: Style, amounts: pd.D
     return framed(traces, layout, words, style, labels=labels, height=max(bottom, _header_rows(style) + 1) * row)
 
 
-def crosstab_pieces(frame: pd.DataFrame, room: int, style: Style) -> Pieces:
+def crosstab_pieces(data: Crosstab, room: int, style: Style) -> Pieces:
     """The levers that most actors hold, as many as there is room for."""
-    kept = _most(frame.map(len).sum(axis=1), room, style)
-    return [(frame.loc[kept], _left_out(kept, frame, "held by most actors"))]
+    kept = _most(data.cells.map(len).sum(axis=1), room, style)
+    return [(replace(data, cells=data.cells.loc[kept]), _left_out(kept, data.cells, "held by most actors"))]
 
 
-def bubbles_pieces(data: tuple[pd.DataFrame, pd.DataFrame], room: int, style: Style) -> Pieces:
-    """The levers whose holders have most money, as many as there is room for."""
-    frame, amounts = data
-    kept = _most(amounts.sum(axis=1), room, style)
-    return [((frame.loc[kept], amounts.loc[kept]), _left_out(kept, frame, "whose holders have most"))]
+def bubbles_pieces(data: Crosstab, room: int, style: Style) -> Pieces:
+    """The levers of the largest circles, as many as there is room for."""
+    kept = _most(data.sizes.max(axis=1), room, style)
+    piece = replace(data, cells=data.cells.loc[kept], amounts=data.sizes.loc[kept])
+    return [(piece, _left_out(kept, data.cells, "with the largest sums"))]
 
 
 def _most(sizes: pd.Series, room: int, style: Style) -> list[str]:
@@ -101,16 +124,11 @@ def _header_rows(style: Style) -> int:
     return math.ceil((max(map(len, _names(style))) * TIGHT_LINE + 6) / TIGHT_ROW)
 
 
-def crosstab_alt(frame: pd.DataFrame, words: Frame, amounts: pd.DataFrame | None = None) -> str:
+def crosstab_alt(data: Crosstab, words: Frame) -> str:
     """What the cross-tab shows, in words."""
-    sizes = (frame.map(len) if amounts is None else amounts).astype(float)
     rows = []
-    for lever, cells in sizes.iterrows():
-        counts = [
-            f"{(number if amounts is None else money)(cells[term.code])} {term.label.lower()}"
-            for term in COLUMNS
-            if cells[term.code] > 0
-        ]
+    for lever, cells in data.sizes.iterrows():
+        counts = [f"{data.text(cells[term.code])} {term.label.lower()}" for term in COLUMNS if cells[term.code] > 0]
         rows.append(f"{LEVERS[str(lever)].label}: {', '.join(counts) or 'nobody'}")
     return f"Table of levers by stance of those who hold them. {words.title}. {'; '.join(rows) or 'No lever is held'}."
 
@@ -130,17 +148,15 @@ def _lines(frame: pd.DataFrame, style: Style) -> dict[int, str]:
     return dict(enumerate(lines, start=header))
 
 
-def _circles(  # noqa: PLR0913, PLR0917
-    frame: pd.DataFrame, amounts: pd.DataFrame | None, lines: dict[int, str], x: int, term: Term, style: Style
-) -> Trace:
+def _circles(data: Crosstab, lines: dict[int, str], x: int, term: Term, style: Style) -> Trace:
     """One stance's column."""
-    sizes = (frame.map(len) if amounts is None else amounts).astype(float)
+    frame, amounts, sizes = data.cells, data.amounts, data.sizes
     most = max(float(sizes.max().max()), 1.0) if sizes.size else 1.0
     cells = {y: line for y, line in lines.items() if line in frame.index and sizes.at[line, term.code] > 0}
     values = [float(sizes.at[line, term.code]) for line in cells.values()]
     widest = TIGHT_LARGEST if style.shaped else LARGEST if amounts is None else MONEY_LARGEST
     across = [widest * (value / most) ** 0.5 for value in values]
-    texts = [(number if amounts is None else money)(value) for value in values]
+    texts = [data.text(value) for value in values]
     inside = [size >= ROOM_FOR_NUMBER and amounts is None for size in across]
     under = amounts is not None and not style.shaped
     beside = "bottom center" if under else "middle right"
@@ -161,14 +177,14 @@ def _circles(  # noqa: PLR0913, PLR0917
         },
         customdata=[f"{line}:{term.code}" for line in cells.values()],
         hovertext=[
-            _hover(LEVERS[line], term, frame.at[line, term.code], text)
+            _hover(LEVERS[line], term, [data.names[actor_id] for actor_id in frame.at[line, term.code]], text)
             for line, text in zip(cells.values(), texts, strict=True)
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
 
-def _hover(lever: Term, stance: Term, names: tuple[str, ...], size: str) -> str:
+def _hover(lever: Term, stance: Term, names: list[str], size: str) -> str:
     listed = "<br>".join(wrapped(enumerated(names, MOST_NAMES), HOVER_CHARACTERS))
     return f"<b>{lever.label}</b> · {stance.label} · {size}<br>{listed}"
 

@@ -51,8 +51,8 @@ class Figure(ABC):
 
     `name` is used in addresses and file names, `label` in navigation. `heights` are the px of the drawing on a wide
     screen and on a phone, 0 where its rows decide. `click` is what a mark stands for. A figure that is `whole` knows no
-    filters; one `of_actors` needs some; one that `plays` is a film and no image; `place` is
-    the page that shows it, with the parameters that choose it.
+    filters; one `of_actors` needs some; one that `plays` is a film and no image; `place` is the page that
+    shows it, with the parameters that choose it.
     """
 
     name: ClassVar[str]

@@ -53,7 +53,7 @@ def heading(text: str, y: float, style: Style) -> dict[str, Any]:
 
 
 def bars_layout(height: float, largest: float, unit: Unit, style: Style) -> dict[str, Any]:
-    """A layout with an axis from zero to the largest amount (US dollars), and rows that count pixels from the top."""
+    """A layout with an axis from zero to the largest amount, and rows that count pixels from the top."""
     palette = style.palette
     top = largest / unit.divisor if pd.notna(largest) and largest > 0 else 1.0
     return {

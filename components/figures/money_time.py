@@ -1,16 +1,17 @@
 """Money through time, on one axis: what is held back as a stock, and below it each year's plan and what it got."""
 
 from dataclasses import dataclass
-from textwrap import shorten
+from textwrap import shorten, wrap
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.money_bars import greys
 from components.figures.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Style, Trace, framed, plain, trace, wrapped
 from components.figures.timeline import HOVER_CHARACTERS, day_of, plain_axis, time_axis
-from components.record.wording import long_date, money, percent
+from components.summaries.currency import sign
 
 STOCK, BETWEEN, PLANS = 190, 62, 200  # pixels of the upper panel, of what parts them, and of the lower one
 HEIGHT = STOCK + BETWEEN + PLANS
@@ -21,6 +22,7 @@ ASIDE = 0.1  # of the width, between two panels beside each other
 DAY = 86_400_000  # a day in the milliseconds that plotly counts
 WIDE, NARROW = 290 * DAY, 150 * DAY  # of the bars of a year
 BILLION = 1e9
+SHORT_LINE = 12  # characters of a line above the bar of a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class MoneyTime:
     plans: pd.DataFrame
     start: pd.Timestamp
     day: pd.Timestamp
+    currency: str
 
 
 def draw_money_time(data: MoneyTime, words: Frame, style: Style) -> go.Figure:
@@ -44,14 +47,16 @@ def draw_money_time(data: MoneyTime, words: Frame, style: Style) -> go.Figure:
     if not len(data.plans):  # room for a mark on the first day, and days enough for an axis
         begin, end = begin - pd.Timedelta(days=MARK_DAYS), max(end, begin + pd.Timedelta(days=SHORT_SPAN))
     highest = _highest(data)
-    asked = float(data.plans[["required", "received"]].max().max()) / BILLION if len(data.plans) else 1.0
-    billions: dict[str, Any] = {"tickprefix": "$", "ticksuffix": "bn", "gridcolor": style.palette.rule, "nticks": 5}
+    asked = _largest(data.plans[["required", "received"]].max().max())
+    amounts: dict[str, Any] = {
+        "tickprefix": sign(data.currency), "ticksuffix": "bn", "gridcolor": style.palette.rule, "nticks": 5
+    }  # fmt: skip
     days = {**time_axis(begin, end, style), "ticklabelstandoff": 6, "tickangle": 0}
     axes, left, top = _panels(days, style)
     layout = {
         **axes,
-        "yaxis": {**plain_axis(), **billions, "range": [0, highest * 1.25], **axes["yaxis"]},
-        "yaxis2": {**plain_axis(), **billions, "range": [0, asked * (1.5 if style.wide else 1.25)], **axes["yaxis2"]},
+        "yaxis": {**plain_axis(), **amounts, "range": [0, highest * 1.25], **axes["yaxis"]},
+        "yaxis2": {**plain_axis(), **amounts, "range": [0, asked * (1.5 if style.wide else 1.25)], **axes["yaxis2"]},
         "barmode": "overlay",
         "margin": {"l": 52, "r": 12, "t": 26, "b": 36 if style.shaped or not len(data.plans) else 28},
     }
@@ -116,26 +121,16 @@ def events_line(data: MoneyTime, style: Style) -> str:
 def money_time_alt(data: MoneyTime, words: Frame) -> str:
     """What the two panels show, in words."""
     last = data.held.iloc[-1] if len(data.held) else None
-    held = f"Held back: {money(last['low'], last['high'])}" if last is not None else "Nothing held back"
-    years = "; ".join(plan_in_words(row) for row in data.plans.to_dict("records"))
+    held = f"Held back: {last['total'].in_words('pool')}" if last is not None else "Nothing held back"
+    years = "; ".join(data.plans["words"])
     events = "; ".join(f"{when}: {text}" for _, when, text in data.events)
     return f"Step line and bars over time. {words.title}. {held}. {events}. Plans: {years or 'none yet'}."
-
-
-def plan_in_words(row: dict[str, Any]) -> str:
-    """One year of `plans.plan_years`: what was required and received, by when, and whether the year is over."""
-    got = (
-        f"received {money(row['received_low'], row['received_high'])} by {long_date(row['received_on'])}"
-        if pd.notna(row["received"])
-        else "nothing reported as received"
-    )
-    return f"{row['year']}: required {money(row['required'])}, {got}{'' if row['over'] else ', year not over'}"
 
 
 def _band(data: MoneyTime, style: Style) -> list[Trace]:
     """The range from lowest to highest figure and, in it, the step line of the figure shown."""
     held = pd.concat([data.held, data.held.tail(1).assign(date=data.day)]) if len(data.held) else data.held
-    texts = [f"<b>{day_of(row.date)}</b><br>{money(row.low, row.high)}" for row in held.itertuples()]
+    texts = [f"<b>{day_of(row.date)}</b><br>{plain(row.total.in_words('pool'))}" for row in held.itertuples()]
     common: dict[str, Any] = {"x": held["date"], "mode": "lines"}
     *_, faint = greys(style)
     return [
@@ -152,7 +147,7 @@ def _band(data: MoneyTime, style: Style) -> list[Trace]:
         trace(
             "scatter",
             **common,
-            y=held["usd"] / BILLION,
+            y=held["value"] / BILLION,
             line={"shape": "hv", "width": 2.4, "color": style.palette.ink},
             hovertext=texts,
             hoverinfo="text",
@@ -161,12 +156,17 @@ def _band(data: MoneyTime, style: Style) -> list[Trace]:
 
 
 def _highest(data: MoneyTime) -> float:
-    return float(data.held["high"].max()) / BILLION if len(data.held) else 1.0
+    return _largest(data.held["high"].max())
+
+
+def _largest(amount: float) -> float:
+    """The largest amount of an axis in billions, or one where none is known."""
+    return float(amount) / BILLION if amount > 0 else 1.0
 
 
 def _marks(data: MoneyTime, style: Style) -> Trace:
     """A dot on the line for each event."""
-    at = [float(data.held.loc[data.held["date"] <= moment, "usd"].iloc[-1]) / BILLION for moment, *_ in data.events]
+    at = [float(data.held.loc[data.held["date"] <= moment, "value"].iloc[-1]) / BILLION for moment, *_ in data.events]
     return trace(
         "scatter",
         x=[moment for moment, *_ in data.events],
@@ -181,8 +181,8 @@ def _marks(data: MoneyTime, style: Style) -> Trace:
 def _plan_bars(plans: pd.DataFrame, style: Style) -> list[Trace]:
     strong, _, faint = greys(style)
     middles = [pd.Timestamp(int(year), 7, 1) for year in plans["year"]]
-    hover = [plan_in_words(row) for row in plans.to_dict("records")]
-    patterns = ["" if over else "/" for over in plans["over"]]
+    hover = [plain(text) for text in plans["words"]]
+    patterns = ["/" if is_open else "" for is_open in plans["open"]]
     axes = {"xaxis": _days_of_plans(style), "yaxis": "y2"}
     common: dict[str, Any] = {"x": middles, **axes, "hovertext": hover, "hoverinfo": "text"}
     return [
@@ -229,19 +229,20 @@ def _numbers(data: MoneyTime, begin: pd.Timestamp, end: pd.Timestamp, style: Sty
 
 
 def _unmet(plans: pd.DataFrame, style: Style) -> list[dict[str, Any]]:
-    """Above each bar, the share that came in."""
+    """Above each bar, the share that came in, and by when where the year was not over."""
     texts = [
-        "not over" if not row.over and pd.isna(row.received)
-        else "not reported" if pd.isna(row.received)
-        else percent(row.received / row.required)
+        "not reported" if not row.given.rows
+        else "share not known" if row.share.value is None
+        else f"{row.share.in_words()} {row.by}" if row.open
+        else row.share.in_words()
         for row in plans.itertuples()
     ]  # fmt: skip
     return [
         {
-            "text": text.replace(" ", "<br>") if style.wide else text,
+            "text": "<br>".join(wrap(text, SHORT_LINE)),
             "x": pd.Timestamp(int(row.year), 7, 1),
             "xref": _days_of_plans(style),
-            "y": max(row.required, row.received if pd.notna(row.received) else 0) / BILLION,
+            "y": np.nanmax([row.required, row.received, 0]) / BILLION,
             "yref": "y2",
             "yanchor": "bottom",
             "showarrow": False,

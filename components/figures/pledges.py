@@ -20,7 +20,8 @@ from components.figures.money_bars import (
 from components.figures.theme import SMALL_LINE, Frame, Key, Pieces, Style, Trace, framed, plain, trace
 from components.record.vocabulary import STATUSES
 from components.record.wording import counted
-from components.summaries.funds import FLOW_STAGES, gap
+from components.summaries.flows import FLOW_STAGES
+from components.summaries.flows import Pledges as Found
 from components.summaries.units import STATED, Unit
 
 GIVER = 58  # pixels from one giver to the next, without the small print
@@ -31,10 +32,12 @@ WIDTHS = dict(zip(FLOW_STAGES, (22, 14, 6), strict=True))
 
 @dataclass(frozen=True, slots=True)
 class Pledges:
-    """`frame` as from `funds.flow_frame`, and the unit."""
+    """`frame` as from `flows.flow_frame` and `found` as from `flows.pledges_on`, in `currency`, and the unit."""
 
     frame: pd.DataFrame
+    found: Found
     unit: Unit
+    currency: str
 
 
 def pledges_pieces(pledges: Pledges, room: int, _style: Style) -> Pieces:
@@ -109,16 +112,17 @@ def pledges_alt(pledges: Pledges, words: Frame) -> str:
 
 
 def _stages(row: dict[str, Any], unit: Unit) -> str:
-    if unit.code == STATED:
-        stated = [(stage, row[f"{stage}_stated"]) for stage in FLOW_STAGES if row[f"{stage}_stated"]]
-    else:
-        stated = [(stage, unit.text(row[stage])) for stage in FLOW_STAGES if pd.notna(row[stage])]
+    stated = [
+        (stage, row[f"{stage}_stated"] if unit.code == STATED or pd.isna(row[stage]) else unit.text(row[stage]))
+        for stage in FLOW_STAGES
+        if row[f"{stage}_stated"]
+    ]
     return ", ".join(f"{STATUSES[stage].label.lower()} {text}" for stage, text in stated)
 
 
 def _notes(row: dict[str, Any], unit: Unit) -> str:
     """The gap, whom it is for, and what could not be drawn."""
-    missing = gap(row)
+    missing = row["gap"]
     parts = [f"{unit.text(missing)} of the promise not reported as used"] if pd.notna(missing) and missing > 0 else []
     parts += [text for text in (row["reach"], row["unconverted"]) if text]
     return " · ".join(parts)

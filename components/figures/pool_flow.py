@@ -35,8 +35,9 @@ def draw_pool_flow(flow: Flow, words: Frame, style: Style) -> go.Figure:
         common = {"visible": False, "fixedrange": True}
         layout |= {"xaxis": {**common, "range": [0, 1]}, "yaxis": {**common, "range": [height, 0]}}
     labels = [_day(day, x, style) for day, x in places.items()]
+    room = _name_room(len(days), height, style)
     labels += [
-        _name(row, places[row.day], middle / height, _name_room(len(days), height, style), style)
+        _name(row, places[row.day], middle / height, room, style, flow.currency)
         for row, middle in zip(nodes.itertuples(), middles, strict=True)
     ]
     aside: Literal["column", ""] = "column" if style.wide else ""
@@ -57,18 +58,18 @@ def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: i
             "line": {"width": 0},
             "pad": _gap(height),
             "thickness": THICK,
-            "customdata": [f"{holder}, {money(usd)}" for holder, usd in zip(holders, nodes["usd"], strict=True)],
+            "customdata": [
+                f"{holder}, {money(value, currency=flow.currency)}"
+                for holder, value in zip(holders, nodes["value"], strict=True)
+            ],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
             "source": links["source"].tolist(),
             "target": links["target"].tolist(),
-            "value": (links["usd"] / 1e9).tolist(),
+            "value": (links["value"] / 1e9).tolist(),
             "color": style.palette.rule,
-            "customdata": [
-                f"{money(link.usd)} from {holders[link.source]} to {holders[link.target]}"
-                for link in links.itertuples()
-            ],
+            "customdata": [plain(_passage(flow, link)) for link in links.itertuples()],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
     )
@@ -89,12 +90,14 @@ def _lone(status: str, middle: float, height: float, style: Style) -> Trace:
 
 def pool_flow_alt(flow: Flow, words: Frame) -> str:
     """What the diagram shows, in words."""
-    holders, days = flow.nodes["holder"].tolist(), flow.nodes["day"].tolist()
-    steps = [
-        f"{money(link.usd)} from {holders[link.source]} to {holders[link.target]} ({_day_text(days[link.target])})"
-        for link in flow.links.itertuples()
-    ]
+    days = flow.nodes["day"].tolist()
+    steps = [f"{_passage(flow, link)} ({_day_text(days[link.target])})" for link in flow.links.itertuples()]
     return f"Flow diagram of pools. {words.title}. {'; '.join(steps) or 'Nothing has moved yet'}."
+
+
+def _passage(flow: Flow, link: Any) -> str:
+    holders = flow.nodes["holder"]
+    return f"{money(link.value, currency=flow.currency)} from {holders[link.source]} to {holders[link.target]}"
 
 
 def _gap(height: int) -> int:
@@ -117,10 +120,10 @@ def _places(flow: Flow, height: int) -> tuple[list[float], list[float]]:
     """
     nodes = flow.nodes
     columns, gap = _columns(flow), _gap(height)
-    per_dollar = min(
-        ((height - gap * (len(column) - 1)) / column.sum() for _, column in nodes["usd"].groupby(columns)), default=1.0
-    )
-    heights = nodes["usd"].astype(float) * per_dollar
+    relative = nodes["value"].astype(float) / max(nodes["value"].max(), 1.0)
+    fullest = relative.groupby(columns)
+    pixels = ((height - gap * (fullest.size() - 1)) / fullest.sum().where(lambda sums: sums > 0)).min()
+    heights = relative * (pixels if pd.notna(pixels) else 0.0)
     before = heights.groupby(nodes["day"]).cumsum() - heights + nodes.groupby("day").cumcount() * gap
     return list(before + heights / 2), list(heights)
 
@@ -133,12 +136,14 @@ def _columns(flow: Flow) -> list[int]:
     return columns
 
 
-def _name(row: Any, x: float, y: float, room: tuple[int, int], style: Style) -> dict[str, Any]:
+def _name(  # noqa: PLR0913, PLR0917
+    row: Any, x: float, y: float, room: tuple[int, int], style: Style, currency: str
+) -> dict[str, Any]:
     """A name in short lines and its sum below, right of its node; beside the last day only the sum."""
     characters, most = room
     lines = textwrap.wrap(row.holder, characters, max_lines=most, placeholder="…") if x < 1 else []
     return {
-        "text": "<br>".join([*map(plain, lines), f"<b>{row.figure or money(row.usd)}</b>"]),
+        "text": "<br>".join([*map(plain, lines), f"<b>{row.figure or money(row.value, currency=currency)}</b>"]),
         "x": x,
         "xref": "paper",
         "xanchor": "left",

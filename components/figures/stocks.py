@@ -22,6 +22,7 @@ from components.record.vocabulary import STATUSES
 from components.record.wording import counted
 from components.summaries.funds import GROUPS, INTEREST, STOCK_STATUSES
 from components.summaries.ledger import Ledger
+from components.summaries.money import end_to_end
 from components.summaries.units import STATED, Unit
 
 HEADING, ROW = 40, 64  # pixels that a heading takes, and a pool beside its small print
@@ -29,7 +30,7 @@ TERMS_AT, BAR_AT, BAR, RANGE_AT = 22, 36, 18, 51  # pixels from the top of a poo
 TIGHT_HEADING, TIGHT_RANGE = 25, 13  # pixels of a heading in a shape, and from a bar's middle to its range
 MOST_LINES, MOST_LINES_WIDE, WIDE = 4, 2, 100  # of small print, and in a picture of so many characters a line
 
-INSIDE = ["part_of", "channel", "usd", "low", "high", "figure", "stated", "since", "summary"]
+INSIDE = ["part_of", "channel", "value", "low", "high", "figure", "stated", "since", "summary"]
 POOL = ["id", "actor_id", "holder", "owner", "owner_name", "status", "terms", *INSIDE[1:]]
 
 _Placed = list[tuple[dict[str, Any], float]]  # pools, and how many pixels from the top the middle of their bar lies
@@ -37,11 +38,11 @@ _Placed = list[tuple[dict[str, Any], float]]  # pools, and how many pixels from 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A stretch of a bar, in US dollars from the bar's beginning."""
+    """A stretch of a bar, in the record's currency from the bar's beginning."""
 
     y: float
     base: float
-    usd: float
+    value: float
     fill: str
     actor_id: str
     hover: str
@@ -65,7 +66,7 @@ def draw_ledger(ledger: Ledger, words: Frame, style: Style) -> go.Figure:
 def ledger_pieces(ledger: Ledger, room: int, _style: Style) -> Pieces:
     """The largest pools, as many as there is room for, under the totals of all of each group."""
     most = max(int(room - TIGHT_HEADING * len(ledger.headings)) // TIGHT_ROW, 1)
-    largest = ledger.frame["usd"].sort_values(ascending=False, na_position="last").index[:most]
+    largest = ledger.frame["value"].sort_values(ascending=False, na_position="last").index[:most]
     kept = ledger.frame[ledger.frame.index.isin(largest)]
     left_out = len(kept) < len(ledger.frame)
     line = f"Shown: {len(kept)} of {counted(len(ledger.frame), 'pool')}, the largest" if left_out else ""
@@ -124,7 +125,7 @@ def ledger_alt(ledger: Ledger, words: Frame) -> str:
 
 
 def _amount(row: dict[str, Any], unit: Unit) -> str:
-    if unit.code == STATED or pd.isna(row["usd"]):
+    if unit.code == STATED or pd.isna(row["value"]):
         return str(row["stated"] if unit.code == STATED else row["figure"])
     return unit.text(row["low"], row["high"])
 
@@ -138,34 +139,31 @@ def _conditions(pool: dict[str, Any]) -> str:
 
 def _inside(ledger: Ledger) -> dict[str, list[dict[str, Any]]]:
     """The known insides of each pool by its id, largest first and interest last."""
-    parts = ledger.parts.loc[ledger.parts["usd"].notna(), INSIDE].to_dict("records")
+    parts = ledger.parts.loc[ledger.parts["value"].notna(), INSIDE].to_dict("records")
     inside: dict[str, list[dict[str, Any]]] = {}
-    for part in sorted(parts, key=lambda part: (part["channel"] == INTEREST, -part["usd"])):
+    for part in sorted(parts, key=lambda part: (part["channel"] == INTEREST, -part["value"])):
         inside.setdefault(part["part_of"], []).append(part)
     return inside
 
 
 def _segments(pool: dict[str, Any], parts: list[dict[str, Any]], unit: Unit, y: float, style: Style) -> list[_Segment]:
     """The known insides of a pool, as in `_inside`, and before them what is left of it."""
-    if pd.isna(pool["usd"]):
+    if pd.isna(pool["value"]):
         return []
     fill = _fills(style)[pool["status"]]
-    rest = max(pool["usd"] - sum(part["usd"] for part in parts), 0.0)
+    rest, begins = end_to_end(pool["value"], [part["value"] for part in parts])
     found = []
-    base = 0.0
-    if rest > pool["usd"] * 0.005 or not parts:
+    if rest > pool["value"] * 0.005 or not parts:
         all_earned = all(part["channel"] == INTEREST for part in parts)
         name = "" if not parts else "Principal" if all_earned else "The rest"
         found.append(
-            _Segment(y, base, rest if parts else pool["usd"], fill, pool["actor_id"], _hover(pool, pool, name, unit))
+            _Segment(y, 0.0, rest if parts else pool["value"], fill, pool["actor_id"], _hover(pool, pool, name, unit))
         )
-        base += rest
-    for part in parts:
+    for part, base in zip(parts, begins, strict=True):
         earned = part["channel"] == INTEREST
         colour = style.palette.accent if earned else fill
         name = "Interest" if earned else "Of it"
-        found.append(_Segment(y, base, part["usd"], colour, pool["actor_id"], _hover(pool, part, name, unit)))
-        base += part["usd"]
+        found.append(_Segment(y, base, part["value"], colour, pool["actor_id"], _hover(pool, part, name, unit)))
     return found
 
 
@@ -182,7 +180,7 @@ def _hover(pool: dict[str, Any], row: dict[str, Any], name: str, unit: Unit) -> 
 def _bars(segments: list[_Segment], unit: Unit, style: Style) -> Trace:
     return trace(
         "bar",
-        x=[segment.usd / unit.divisor for segment in segments],
+        x=[segment.value / unit.divisor for segment in segments],
         base=[segment.base / unit.divisor for segment in segments],
         y=[segment.y for segment in segments],
         orientation="h",

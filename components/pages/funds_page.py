@@ -16,19 +16,11 @@ from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import counted, long_date
 from components.summaries.crosstab import MEASURES
-from components.summaries.funds import (
-    conferences,
-    drawn_flows,
-    flow_frame,
-    funds_headline,
-    listed_flows,
-    plan_rows,
-    stock_frame,
-    stock_parts,
-    superseded_stocks,
-)
+from components.summaries.flows import conferences, drawn_flows, flow_frame, listed_flows
+from components.summaries.fund_rows import plan_rows
+from components.summaries.funds import funds_headline, stock_frame, stock_parts, superseded_stocks
 from components.summaries.plans import plan_years
-from components.summaries.units import units
+from components.summaries.units import PLAIN, units
 
 POOLS = {"stocks": "Ledger", "pool_flow": "Flow"}
 ALL = ""
@@ -82,7 +74,7 @@ def _ask_options(record: Record, view: View) -> tuple[str, Options]:
         key="conference",
         bind="query-params",
     )
-    return pools or "stocks", Options(unit=unit or "usd", conference=conference or ALL)
+    return pools or "stocks", Options(unit=unit or PLAIN, conference=conference or ALL)
 
 
 def _show_stocks(record: Record, view: View, pools: str, options: Options) -> None:

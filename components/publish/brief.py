@@ -20,6 +20,8 @@ from components.publish import brief_actor, brief_all
 from components.publish.brief_parts import Brief, licence, say, sources
 from components.publish.colours import colours
 from components.publish.files import write_whole
+from components.publish.fonts import FILES, font_face
+from components.publish.inline import height_of, inline
 from components.publish.options import a_day, known_actors, parser, refuse, run
 from components.publish.picture import picture_of
 from components.publish.templates import render, styles
@@ -68,8 +70,6 @@ def page(brief: Brief, faces: str = "") -> str:
 
 def drawn(brief: Brief, name: str, browser: "Renderer", done: Callable[[], object] = lambda: None) -> Markup:
     """A picture of the catalogue with its words; `done` is called after each of its drawings."""
-    from components.publish.inline import height_of, inline  # noqa: PLC0415 - commands start without the image libraries
-
     actor_ids = (brief.actor_id,) if brief.actor_id else ()
     picture = picture_of(brief.record, name, brief.day, Options(actor_ids=actor_ids))
     drawings = []
@@ -84,7 +84,6 @@ def _write_brief(record: Record, day: dt.date, options: argparse.Namespace) -> i
     from tqdm import tqdm  # noqa: PLC0415 - commands start without the image libraries
 
     from components.publish.browser import ChromiumLost, NoChromium, renderer  # noqa: PLC0415
-    from components.publish.fonts import FILES, font_face  # noqa: PLC0415
 
     brief = _brief(record, day, options)
     names = [name for name in (OF_ACTOR if brief.actor_id else PICTURES) if name in FIGURES]

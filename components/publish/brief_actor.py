@@ -7,7 +7,7 @@ from components.publish import rows
 from components.publish.brief_parts import Brief, Part, Tile, changes, conditions, method, say
 from components.publish.templates import filled
 from components.record.vocabulary import LEVELS, STANCES
-from components.record.wording import counted
+from components.record.wording import agreeing, counted
 from components.summaries.countries import peers, say_do_gap
 from components.summaries.standing import standings_on
 
@@ -21,19 +21,20 @@ def parts(brief: Brief) -> Iterable[Part | None]:
 
 def tiles(brief: Brief) -> list[Tile]:
     """Where it stands, how many rows say so, and how many levers it holds."""
-    history = rows.of(rows.stances(brief.record, brief.day, brief.actor_id))
-    held = int(rows.levers(brief.record, brief.day, brief.actor_id)["held"].sum())
+    record, day, actor_id = brief.record, brief.day, brief.actor_id
+    known = len(rows.stances(record, day, actor_id))
+    held = int(rows.levers(record, day, actor_id)["held"].sum())
     made = []
-    if now := standings_on(brief.record, brief.day).get(brief.actor_id):
-        stance, level = now.stance, now.level
-        term = STANCES[stance.code]
-        colour = "" if stance.code == "none" else Look(brief.theme).of(STANCE_PAINTS[stance.code])
-        reached = f"level of contact, since {level.since_in_words()}"
+    if now := standings_on(record, day).get(actor_id):
+        stance, level = STANCES[now.stance.code], LEVELS[now.level.code]
+        colour = "" if now.stance.code == "none" else Look(brief.theme).of(STANCE_PAINTS[now.stance.code])
+        since = f"level of contact, since {now.level.since_in_words()}"
         made = [
-            Tile(f"{term.symbol} {term.label}", f"since {stance.since_in_words()}", "standing", colour),
-            Tile(LEVELS[level.code].label, reached, "standing"),
+            Tile(f"{stance.symbol} {stance.label}", f"since {now.stance.since_in_words()}", "standing", colour),
+            Tile(level.label, since, "standing"),
         ]
-    return [*made, Tile(str(len(history)), "dated rows", "standing"), Tile(str(held), "levers held", "levers")]
+    words = agreeing(known, "dated row", "dated rows"), agreeing(held, "lever held", "levers held")
+    return [*made, Tile(str(known), words[0], "standing"), Tile(str(held), words[1], "levers")]
 
 
 def _standing(brief: Brief) -> Part:

@@ -17,6 +17,7 @@ from components.publish.templates import filled
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import replaced_on
+from components.summaries.changes import UNDONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,10 @@ class Cards:
             "replaced by another reading": row.id in self._replaced,
         }
         return [note for note, is_so in holds.items() if is_so]
+
+    def undone(self, row: Any) -> str:
+        """Whether a row of stances has been taken back by another of the same day, in words."""
+        return UNDONE.get(row.undone, "")
 
     def is_over(self, until: Any) -> bool:
         """Whether something ended by the day; `until` is a Timestamp, or NaT for what has no end."""

@@ -17,7 +17,7 @@ from components.record.model import Record
 from components.record.wording import counted
 
 if TYPE_CHECKING:
-    from components.publish.browser import Order
+    from components.publish.stage import Order
 
 IMAGES = [name for name, figure in FIGURES.items() if not figure.plays]
 FORMATS, THEMES, SCALES = ("png", "svg", "pdf"), ("light", "dark"), (1, 2, 3)
@@ -98,7 +98,7 @@ def _jobs(options: argparse.Namespace, days: list[dt.date]) -> list[Job]:
 
 def _orders(record: Record, jobs: list[Job], wanted: Options) -> Iterator[tuple[Job, "Order"]]:
     """What the browser is to draw for each job, made as it asks for it."""
-    from components.publish.browser import Order  # noqa: PLC0415
+    from components.publish.stage import Order  # noqa: PLC0415
 
     for job in jobs:
         picture = picture_of(record, job.chart, job.day, wanted)

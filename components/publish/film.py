@@ -33,7 +33,7 @@ from components.summaries.time import moved
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from components.publish.browser import Order
+    from components.publish.stage import Order
 
 STEPS = {"month": "ME", "quarter": "QE", "change": ""}  # the end of each period, as pandas calls it
 TABS = 2  # of the browser: frames drawn at once
@@ -188,7 +188,7 @@ def a_film(record: Record, days: Sequence[dt.date], theme: str, width: int) -> F
 
 def _orders(film: Film) -> Iterator[tuple[dt.date, "Order"]]:
     """Each frame as the browser asks for it, with its day."""
-    from components.publish.browser import Order  # noqa: PLC0415
+    from components.publish.stage import Order  # noqa: PLC0415
 
     shape = Shape("Film", film.width, 0, 1)
     for day in film.days:

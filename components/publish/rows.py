@@ -11,7 +11,9 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import levers_until, stance_history, stances_on
 from components.summaries.changes import changes_between, corrections_between
-from components.summaries.funds import flow_rows, stock_frame, superseded_stocks, with_figures
+from components.summaries.flows import flow_rows
+from components.summaries.fund_rows import with_figures
+from components.summaries.funds import stock_frame, superseded_stocks
 from components.summaries.time import moved
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from components.publish import bundle
 from components.publish.colours import colours
+from components.publish.fonts import font_file, package_folder
 from components.publish.options import parser, run
 from components.publish.site_page import Files
 from components.publish.site_pages import pages, site_of
@@ -68,14 +69,13 @@ def write_pages(record: Record, day: dt.date, live: str, folder: Path, watched: 
 
 def _shared_files() -> dict[str, bytes]:
     """What all pages share, once each: plotly's own script, the shapes, the font, the style sheet and the loader."""
-    from components.publish.fonts import font_file, package_folder  # noqa: PLC0415 - needs the image libraries
-
     return {
         "plotly.min.js": (package_folder("plotly") / "package_data" / "plotly.min.js").read_bytes(),
         "world.json": SHAPES_FILE.read_bytes(),  # a name that every web server knows and compresses
         "source-sans.woff2": font_file().read_bytes(),
         "site.css": _style().encode(),
         "site.js": text("site.js").encode(),
+        "player.js": text("player.js").encode(),
     }
 
 

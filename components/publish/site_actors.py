@@ -2,15 +2,13 @@
 
 import datetime as dt
 
-from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
 from components.publish import rows
-from components.publish.site_page import Files, Page, Site, drawing
+from components.publish.site_figures import drawing
+from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.summaries.countries import country_headline, overview, overview_headline, peers, say_do_gap
-
-STANDING = "standing"
 
 
 def actors_with_rows(record: Record, day: dt.date) -> frozenset[str]:
@@ -33,7 +31,7 @@ def actor_page(site: Site, actor_id: str) -> Files:
     record, day = site.record, site.day
     live = site.live_at("countries", actor=actor_id)
     page = Page(site, site.actor_path(actor_id), country_headline(record, actor_id, day), live, at_home=True)
-    shown = drawing(site, STANDING, Options(actor_ids=(actor_id,)), actor_id) if STANDING in FIGURES else None
+    shown = drawing(site, "standing", Options(actor_ids=(actor_id,)), actor_id)
     history = rows.of(rows.stances(record, day, actor_id))
     cards = page.cards
     made = page.written(
@@ -45,4 +43,4 @@ def actor_page(site: Site, actor_id: str) -> Files:
         sums=[cards.sum(row) for row in rows.of(rows.money(record, day, actor_id))],
         peers=peers(record, actor_id, day).rename_axis("Group").reset_index(),
     )
-    return {**made, **(shown.files if shown else {})}
+    return {**made, **shown.files}

@@ -1,27 +1,23 @@
-"""A page of the site: what it needs to know, its addresses, and its figures. Its markup stands in templates/site*.html.
+"""A page of the site: what it needs to know, and its addresses. Its markup stands in templates/site*.html.
 
-Does not belong here: which pages there are and what stands on them (site_pages, site_actors).
+Does not belong here: which pages there are and what stands on them (site_pages, site_actors), figures (site_figures).
 """
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from components.figures.catalogue import FIGURES
-from components.figures.figure import Figure, Options
-from components.figures.theme import NO_TOPOLOGY, Look, Theme
+from components.figures.figure import Figure
 from components.publish.cards import Cards
-from components.publish.picture import Picture, picture_of
 from components.publish.templates import render
 from components.record.model import Record
 from components.summaries.sources import citation
 
-Files = dict[str, str]
+Files = dict[str, str]  # text by path from the top of the site
 
-CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False, "responsive": True}
 # plotly fetches NO_TOPOLOGY from a data: address, writes styles of its own, and draws images for downloads.
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -103,44 +99,3 @@ class Page:
     def _row(self, actor_id: str, row_id: str) -> str:
         home = "" if self.at_home else self._actor(actor_id)
         return f"{home}#{quote(row_id)}" if home or self.at_home else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A picture for a page, with the address of its files and what the page must know of its drawing.
-
-    `heights` are its px on a wide screen and on a phone, which it fills or, where its rows decide, begins with. `opens`
-    are the actor_ids whose pages a click opens; `borders` says that it is a map.
-    """
-
-    picture: Picture
-    key: str
-    heights: tuple[int, int]
-    fills: bool
-    borders: bool
-    opens: tuple[str, ...]
-    files: Files
-
-
-def drawing(site: Site, name: str, options: Options | None = None, key: str = "") -> Drawing:
-    """A figure of the catalogue drawn in each theme, as JSON beside the pages."""
-    picture = picture_of(site.record, name, site.day, options)
-    drawn = {theme: picture.figure.draw(Look(theme, shapes=site.shared("world.json"))) for theme in get_args(Theme)}
-    files = {f"figures/{key or name}-{theme}.json": _as_json(figure) for theme, figure in drawn.items()}
-    layout, heights = drawn["light"].layout, picture.figure.heights
-    fills = heights != (0, 0)
-    own = round(layout.height or 0)
-    return Drawing(
-        picture,
-        key or name,
-        heights=heights if fills else (own, own),
-        fills=fills,
-        borders=bool(layout.geo.to_plotly_json()),
-        opens=tuple(sorted(site.actor_ids)) if picture.figure.click and not key else (),
-        files=files,
-    )
-
-
-def _as_json(figure: Any) -> str:
-    drawn: dict[str, Any] = json.loads(figure.to_json())
-    return json.dumps({**drawn, "config": CONFIG}, ensure_ascii=False, separators=(",", ":"))

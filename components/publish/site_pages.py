@@ -17,7 +17,8 @@ from components.publish.cards import Cards
 from components.publish.picture import picture_of
 from components.publish.site_actors import actor_page, actors_page, actors_with_rows
 from components.publish.site_data import data_page
-from components.publish.site_page import Files, Page, Site, drawing
+from components.publish.site_figures import drawing
+from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.vocabulary import CONDITIONS
 from components.summaries.changes import headline

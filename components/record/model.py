@@ -30,6 +30,7 @@ class Tracker:
     citation: str
     repository: str
     names_and_borders: str
+    currency: str
     joint: Sequence[str]
     population: Mapping[str, Any]
     stances: Mapping[str, str]

@@ -20,7 +20,7 @@ from components.record.check import Problem, check_record, find_warnings
 from components.record.check.cells import parse_date, split_list
 from components.record.check.problems import visible
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
-from components.record.schema import TABLES, TRACKER_FILE, TRACKER_POPULATION, Table
+from components.record.schema import TABLES, TRACKER_CURRENCY, TRACKER_FILE, TRACKER_POPULATION, Table
 from components.record.wording import counted
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
@@ -217,4 +217,4 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _tracker(tracker: Mapping[str, Any]) -> Tracker:
     days = {key: dt.date.fromisoformat(str(tracker[key])) for key in ("start", "data_until")}
-    return Tracker(**{TRACKER_POPULATION: {}, **tracker, **days})
+    return Tracker(**{TRACKER_CURRENCY: "", TRACKER_POPULATION: {}, **tracker, **days})

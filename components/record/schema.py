@@ -231,8 +231,10 @@ TRACKER_MAY_BE_BLANK = {"repository"}
 TRACKER_LISTS: Mapping[str, str] = {
     "joint": "actor_ids that stand for several at once; what they give is listed, not drawn.",
 }
-TRACKER_POPULATION = "population"
+TRACKER_CURRENCY, TRACKER_POPULATION = "currency", "population"
 TRACKER_OPTIONAL: Mapping[str, str] = {
+    TRACKER_CURRENCY: "ISO 4217 code of what charts of money are in; optional: without it US dollars where any row of "
+    "funds.csv states them, else the currency that most rows state. Sums in others are never converted.",
     TRACKER_POPULATION: "Inhabitants of the subject, for sums per head: `people`, `year`, `source_id`; optional.",
 }
 TRACKER_TABLES: Mapping[str, str] = {

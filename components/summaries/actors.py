@@ -5,7 +5,8 @@ import datetime as dt
 import pandas as pd
 
 from components.record.model import Record
-from components.summaries.funds import flow_rows, stock_frame, superseded_stocks
+from components.summaries.flows import flow_rows
+from components.summaries.funds import stock_frame, superseded_stocks
 
 
 def actor_money(record: Record, day: dt.date, actor_id: str) -> pd.DataFrame:

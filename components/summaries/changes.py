@@ -16,8 +16,9 @@ from components.record.model import Record
 from components.record.on_day import WORLD, replaced_on, stance_history
 from components.record.schema import LIST_SEPARATOR
 from components.record.vocabulary import ACTS, CHANGES, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
-from components.record.wording import counted, day_in_words, enumerated, long_date, money, quoted_address
+from components.record.wording import counted, day_in_words, enumerated, long_date, quoted_address
 from components.summaries.empty import after_colon, empty_state
+from components.summaries.fund_rows import all_figures
 from components.summaries.standing import RECOGNITION
 
 KINDS = {
@@ -55,7 +56,7 @@ def changes_between(
     acts = stances["moved"].map({True: "Stance", False: "Act"})
     acts = acts.mask(stances["recognised"] | stances["withdrew"], "Recognition")
     levers = _within(_lever_ends(record), since, until, actor_ids)
-    funds = _within(record.funds, since, until, actor_ids)
+    funds = _within(all_figures(record), since, until, actor_ids)
     funds = funds[funds["status"].isin(SUMS)]
     funds = funds.assign(change=WORLD, replaced=replaced_on(record)[funds.index] <= pd.Timestamp(until))
     parts = [
@@ -271,16 +272,8 @@ def _money_words(row: Any) -> str:
         "new reading": bool(row.supersedes),
         "since replaced by another reading": row.replaced,
     }
-    parts = [f"{_figure(row)} {STATUSES[row.status].label.lower()}", *(note for note, holds in notes.items() if holds)]
+    parts = [f"{row.figure} {STATUSES[row.status].label.lower()}", *(note for note, holds in notes.items() if holds)]
     return ", ".join(parts)
-
-
-def _figure(row: Any) -> str:
-    if pd.notna(row.low_usd):
-        return money(row.low_usd, row.high_usd)
-    if pd.notna(row.amount_usd):
-        return money(row.amount_usd)
-    return f"{money(row.amount, currency=row.currency)} (no dollar figure)"
 
 
 # Inside a line these start markup, a link or a mention; "www." does by itself in many readers of Markdown.

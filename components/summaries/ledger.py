@@ -7,38 +7,38 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.record.model import Record
-from components.record.wording import counted
 from components.summaries.funds import GROUPS, stock_frame, stock_parts, stock_totals
-from components.summaries.units import USD, Unit, units
+from components.summaries.money import Total
+from components.summaries.units import PLAIN, Unit, units
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """`frame` as from `funds.stock_frame`, `parts` as from `funds.stock_parts`, a heading for each group, the unit.
+    """`frame` as from `funds.stock_frame`, `parts` as from `funds.stock_parts`, the total of each group, the unit.
 
-    `apart` says of a group what its total leaves out, if anything.
+    `headings` say the totals in words, and `apart` of a group what its total leaves out, if anything.
     """
 
     frame: pd.DataFrame
     parts: pd.DataFrame
+    totals: dict[str, Total]
     headings: dict[str, str]
     apart: dict[str, str]
     unit: Unit
 
 
-def ledger(record: Record, day: dt.date, actor_ids: Collection[str] | None = None, unit: str = USD) -> Ledger:
-    """The ledger of a day, of the holders in `actor_ids` or of all; a unit that cannot be had is US dollars."""
+def ledger(record: Record, day: dt.date, actor_ids: Collection[str] | None = None, unit: str = PLAIN) -> Ledger:
+    """The ledger of a day, of the holders in `actor_ids` or of all; a unit that cannot be had is the currency's."""
     frame = stock_frame(record, day, actor_ids)
     known = units(record, day)
-    shown = known.get(unit, known[USD])
-    totals = stock_totals(frame)
+    shown = known.get(unit, known[PLAIN])
+    totals = stock_totals(record, frame)
     headings = {
-        group: f"{GROUPS[group]}: {shown.text(found.low, found.high)} in {counted(found.rows - found.unstated, 'pool')}"
-        for group, found in totals.items()
+        group: f"{GROUPS[group]}: {found.without_others('pool', spelt=shown.text)}" for group, found in totals.items()
     }
     apart = {
-        group: f"Not added: {counted(found.unstated, 'sum')} without a dollar figure"
+        group: f"Not added: {found.as_stated()}"
         for group, found in totals.items()
-        if found.unstated
+        if found.value is not None and found.others
     }
-    return Ledger(frame, stock_parts(record, day, frame), headings, apart, shown)
+    return Ledger(frame, stock_parts(record, day, frame), totals, headings, apart, shown)

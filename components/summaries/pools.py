@@ -1,6 +1,6 @@
 """Pools of the subject's own money through time: how much is held, and which pool went into which.
 
-A pool is a stock that lies inside no other and is frozen or in trust. Sums are those of `summaries.funds`.
+A pool is a stock that lies inside no other and is frozen or in trust. Sums are those of `summaries.money`.
 """
 
 import datetime as dt
@@ -17,9 +17,13 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import change_days, replaced_on
 from components.record.vocabulary import STATUSES
-from components.summaries.funds import INTEREST, STOCK_STATUSES, SUSPENDED, summed, with_figures
+from components.summaries.currency import ENDS, currency_of
+from components.summaries.fund_rows import with_figures
+from components.summaries.funds import INTEREST, STOCK_STATUSES, SUSPENDED
+from components.summaries.money import Total, merged, of_rows, sums_at
 
-NODE_COLUMNS = ["day", "id", "actor_id", "holder", "figure", "usd", "status"]
+NODE_COLUMNS = ["day", "id", "actor_id", "holder", "figure", "value", "status"]
+LINK_COLUMNS = ["source", "target", "value"]
 LONGEST_EVENT = 110
 Above = dict[str, tuple[str, str]]
 Places = np.ndarray[Any, Any]
@@ -29,26 +33,31 @@ Places = np.ndarray[Any, Any]
 class Flow:
     """Pools at a few days, and how the money went from each to the next.
 
-    `nodes`: one for each pool and day, in order: `day` (datetime64), `holder`, `figure`, `usd`, `status`, `actor_id`.
-    `links`: `source` and `target` (places in `nodes`), `usd`; interest earned between two days comes from a node of
-    its own with status `interest`.
+    `nodes`: one for each pool and day, in order: `day` (datetime64), `holder`, `figure`, `value` in `currency`,
+    `status`, `actor_id`. `links`: `source` and `target` (places in `nodes`), `value`; interest earned between two days
+    comes from a node of its own with status `interest`. A pool without a figure in the currency has no node, and is
+    counted in `totals`, one for each of the days.
     """
 
     nodes: pd.DataFrame
     links: pd.DataFrame
+    totals: list[Total]
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stocks:
     """The subject's own stocks through all time: what is asked of each of many days is worked out once.
 
-    `frame` as from `with_figures`; `moments` at which any begins or ends; and for each row the first moment on which
-    it holds, the first on which it does not, the place of the row that it lies in, -1 for none, and a number for each
-    actor and status.
+    `frame` as from `with_figures`, in `currency`; `moments` at which any begins or ends; and for each row its total,
+    the first moment on which it holds, the first on which it does not, the place of the row that it lies in, -1 for
+    none, and a number for each actor and status.
     """
 
     frame: pd.DataFrame
+    currency: str
     moments: list[dt.date]
+    totals: list[Total]
     begin: Places
     end: Places
     parent: Places
@@ -57,6 +66,10 @@ class Stocks:
     def column(self, name: str) -> Places:
         """A column of the frame, to be asked for places."""
         return self.frame[name].to_numpy()
+
+    def total(self, places: Places) -> Total:
+        """What the rows at these places come to, which lie in no other of them."""
+        return merged((self.totals[place] for place in places), self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +97,11 @@ def _own_stocks(record: Record) -> Stocks:
     anew = replaced_on(record)[figured.index].to_numpy("datetime64[ns]")
     end = np.fmin(pd.to_datetime(figured["until"]).to_numpy("datetime64[ns]"), anew)  # the earlier of those there are
     places = {row_id: place for place, row_id in enumerate(figured["id"].tolist())}
+    currency = currency_of(record)
     return Stocks(
         frame=figured,
+        currency=currency,
+        totals=[*of_rows(figured, currency).values()],
         moments=[moment for moment in change_days(record) if moment in ends],
         begin=figured["date"].to_numpy("datetime64[ns]"),
         end=np.where(np.isnat(end), pd.Timestamp.max.to_datetime64(), end),
@@ -95,24 +111,32 @@ def _own_stocks(record: Record) -> Stocks:
 
 
 def held_over_time(pools: Pools) -> pd.DataFrame:
-    """What is held from each of these days on: `date`, `usd`, `low` and `high` in US dollars."""
-    ends = [pools.stocks.column(name) for name in ("low", "usd", "high")]
-    totals = [(pd.Timestamp(moment), summed(*(end[places] for end in ends))) for moment, places in pools.days]
-    rows = [(moment, found.usd, found.low, found.high) for moment, found in totals]
-    return pd.DataFrame(rows, columns=["date", "usd", "low", "high"])
+    """What is held from each of these days on: `date`, `value`, `low`, `high` and the `total` that they come from.
+
+    In the record's currency: NaN while nothing is recorded, or not in it; zero once all that was recorded has ended.
+    """
+    rows = []
+    began = False
+    for moment, places in pools.days:
+        found = pools.stocks.total(places)
+        began = began or found.rows > 0
+        ends = (found.value, found.low, found.high) if found.rows or not began else (0.0, 0.0, 0.0)
+        rows.append((pd.Timestamp(moment), *ends, found))
+    frame = pd.DataFrame(rows, columns=["date", *ENDS, "total"])
+    return frame.astype(dict.fromkeys(ENDS, float))
 
 
 def turns(pools: Pools) -> list[tuple[dt.date, Places]]:
     """Those days on which a pool came, went or shrank, not those with a new figure for the same pools."""
     kept: list[tuple[dt.date, Places]] = []
-    usd = np.nan_to_num(pools.stocks.column("usd"))
-    before: Places = np.array([])
+    value, size = pools.stocks.column("value"), len(pools.stocks.frame)
+    before: tuple[Places, Places] = (np.array([]), np.array([]))
     for moment, places in pools.days:
         holders = pools.stocks.holder[places]
-        sums = _sums(len(usd), holders, usd[places])
-        if len(places) and (not kept or _moved(before, sums)):
+        now = np.bincount(holders, minlength=size) > 0, sums_at(holders, value[places], size)
+        if len(places) and (not kept or _moved(before, now)):
             kept.append((moment, places))
-            before = sums
+            before = now
     return kept
 
 
@@ -123,20 +147,21 @@ def events(pools: Pools) -> list[tuple[pd.Timestamp, str, str]]:
     or shrank a little is no event.
     """
     found: list[tuple[pd.Timestamp, str, str]] = []
-    frame, usd, holder = pools.stocks.frame, pools.stocks.column("usd"), pools.stocks.holder
+    frame, value, holder = pools.stocks.frame, pools.stocks.column("value"), pools.stocks.holder
     known: dict[int, int] = {}
     turning = {moment for moment, _ in turns(pools)}
     for moment, places in pools.days:
         now = dict(zip(holder[places].tolist(), places.tolist(), strict=True))
         told: list[tuple[str, str]] = []
         for key, place in now.items():
-            before = usd[known[key]] if key in known else 0.0
             if known.get(key) == place:
                 continue
             row = frame.iloc[place]
-            if moment in turning and abs(row["usd"] - before) > 0.1 * row["usd"]:
+            before = value[known[key]] if key in known else np.nan
+            changed = key not in known or abs(row["value"] - before) > 0.1 * row["value"]
+            if moment in turning and changed:
                 told.append((row["since"], f"{row['holder']} {row['figure']} {STATUSES[row['status']].label.lower()}"))
-            elif row["usd"] == before:
+            elif row["value"] == before:
                 told.append((row["since"], textwrap.shorten(row["summary"], LONGEST_EVENT, placeholder=" …")))
         known = now
         if told:
@@ -150,20 +175,25 @@ def pool_flow(record: Record, day: dt.date) -> Flow:
     shown = turns(pools)
     if shown and shown[-1][0] != day:
         shown.append(pools.days[-1])
+    totals = [pools.stocks.total(places) for _, places in shown]
     stages: list[pd.DataFrame] = []
     above = _above(record)
     for moment, places in shown:
         frame = pools.stocks.frame.iloc[places][NODE_COLUMNS[1:]]
         frame = frame.assign(day=pd.Timestamp(moment), interest=_earned(pools.stocks, moment)[places])
+        frame = frame[frame["value"].notna()]
         frame["place"] = _places(above, frame["id"].tolist(), stages[-1]["id"].tolist() if stages else [])
-        stages.append(frame.sort_values(["place", "usd"], ascending=[True, False]))
+        if len(frame):
+            stages.append(frame.sort_values(["place", "value"], ascending=[True, False]))
+    currency = pools.stocks.currency
     if not stages:
-        return Flow(pd.DataFrame(columns=NODE_COLUMNS), pd.DataFrame(columns=["source", "target", "usd"]))
+        return Flow(pd.DataFrame(columns=NODE_COLUMNS), pd.DataFrame(columns=LINK_COLUMNS), totals, currency)
     nodes = pd.concat(stages, ignore_index=True)
     nodes["place"] = nodes.groupby("day").cumcount().astype(float)
     steps = [_step(above, *pair) for pair in pairwise([nodes[nodes["day"] == day] for day in nodes["day"].unique()])]
     links = [link for found, _ in steps for link in found]
-    return _with_interest(nodes, links, [gain for _, gains in steps for gain in gains])
+    gains = [gain for _, found in steps for gain in found]
+    return Flow(*_with_interest(nodes, links, gains), totals, currency)
 
 
 def _places(above: Above, ids: list[str], before: list[str]) -> list[int]:
@@ -180,10 +210,10 @@ def _step(
     """How the money went from the pools of one day to those of another, and what came as interest."""
     links: list[tuple[int, int, float]] = []
     gains: list[dict[str, Any]] = []
-    left = {source: usd for source, usd in old["usd"].to_dict().items() if usd > 0}
-    usd, interest = new["usd"].to_dict(), new["interest"].to_dict()
+    left = {source: value for source, value in old["value"].to_dict().items() if value > 0}
+    value, interest = new["value"].to_dict(), new["interest"].to_dict()
     for target, sources in _by_descent(above, new, old):
-        wanted = usd[target]
+        wanted = value[target]
         for source in sources or list(left):
             amount = min(left.get(source, 0.0), wanted)
             if amount > 0:
@@ -194,30 +224,32 @@ def _step(
                     del left[source]
             if wanted <= 0:
                 break
-        if wanted > 0 and pd.notna(interest[target]):
-            gains.append({"target": target, "usd": wanted, "day": old["day"].iloc[0]})
+        if wanted > 0 and interest[target] > 0:
+            gains.append({"target": target, "value": min(wanted, interest[target]), "day": old["day"].iloc[0]})
     return links, gains
 
 
-def _with_interest(nodes: pd.DataFrame, links: list[tuple[int, int, float]], gains: list[dict[str, Any]]) -> Flow:
-    """The flow with a node for what was earned, beside the pool that earned it, in the order of days and places."""
+def _with_interest(
+    nodes: pd.DataFrame, links: list[tuple[int, int, float]], gains: list[dict[str, Any]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Nodes and links with a node for what was earned, beside the pool that earned it, in order of days and places."""
     places = nodes["place"].to_dict()
     beside: dict[int, float] = {}
     for source, target, _ in links:
         beside[target] = max(beside.get(target, 0.0), places[source])
     extra = {"holder": "Interest", "status": INTEREST, "figure": "", "id": "", "actor_id": ""}
     rows = [
-        {**extra, "usd": gain["usd"], "day": gain["day"], "place": beside.get(gain["target"], 0.0) + 0.5}
+        {**extra, "value": gain["value"], "day": gain["day"], "place": beside.get(gain["target"], 0.0) + 0.5}
         for gain in gains
     ]
-    links = [*links, *((len(nodes) + number, gain["target"], gain["usd"]) for number, gain in enumerate(gains))]
+    links = [*links, *((len(nodes) + number, gain["target"], gain["value"]) for number, gain in enumerate(gains))]
     nodes = pd.concat([nodes, pd.DataFrame(rows)], ignore_index=True) if rows else nodes
     order = nodes.sort_values(["day", "place"], kind="stable").index
     where = {int(old): new for new, old in enumerate(order)}
     frame = pd.DataFrame(
-        [(where[source], where[target], usd) for source, target, usd in links], columns=["source", "target", "usd"]
+        [(where[source], where[target], value) for source, target, value in links], columns=LINK_COLUMNS
     )
-    return Flow(nodes.loc[order, NODE_COLUMNS].reset_index(drop=True), frame)
+    return nodes.loc[order, NODE_COLUMNS].reset_index(drop=True), frame
 
 
 def _by_descent(above: Above, new: pd.DataFrame, old: pd.DataFrame) -> Iterable[tuple[int, list[int]]]:
@@ -248,23 +280,20 @@ def _above(record: Record) -> Above:
     return dict(zip(funds["id"].tolist(), pairs, strict=True))
 
 
-def _moved(before: Places, after: Places) -> bool:
-    """Whether other actors hold the pools, in another state, or one holds a tenth less."""
-    return bool((np.isnan(before) != np.isnan(after)).any() or (after < 0.9 * before).any())
-
-
-def _sums(size: int, places: Places, amounts: Places) -> Places:
-    """The sum of the amounts at each place, NaN at a place that has none."""
-    sums = np.full(size, np.nan)
-    sums[places] = 0.0
-    np.add.at(sums, places, amounts)
-    return sums
+def _moved(before: tuple[Places, Places], now: tuple[Places, Places]) -> bool:
+    """Whether other actors hold the pools, in another state, or one is known to hold a tenth less."""
+    return bool((before[0] != now[0]).any() or (now[1] < 0.9 * before[1]).any())
 
 
 def _outer(own: Stocks, day: dt.date) -> Places:
-    """For each row whether it holds on a day and lies in none that does."""
+    """For each row whether it holds on a day and lies in none that does, at whatever depth."""
     held = _held(own, day)
-    return held & ~_inside(own, held)
+    inside = np.zeros(len(held), dtype=bool)
+    above = own.parent
+    while (above >= 0).any():
+        inside |= (above >= 0) & held[above]
+        above = np.where(above >= 0, own.parent[above], -1)
+    return held & ~inside
 
 
 def _held(own: Stocks, day: dt.date) -> Places:
@@ -272,12 +301,8 @@ def _held(own: Stocks, day: dt.date) -> Places:
     return (own.begin <= moment) & (own.end > moment)
 
 
-def _inside(own: Stocks, held: Places) -> Places:
-    """For each row whether it lies in another, and both are among those held."""
-    return held & (own.parent >= 0) & held[own.parent]
-
-
 def _earned(own: Stocks, day: dt.date) -> Places:
-    """What each row is known to have earned by a day, which is inside it, in US dollars; NaN where nobody says."""
-    parts = _inside(own, _held(own, day)) & (own.column("channel") == INTEREST)
-    return _sums(len(parts), own.parent[parts], np.nan_to_num(own.column("usd")[parts]))
+    """What each row is known to have earned by a day, which is inside it; NaN where nobody says how much."""
+    held = _held(own, day)
+    parts = held & (own.parent >= 0) & held[own.parent] & (own.column("channel") == INTEREST)
+    return sums_at(own.parent[parts], own.column("value")[parts], len(parts))

@@ -1,4 +1,4 @@
-"""In what a sum of money is shown: US dollars, as it was stated, per head, or as a share of the plan of a year.
+"""In what a sum of money is shown: the record's currency, as stated, per head, or as a share of the plan of a year.
 
 Only denominators with a source are offered: the population in tracker.toml and the plans in funds.csv.
 """
@@ -6,74 +6,76 @@ Only denominators with a source are offered: the population in tracker.toml and 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.wording import money, people
+from components.summaries.currency import currency_name, currency_of, sign
 from components.summaries.plans import plan_years
 
-USD, STATED, HEAD, PLAN = "usd", "stated", "head", "plan"
+PLAIN, STATED, HEAD, PLAN = "plain", "stated", "head", "plan"
+SMALLEST = 0.005  # what is less would be written as 0.00
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How US dollars are shown: divided by `divisor` on an axis with `prefix` and `suffix`, in words by `words`.
+    """How sums are shown: divided by `divisor` on an axis with `prefix` and `suffix`, in words by `words`.
 
     `note` names the denominator for the footer; "" where there is none.
     """
 
     code: str
     label: str
+    words: Callable[[float, float], str]
     divisor: float = 1e9
-    prefix: str = "$"
+    prefix: str = ""
     suffix: str = "bn"
-    words: Callable[[float, float | None], str] = money
     note: str = ""
 
     def text(self, low: float, high: float | None = None) -> str:
-        """An amount or range of US dollars, in this unit; not to be asked for NaN."""
-        return self.words(low, high)
+        """An amount or range in the record's currency, in this unit; not to be asked for what is not known."""
+        return self.words(low, low if high is None else high)
 
 
 @remembered(most=32)
 def units(record: Record, day: dt.date, year: int | None = None) -> Mapping[str, Unit]:
     """The units that can be had on a day, by code. The plan is that of `year`, else the newest."""
+    currency = currency_of(record)
+    name, words, prefix = currency_name(currency), partial(money, currency=currency), sign(currency)
+    note = f"Names give sums in the currencies in which they were stated, bars {name}."
     found = [
-        Unit(USD, "US dollars"),
-        Unit(STATED, "As stated", note="Names give sums in the currencies in which they were stated, bars US dollars."),
+        Unit(PLAIN, name[:1].upper() + name[1:], words, prefix=prefix),
+        Unit(STATED, "As stated", words, prefix=prefix, note=note),
     ]
-    if population := record.tracker.population:
-        inhabitants = float(population["people"])
-        note = f"Per head: of {people(inhabitants)} inhabitants in {population['year']}."
-        found.append(Unit(HEAD, "Per head", inhabitants, suffix="", words=_per(inhabitants), note=note))
+    inhabitants = float(record.tracker.population.get("people", 0))
+    if inhabitants > 0:
+        note = f"Per head: of {people(inhabitants)} inhabitants in {record.tracker.population['year']}."
+        found.append(Unit(HEAD, "Per head", _per(inhabitants, prefix), inhabitants, prefix, "", note))
     plans = plan_years(record, day)
-    plans = plans[plans["required"] > 0]
-    plans = plans[plans["year"] == year] if year else plans
-    if len(plans):
-        plan = plans.iloc[-1]
-        asked = money(plan["required"])
-        note = f"Share of the plan: of the {asked} that the humanitarian plan for {plan['year']} required."
+    known = [plan for plan in plans.to_dict("records") if plan["required"] > 0 and not plan["asked"].others]
+    for plan in [plan for plan in known if not year or plan["year"] == year][-1:]:
         required = float(plan["required"])
-        found.append(Unit(PLAN, "Share of the plan", required / 100, "", "%", _share(required), note))
+        note = f"Share of the plan: of the {words(required)} that the humanitarian plan for {plan['year']} required."
+        found.append(Unit(PLAN, "Share of the plan", _share(required), required / 100, "", "%", note))
     return {unit.code: unit for unit in found}
 
 
-def _per(inhabitants: float) -> Callable[[float, float | None], str]:
-    def words(low: float, high: float | None = None) -> str:
-        return f"{_ends(low / inhabitants, (low if high is None else high) / inhabitants, '$')} a head"
-
-    return words
+def _per(inhabitants: float, prefix: str) -> Callable[[float, float], str]:
+    return lambda low, high: f"{_ends(low / inhabitants, high / inhabitants, prefix)} a head"
 
 
-def _share(required: float) -> Callable[[float, float | None], str]:
-    def words(low: float, high: float | None = None) -> str:
-        return f"{_ends(100 * low / required, 100 * (low if high is None else high) / required, '')}% of the plan"
-
-    return words
+def _share(required: float) -> Callable[[float, float], str]:
+    return lambda low, high: f"{_ends(100 * low / required, 100 * high / required, '')}% of the plan"
 
 
 def _ends(low: float, high: float, prefix: str) -> str:
-    """Both ends of a range with as many digits as the smaller one needs, or one figure where they are the same."""
+    """Both ends of a range with as many digits as the smaller one needs, or one figure where they are the same.
+
+    What is above nothing is never written as nothing.
+    """
     digits = 0 if low >= 10 else 1 if low >= 1 else 2
     ends = [f"{value:,.{digits}f}" for value in (low, high)]
+    if 0 < low < SMALLEST:
+        return f"under {prefix}0.01" if high < SMALLEST else f"up to {prefix}{ends[1]}"
     return prefix + (ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}")

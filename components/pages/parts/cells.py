@@ -6,7 +6,6 @@ from components.pages.parts.text import literal
 from components.pages.parts.view import View, pick_actor
 from components.record.model import Record
 from components.record.vocabulary import LEVERS, NOT_CODED, STANCES
-from components.record.wording import money
 from components.summaries.crosstab import MEASURES, crosstab, money_of_actors
 
 NONE = ""
@@ -45,15 +44,15 @@ def _cell_name(lever: str, stance: str, actors: int) -> str:
     return f"{LEVERS[lever].label}, {TERMS[stance].label.lower()} ({actors})"
 
 
-def _show_actors(record: Record, view: View, names: tuple[str, ...]) -> None:
-    ids = {name: str(actor_id) for actor_id, name in record.actors["name"].items()}
+def _show_actors(record: Record, view: View, actor_ids: tuple[str, ...]) -> None:
     held, given = (money_of_actors(record, view.day, measure) for measure in MEASURES)
-    for name in names:
-        sums_told = [
-            f"{money(sums[ids[name]])} {words}"
+    for actor_id in actor_ids:
+        name = str(record.actors.at[actor_id, "name"])
+        told = [
+            sums[actor_id].amounts(words)
             for sums, words in ((held, "held back"), (given, "promised or paid"))
-            if sums.get(ids[name], 0) > 0
+            if actor_id in sums
         ]
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(literal(name), type="tertiary", key=f"cell_{ids[name]}", on_click=pick_actor, args=(ids[name],))
-            st.caption(", ".join(sums_told) or "no money recorded")
+            st.button(literal(name), type="tertiary", key=f"cell_{actor_id}", on_click=pick_actor, args=(actor_id,))
+            st.caption("; ".join(told) or "no money recorded")

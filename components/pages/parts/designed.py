@@ -32,7 +32,7 @@ class Wanted:
 
     def made(self) -> bytes:
         """Draw it, in the queue of all readers. Raises what `publish.browser` raises."""
-        from components.publish.browser import Order  # noqa: PLC0415 - pages start without the image libraries
+        from components.publish.stage import Order  # noqa: PLC0415 - pages start without the image libraries
 
         image_format, _, times = self.form.partition("@")
         return studio().draw(Order(self.picture, SHAPES[self.shape], self.theme, image_format, int(times or 1)))

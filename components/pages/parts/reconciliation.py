@@ -7,8 +7,9 @@ import streamlit as st
 from components.pages.parts.text import literal, source_links
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.wording import counted, money
-from components.summaries.funds import total, with_figures
+from components.record.wording import counted
+from components.summaries.fund_rows import all_figures
+from components.summaries.money import total
 
 
 def show_reconciliation(record: Record) -> None:
@@ -23,7 +24,7 @@ def show_reconciliation(record: Record) -> None:
 @remembered(most=4)
 def _entries(record: Record) -> list[tuple[str, str]]:
     """The heading and the words of each entry, which are the same on every day."""
-    rows = with_figures(record, record.funds).set_index("id", drop=False)
+    rows = all_figures(record).set_index("id", drop=False)
     return [
         (f"**{literal(entry.figure)}** – {literal(entry.what)}", _explained(record, entry, rows))
         for entry in record.reconciliation.itertuples(index=False)
@@ -32,9 +33,9 @@ def _entries(record: Record) -> list[tuple[str, str]]:
 
 def _explained(record: Record, entry: Any, rows: Any) -> str:
     if entry.fund_ids:
-        found = total(rows.loc[list(entry.fund_ids)])
+        found = total(record, rows.loc[list(entry.fund_ids)])
         made = (
-            f"Made of {counted(found.rows, 'row')}, which come to {money(found.low, found.high)}: "
+            f"Made of {counted(found.rows, 'row')}, which come to {found.in_words()}: "
             f"{literal(', '.join(entry.fund_ids))}."
         )
     else:

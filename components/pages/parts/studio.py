@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from components.publish.browser import Order, Renderer
+    from components.publish.browser import Renderer
+    from components.publish.stage import Order
 
 LIBRARIES = ("choreographer", "fontTools")
 MEGABYTE = 1 << 20

@@ -3,7 +3,7 @@
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 for (const place of document.querySelectorAll("[data-figure]")) {
-  draw(place);
+  draw(place).then(() => "plays" in place.dataset && play(place));
   dark.addEventListener("change", () => draw(place));
 }
 
@@ -26,8 +26,13 @@ async function draw(place) {
   plot.on("plotly_click", ({ points: [point] }) => open(point, place.dataset));
 }
 
-/* What a mark stands for is its place on the map, or what the figure tells of it, an actor first. */
+async function play(place) {
+  const answer = await fetch(`${place.dataset.figure}-player.json`, { cache: "no-cache" });
+  const host = place.parentElement.querySelector(".player");
+  if (answer.ok) player(host, () => place.querySelector(".plot"), await answer.json());
+}
+
 function open(point, { opens, up }) {
-  const [id] = [point.location ?? point.customdata].flat();
+  const id = point.location ?? point.customdata;
   if (opens.split(" ").includes(id)) location.href = `${up}countries/${encodeURIComponent(id)}.html`;
 }

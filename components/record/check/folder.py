@@ -19,12 +19,13 @@ from components.record.check.cells import (
     parse_date,
 )
 from components.record.check.links import check_links
-from components.record.check.money import check_funds
+from components.record.check.money import CURRENCY, check_funds
 from components.record.check.problems import Problem, listed, quoted
 from components.record.check.rows import check_confidence, check_levers, check_stances
 from components.record.schema import (
     LIST_SEPARATOR,
     TABLES,
+    TRACKER_CURRENCY,
     TRACKER_FILE,
     TRACKER_LISTS,
     TRACKER_MAY_BE_BLANK,
@@ -138,6 +139,11 @@ def _check_tracker(tracker: Mapping[str, Any]) -> list[Problem]:
             problems.append(_tracker_fault(key, value, "a table of texts", meaning))
         elif key == "stances" and set(value) != set(STANCES):
             problems.append(_tracker_fault(key, listed(value), listed(STANCES), meaning))
+    currency = tracker.get(TRACKER_CURRENCY)
+    if currency is not None and not (isinstance(currency, str) and CURRENCY.fullmatch(currency)):
+        problems.append(
+            _tracker_fault(TRACKER_CURRENCY, currency, "an ISO 4217 code such as EUR", "mend it, or remove the key")
+        )
     start, data_until = _day(tracker, "start"), _day(tracker, "data_until")
     if start and data_until and data_until < start:
         problems.append(_tracker_fault("data_until", data_until, f"{start} or later", "mend `start` or `data_until`"))

@@ -13,6 +13,7 @@ from components.record.check.problems import Problem, quoted, visible
 from components.record.check.rows import Fault, id_faults, order_faults
 from components.record.vocabulary import STATUSES
 
+CURRENCY = re.compile(r"[A-Z]{3}")  # an ISO 4217 code
 ROUNDING = 1.005  # sources round to two or three digits: children may exceed their parent by that
 
 
@@ -81,7 +82,7 @@ def _range_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
 def _currency_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
     if bool(row["amount"]) != bool(row["currency"]):
         yield "currency", "amount and currency do not go together", "both or neither", "fill in the other"
-    if row["currency"] and not re.fullmatch(r"[A-Z]{3}", row["currency"]):
+    if row["currency"] and not CURRENCY.fullmatch(row["currency"]):
         yield "currency", quoted(row["currency"]), "an ISO 4217 code such as EUR", "mend it"
     stated = _usd(row, "amount")  # None too where it is no number, which is a problem of its own
     if row["currency"] == "USD" and stated is not None and _usd(row, "amount_usd") != stated:
