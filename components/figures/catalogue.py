@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 
+from components.figures.bubbles import Bubbles
 from components.figures.counts import Counts
+from components.figures.crosstab import Crosstab
 from components.figures.figure import Figure
 from components.figures.film import Film
 from components.figures.history import History
 from components.figures.matrix import LeverMatrix
+from components.figures.money_time import MoneyTime
+from components.figures.pledges import Pledges
+from components.figures.pool_flow import PoolFlow
 from components.figures.stance_map import StanceMap
 from components.figures.standing import Standings
+from components.figures.stocks import Stocks
 from components.figures.tile_map import TileMap
 
 FIGURES: Mapping[str, type[Figure]] = {
@@ -21,5 +27,11 @@ FIGURES: Mapping[str, type[Figure]] = {
         History,
         Standings,
         LeverMatrix,
+        Crosstab,
+        Stocks,
+        PoolFlow,
+        Pledges,
+        MoneyTime,
+        Bubbles,
     )
 }

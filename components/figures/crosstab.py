@@ -1,216 +1,255 @@
 """Levers against stances: how many actors of each stance hold each lever, as circles with their number."""
 
-import math
+import datetime as dt
 import textwrap
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures.matrix import heading
-from components.figures.theme import SMALL_SIZE, TEXT_SIZE, Frame, Pieces, Style, Trace, framed, plain, trace, wrapped
-from components.figures.tile_map import ink_on
+from components.figures.figure import Click, Figure, Options
+from components.figures.theme import (
+    CLICK,
+    INK,
+    LINE,
+    OUTLINE,
+    QUIET,
+    RULE,
+    SMALL_SIZE,
+    STANCE_PAINTS,
+    Look,
+    Trace,
+    drawing,
+    ink_on,
+    plain,
+    trace,
+    wrapped,
+)
+from components.figures.timeline import plain_axis
+from components.record.model import Record
+from components.record.on_day import levers_until
 from components.record.vocabulary import LEVER_FAMILIES, LEVERS, Term
-from components.record.wording import enumerated, money
-from components.summaries.crosstab import COLUMNS
-from components.summaries.currency import DOLLARS
+from components.record.wording import agreeing, counted, enumerated, number
+from components.summaries.crosstab import COLUMNS, crosstab
+from components.summaries.sources import source_ids
 
-ROW, MONEY_ROW = 34, 54  # sums stand below their circles
-LEFT = 142
-HEADER = 3  # rows that the names of the stances take, which stand upright
-NAME_CHARACTERS = 18  # of a stance's name in one line
-LARGEST, MONEY_LARGEST = 30, 26  # pixels across, for the largest number of a picture
-ROOM_FOR_NUMBER = 19  # pixels across; in smaller circles the number stands beside
-TIGHT_ROW, TIGHT_LARGEST, TIGHT_LINE = 24, 22, 16  # pixels, in a shape, whose header lies
-TIGHT_CHARACTER = 6.4  # pixels of a character of the header
+ROW, TIGHT_ROW = 30, 22  # px, the latter where a height is given
+# px for the names of the stances: where they have room beside each other, and upright, as the browser may set them.
+HEADER, UPRIGHT = 2 * LINE + 8, 100
+HEADER_CHARACTERS = 16  # of a line of such a name
+EDGE = 2  # px between a circle and the ends of its row
+ROOM_FOR_NUMBER = 19  # px across; in smaller circles the number stands beside
 MOST_NAMES = 12
-HOVER_CHARACTERS = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Crosstab:
-    """`cells` as from `summaries.crosstab` and the name of each actor_id; where `amounts` are given, in `currency`."""
+@dataclass(frozen=True)
+class Crosstab(Figure):
+    """Who of each stance holds each lever: `cells` as from `summaries.crosstab`, and the name of each actor_id.
 
+    The area of a circle is the number of actors. A click gives lever and stance as `customdata`, with a colon between.
+    """
+
+    name: ClassVar[str] = "crosstab"
+    label: ClassVar[str] = "Stance and lever"
+    place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {"view": "crosstab"})
+    click: ClassVar[Click] = "cell"
+
+    unmatched: str
     cells: pd.DataFrame
     names: Mapping[str, str]
-    amounts: pd.DataFrame | None = None
-    currency: str = DOLLARS
+
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """Who holds levers on the day."""
+        cells = crosstab(record, day, options.passing)
+        rows = levers_until(record, day).query("held")
+        cited = source_ids(rows[rows["actor_id"].isin(_ids(cells))])
+        return cls(tuple(cited), options.unmatched, cells, record.actors["name"].to_dict())
+
+    def about(self) -> str:
+        """What stands in it."""
+        return "Levers by stance"
+
+    def finding(self) -> str:
+        """The lever that most hold, and how many of them are opposed."""
+        counts = self.cells.map(len)
+        numbers = counts.sum(axis=1)
+        if self.unmatched or not numbers.max() > 0:
+            return self.unmatched or "Nobody holds a lever"
+        most = [str(lever) for lever in numbers.index[numbers == numbers.max()]]
+        levers = enumerated([LEVERS[lever].label.lower() for lever in most], 3)
+        holders = counted(int(numbers.max()), "actor")
+        if len(most) > 1:
+            return f"Most hold {levers}: {holders} each" if numbers.max() > 1 else "No lever is held by more than one"
+        opposed = int(counts.at[most[0], "opposed"])
+        return f"Most hold {levers}: {holders}, {opposed or 'none'} of them opposed"
+
+    def alt(self) -> str:
+        """Each lever with the size of each stance."""
+        rows = []
+        for lever, sizes in self.sizes.iterrows():
+            told = [f"{self.text(sizes[term.code])} {term.label.lower()}" for term in COLUMNS if sizes[term.code] > 0]
+            rows.append(f"{LEVERS[str(lever)].label}: {', '.join(told) or 'nobody shown'}")
+        return f"Table of levers by stance of those who hold them. {'; '.join(rows) or 'It is empty'}."
+
+    def table(self) -> pd.DataFrame:
+        """Who holds each lever, by stance."""
+        names = self.cells.map(lambda ids: ", ".join(self.names[actor_id] for actor_id in ids))
+        names.index = [LEVERS[str(code)].label for code in names.index]
+        return names.rename(columns={term.code: term.label for term in COLUMNS}).rename_axis("Lever").reset_index()
+
+    def notes(self) -> list[str]:
+        """What the circles mean."""
+        return ["Area of a circle: number of actors. A lever may press or pull."] if len(self.cells) else []
 
     @property
     def sizes(self) -> pd.DataFrame:
-        """What the area of each circle is."""
-        return (self.cells.map(len) if self.amounts is None else self.amounts).astype(float)
+        """What the area of each circle is, NaN where it is not known."""
+        return self.cells.map(len).astype(float)
 
     def text(self, size: float) -> str:
         """Such a size in words."""
-        return f"{size:.0f}" if self.amounts is None else money(size, currency=self.currency)
+        return number(size)
+
+    def row(self, look: Look) -> int:
+        """The px of a row."""
+        return TIGHT_ROW if look.height else ROW
+
+    def rank(self) -> pd.Series:
+        """By which levers come first where there is no room for all of them."""
+        return self.sizes.sum(axis=1)
+
+    def at_most(self, size: float) -> str:
+        """What is said of levers that rank no higher than this."""
+        return f"each held by {counted(int(size), 'actor')} or fewer"
+
+    def place_of(self, across: float, look: Look) -> str:
+        """Where the text of a circle stands, in Plotly's words."""
+        return "middle center" if across >= ROOM_FOR_NUMBER else "middle right"
+
+    def draw(self, look: Look) -> go.Figure:
+        """Levers under their families or, where a height is given, those that fit it without families."""
+        lines, rest = self._that_fit(look) if look.height else (self._by_family(), 0)
+        levers = {line: y for y, line in enumerate(lines) if line in self.cells.index}
+        rows = len(lines) + (rest > 0)
+        across = {
+            **plain_axis(),
+            "range": [-0.5, len(COLUMNS) - 0.5],
+            "side": "top",
+            "tickvals": list(range(len(COLUMNS))),
+            "ticktext": [_heading(term) for term in COLUMNS],
+            "autotickangles": [0, -90],
+            "automargin": True,
+            "title": {"text": " ", "font": {"size": EDGE}},  # what keeps upright names away from the words above
+            "visible": bool(lines),
+        }
+        down = {
+            **plain_axis(),
+            "range": [rows - 0.5, -0.5],
+            "tickvals": list(range(len(lines))),
+            "ticktext": [_row_name(line) for line in lines],
+            "ticklabelstandoff": 6,
+            "automargin": True,
+            "minor": {
+                "tickvals": [y + 0.5 for y in levers.values()],
+                "showgrid": True,
+                "gridcolor": look.of(RULE),
+                "gridwidth": 0.5,
+            },
+            "visible": bool(lines),
+        }
+        traces = [self._circles(levers, x, term, look) for x, term in enumerate(COLUMNS)]
+        labels = [_rest(self._left_out(lines), len(lines), look)] if rest else []
+        height = UPRIGHT + max(rows, 1) * self.row(look)
+        margin = {"r": 4, "t": HEADER, "b": 2}
+        return drawing(traces, {"xaxis": across, "yaxis": down, "margin": margin}, look, labels=labels, height=height)
+
+    def _by_family(self) -> list[str]:
+        """What stands on each row: codes of levers, and before those of a family its code."""
+        lines: list[str] = []
+        for family in LEVER_FAMILIES:
+            members = [str(code) for code in self.cells.index if LEVERS[str(code)].group == family]
+            lines += [family, *members] if members else []
+        return lines
+
+    def _that_fit(self, look: Look) -> tuple[list[str], int]:
+        """The levers that there is room for, all of them in their order or the first by rank, and how many are left."""
+        places = max((look.height - HEADER) // TIGHT_ROW, 2)
+        if len(self.cells) <= places:
+            return [str(code) for code in self.cells.index], 0
+        ranked = self.rank().sort_values(ascending=False, kind="stable").index[: places - 1]
+        return [str(code) for code in ranked], len(self.cells) - len(ranked)
+
+    def _left_out(self, lines: Sequence[str]) -> str:
+        """What is said of the levers that there is no room for."""
+        others = self.rank()[~self.cells.index.isin(lines)]
+        return f"and {counted(len(others), 'more lever')}, {self.at_most(others.max())}"
+
+    def _circles(self, levers: Mapping[str, int], x: int, term: Term, look: Look) -> Trace:
+        """The column of a stance."""
+        sizes, circle = self.sizes, (TIGHT_ROW if look.height else ROW)
+        lift = (1 - circle / self.row(look)) / 2
+        most = sizes.max().max()
+        shown = {lever: float(sizes.at[lever, term.code]) for lever in levers if sizes.at[lever, term.code] > 0}
+        across = [(circle - 2 * EDGE) * (size / most) ** 0.5 for size in shown.values()]
+        places = [self.place_of(size, look) for size in across]
+        texts = [self.text(size) for size in shown.values()]
+        colour = look.of(STANCE_PAINTS[term.code])
+        return trace(
+            "scatter",
+            x=[x] * len(shown),
+            y=[levers[lever] - lift for lever in shown],
+            mode="markers+text",
+            cliponaxis=False,
+            marker={"size": across, "color": colour, "opacity": 1, "line": {"width": 0.8, "color": look.of(OUTLINE)}},
+            unselected={"marker": {"opacity": 1}},
+            text=[f" {text}" if place == "middle right" else text for text, place in zip(texts, places, strict=True)],
+            textposition=places,
+            textfont={
+                "size": SMALL_SIZE + 1,
+                "color": [ink_on(colour) if place == "middle center" else look.of(INK) for place in places],
+            },
+            customdata=[f"{lever}:{term.code}" for lever in shown],
+            hovertext=[self.hover(lever, term) for lever in shown],
+            hovertemplate=f"%{{hovertext}}{CLICK}",
+        )
+
+    def hover(self, lever: str, term: Term) -> str:
+        """What a circle tells: what it stands for, how much that is, and who they are."""
+        names = [self.names[actor_id] for actor_id in self.cells.at[lever, term.code]]
+        listed = "<br>".join(wrapped(enumerated(names, MOST_NAMES)))
+        return f"<b>{LEVERS[lever].label}</b> · {term.label} · {self.told(lever, term)}<br>{listed}"
+
+    def told(self, lever: str, term: Term) -> str:
+        """How much a circle stands for, in words."""
+        actors = len(self.cells.at[lever, term.code])
+        return f"{number(actors)} {agreeing(actors, 'actor', 'actors')}"
 
 
-def draw_crosstab(data: Crosstab, words: Frame, style: Style) -> go.Figure:
-    """The cross-tab, levers under their families.
-
-    The area of a circle is the number of actors or, where amounts are given, their money. A click gives lever and
-    stance as `customdata`, with a colon between.
-    """
-    frame, amounts = data.cells, data.amounts
-    lines = _lines(frame, style)
-    levers = [y for y, line in lines.items() if line in frame.index]
-    families = [y for y, line in lines.items() if line in LEVER_FAMILIES]
-    bottom = _header_rows(style) + len(lines)
-    traces = [
-        _rules(levers, style.palette.rule, 0.5),
-        _rules(families, style.palette.quiet, 1.2),
-        *(_circles(data, lines, x, term, style) for x, term in enumerate(COLUMNS)),
-    ]
-    axis: dict[str, Any] = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
-    layout = {
-        "xaxis": {**axis, "range": [-0.5, len(COLUMNS) - 0.5], "showticklabels": False},
-        "yaxis": {
-            **axis,
-            "range": [bottom - 0.5, -0.5],
-            "tickvals": levers,
-            "ticktext": [LEVERS[lines[y]].label for y in levers],
-        },
-        "margin": {"l": LEFT, "r": 4, "t": 0, "b": 0},
-    }
-    labels = [_header(x, style) for x in range(len(COLUMNS))]
-    labels += [heading(y, f"<b>{plain(LEVER_FAMILIES[lines[y]].label)}</b>", LEFT, style) for y in families]
-    row = TIGHT_ROW if style.shaped else ROW if amounts is None else MONEY_ROW
-    return framed(traces, layout, words, style, labels=labels, height=max(bottom, _header_rows(style) + 1) * row)
+def _ids(cells: pd.DataFrame) -> set[str]:
+    """The actor_ids that stand in any cell."""
+    return {actor_id for column in cells for ids in cells[column] for actor_id in ids}
 
 
-def crosstab_pieces(data: Crosstab, room: int, style: Style) -> Pieces:
-    """The levers that most actors hold, as many as there is room for."""
-    kept = _most(data.cells.map(len).sum(axis=1), room, style)
-    return [(replace(data, cells=data.cells.loc[kept]), _left_out(kept, data.cells, "held by most actors"))]
+def _heading(term: Term) -> str:
+    return "<br>".join(textwrap.wrap(f"{term.symbol} {term.label}", HEADER_CHARACTERS))
 
 
-def bubbles_pieces(data: Crosstab, room: int, style: Style) -> Pieces:
-    """The levers of the largest circles, as many as there is room for."""
-    kept = _most(data.sizes.max(axis=1), room, style)
-    piece = replace(data, cells=data.cells.loc[kept], amounts=data.sizes.loc[kept])
-    return [(piece, _left_out(kept, data.cells, "with the largest sums"))]
+def _row_name(line: str) -> str:
+    """A lever, or a family above its levers."""
+    return plain(LEVERS[line].label) if line in LEVERS else f"<b>{plain(LEVER_FAMILIES[line].label)}</b>"
 
 
-def _most(sizes: pd.Series, room: int, style: Style) -> list[str]:
-    """The rows that fit under a header: all of them in their order, or the largest, the largest first."""
-    places = max(room // TIGHT_ROW - _header_rows(style), 1)
-    if len(sizes) <= places:
-        return list(sizes.index)
-    return list(sizes.sort_values(ascending=False, kind="stable").index[:places])
-
-
-def _left_out(kept: list[str], frame: pd.DataFrame, which: str) -> str:
-    return f"Shown: the {len(kept)} of {len(frame)} levers {which}" if len(kept) < len(frame) else ""
-
-
-def _column(style: Style) -> float:
-    """The width of a column in a shape."""
-    return (style.width - 2 * style.edge - LEFT - 4) / len(COLUMNS)
-
-
-def _names(style: Style) -> list[list[str]]:
-    """The lines of the names of the stances above their columns."""
-    characters = int(_column(style) / TIGHT_CHARACTER) if style.shaped else NAME_CHARACTERS
-    return [textwrap.wrap(f"{term.symbol} {term.label}", characters) for term in COLUMNS]
-
-
-def _header_rows(style: Style) -> int:
-    """How many rows the names of the stances take."""
-    if not style.shaped:
-        return HEADER
-    return math.ceil((max(map(len, _names(style))) * TIGHT_LINE + 6) / TIGHT_ROW)
-
-
-def crosstab_alt(data: Crosstab, words: Frame) -> str:
-    """What the cross-tab shows, in words."""
-    rows = []
-    for lever, cells in data.sizes.iterrows():
-        counts = [f"{data.text(cells[term.code])} {term.label.lower()}" for term in COLUMNS if cells[term.code] > 0]
-        rows.append(f"{LEVERS[str(lever)].label}: {', '.join(counts) or 'nobody'}")
-    return f"Table of levers by stance of those who hold them. {words.title}. {'; '.join(rows) or 'No lever is held'}."
-
-
-def _lines(frame: pd.DataFrame, style: Style) -> dict[int, str]:
-    """What stands on each row below the header: codes of levers in use, and before those of a family its code.
-
-    A shape has no room for families.
-    """
-    header = _header_rows(style)
-    if style.shaped:
-        return dict(enumerate(map(str, frame.index), start=header))
-    lines: list[str] = []
-    for family in LEVER_FAMILIES:
-        members = [str(code) for code in frame.index if LEVERS[str(code)].group == family]
-        lines += [family, *members] if members else []
-    return dict(enumerate(lines, start=header))
-
-
-def _circles(data: Crosstab, lines: dict[int, str], x: int, term: Term, style: Style) -> Trace:
-    """One stance's column."""
-    frame, amounts, sizes = data.cells, data.amounts, data.sizes
-    most = max(float(sizes.max().max()), 1.0) if sizes.size else 1.0
-    cells = {y: line for y, line in lines.items() if line in frame.index and sizes.at[line, term.code] > 0}
-    values = [float(sizes.at[line, term.code]) for line in cells.values()]
-    widest = TIGHT_LARGEST if style.shaped else LARGEST if amounts is None else MONEY_LARGEST
-    across = [widest * (value / most) ** 0.5 for value in values]
-    texts = [data.text(value) for value in values]
-    inside = [size >= ROOM_FOR_NUMBER and amounts is None for size in across]
-    under = amounts is not None and not style.shaped
-    beside = "bottom center" if under else "middle right"
-    placed = ["middle center" if within else beside for within in inside]
-    colour = style.stance_colour(term.code, term.colour)
-    return trace(
-        "scatter",
-        x=[x] * len(cells),
-        y=list(cells),
-        mode="markers+text",
-        cliponaxis=False,
-        marker={"size": across, "color": colour, "opacity": 1, "line": {"width": 0.8, "color": style.palette.outline}},
-        text=[text if within or under else f" {text}" for text, within in zip(texts, inside, strict=True)],
-        textposition=placed,
-        textfont={
-            "size": TEXT_SIZE if amounts is None and not style.shaped else SMALL_SIZE,
-            "color": [ink_on(colour) if within else style.palette.ink for within in inside],
-        },
-        customdata=[f"{line}:{term.code}" for line in cells.values()],
-        hovertext=[
-            _hover(LEVERS[line], term, [data.names[actor_id] for actor_id in frame.at[line, term.code]], text)
-            for line, text in zip(cells.values(), texts, strict=True)
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-
-
-def _hover(lever: Term, stance: Term, names: list[str], size: str) -> str:
-    listed = "<br>".join(wrapped(enumerated(names, MOST_NAMES), HOVER_CHARACTERS))
-    return f"<b>{lever.label}</b> · {stance.label} · {size}<br>{listed}"
-
-
-def _rules(ys: list[int], colour: str, width: float) -> Trace:
-    """A line under each of these rows, all in one trace."""
-    return trace(
-        "scatter",
-        x=[x for _ in ys for x in (-0.5, len(COLUMNS) - 0.5, None)],
-        y=[end for y in ys for end in (y + 0.5, y + 0.5, None)],
-        mode="lines",
-        line={"width": width, "color": colour},
-        hoverinfo="skip",
-    )
-
-
-def _header(x: int, style: Style) -> dict[str, Any]:
-    """A stance's name above its column, upright but in a shape, because five of them stand side by side on a phone."""
+def _rest(text: str, y: int, look: Look) -> dict[str, Any]:
+    """What is left out, on a row of its own."""
     return {
-        "text": "<br>".join(_names(style)[x]),
-        "x": x,
-        "y": _header_rows(style) - 0.6,
-        "textangle": 0 if style.shaped else -90,
-        "xanchor": "center",
-        "yanchor": "bottom",
-        "align": "center" if style.shaped else "left",
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": y,
         "showarrow": False,
-        "font": {"size": SMALL_SIZE + 1, "color": style.palette.ink},
+        "font": {"size": SMALL_SIZE, "color": look.of(QUIET)},
     }

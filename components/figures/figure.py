@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from components.figures.theme import OUTLINE, Look, Paint
 from components.record.model import Record
+from components.summaries.empty import empty_state
 
 Click = Literal["", "actor", "cell"]
 
@@ -27,10 +28,15 @@ class Options:
     colour: str = "stance"
     zoom: str = "world"
     actor_ids: tuple[str, ...] = ()
-    unit: str = "money"
+    unit: str = "plain"
     conference: str = ""
     measure: str = "held"
     passing: frozenset[str] | None = None
+
+    @property
+    def unmatched(self) -> str:
+        """What is said of actors where the filters let none pass; "" where they do."""
+        return "" if self.passing is None else empty_state(len(self.passing), 1, filtered=True, who="actor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,8 @@ class Figure(ABC):
 
     `name` is used in addresses and file names, `label` in navigation. `heights` are the px of the drawing on a wide
     screen and on a phone, 0 where its rows decide. `click` is what a mark stands for. A figure that is `whole` knows no
-    filters; one `of_actors` needs some; one that `plays` is a film and no image; `place` is the page that
-    shows it, with the parameters that choose it.
+    filters; one `of_actors` needs some; one that `plays` is a film and no image; `place` is the page that shows it,
+    with the parameters that choose it.
     """
 
     name: ClassVar[str]

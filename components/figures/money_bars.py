@@ -1,100 +1,228 @@
-"""What the charts of money share: rows measured in pixels, their axis, and labels above bars."""
+"""What the charts of bars of money share: rows of words and bars measured in px from the upper edge, and their axis.
 
-from dataclasses import replace
-from typing import Any
+Does not belong here: which rows there are, and what their bars mean.
+"""
 
-import pandas as pd
+import math
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 
-from components.figures.theme import SMALL_LINE, SMALL_SIZE, TEXT_LINE, TEXT_SIZE, Style, plain, wrapped
-from components.summaries.units import Unit
+import plotly.graph_objects as go
 
-AXIS_ROOM = 34  # pixels below the picture, for the numbers of its axis
-TIGHT_ROW, TIGHT_SMALL = 36, 18  # pixels of a row in a shape, and from its top to its second line
-NAME_CHARACTER, BOLD_CHARACTER = 5.8, 7.0  # pixels of a character left of the bars: small, and of a name
-NAMES = 0.5  # of the width of a shape, for the words left of the bars
+from components.figures.figure import Figure
+from components.figures.theme import (
+    FAINT,
+    INK,
+    LINE,
+    MIDDLE,
+    PAPER,
+    QUIET,
+    RULE,
+    SMALL_LINE,
+    SMALL_SIZE,
+    STRONG,
+    TEXT_SIZE,
+    Look,
+    Trace,
+    drawing,
+    wrapped,
+)
+from components.figures.timeline import plain_axis
+from components.record.wording import counted, money
+from components.summaries.currency import figure_in
+from components.summaries.units import PLAIN, STATED, Unit
 
-
-def bar_label(name: str, note: str, style: Style) -> str:
-    """A bold name and as much of a note as one line holds."""
-    room = room_beside(name, style)
-    cut = note if len(note) <= room else note[: max(room - 1, 0)].rstrip() + "…" if room > 8 else ""
-    return f"<b>{plain(name)}</b>" + (f"  {plain(cut)}" if cut else "")
-
-
-def room_beside(name: str, style: Style) -> int:
-    """How many characters one line holds right of a bold name."""
-    return round(style.characters * SMALL_SIZE / TEXT_SIZE) - len(name) - 2
-
-
-def label(text: str, y: float, style: Style) -> dict[str, Any]:
-    """Text whose upper edge is `y` pixels below the top; `text` is escaped already."""
-    return _placed(text, y, TEXT_SIZE, style.palette.ink, style)
-
-
-def small_print(text: str, y: float, style: Style, most: int) -> list[dict[str, Any]]:
-    """Text in small lines of their own, at the most so many, the first `y` pixels below the top."""
-    lines = wrapped(text, style.characters)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], lines[most - 1][: style.characters - 1].rstrip() + "…"]
-    return [_placed(line, y + SMALL_LINE * at, SMALL_SIZE, style.palette.quiet, style) for at, line in enumerate(lines)]
-
-
-def tight_label(name: str, figure: str, note: str, y: float, style: Style) -> list[dict[str, Any]]:
-    """Two lines left of a bar, the first `y` pixels below the top: a bold name and a figure, and a note, all cut."""
-    narrow = replace(style, characters=int(style.inside * NAMES / NAME_CHARACTER))
-    room = int(style.inside * NAMES / BOLD_CHARACTER) - len(figure)
-    bold = plain(name if len(name) <= room else name[: max(room - 1, 1)].rstrip() + "…") + plain(figure)
-    return [label(f"<b>{bold}</b>", y, style), *small_print(note, y + TIGHT_SMALL, narrow, 1)]
+BAR, GAP = 18, 14  # px of a bar below its words, and from a row to the next
+TIGHT_BAR, TIGHT_GAP = 12, 5  # the same where words stand left of their bar
+AXIS, RIGHT = 26, 40  # px below the rows, for the numbers of the axis, and right of them, for its last one
+NAMES = 0.5  # of the width, for words left of the bars
+MOST_STEPS = 4  # of an axis of money
+STOCK_PAINTS = {"frozen": STRONG, "in_trust": MIDDLE, "suspended": FAINT}
 
 
-def heading(text: str, y: float, style: Style) -> dict[str, Any]:
-    """The heading of a group of rows; `text` is plain."""
-    return _placed(f"<b>{plain(text)}</b>", y, TEXT_SIZE + 1, style.palette.ink, style)
+def money_axis(
+    largest: float, look: Look, text: Callable[[float], str], one: float = 1, most: int = MOST_STEPS
+) -> dict[str, Any]:
+    """An axis of money but its range: a line at round numbers of `one` up to the largest sum, which `text` spells.
 
-
-def bars_layout(height: float, largest: float, unit: Unit, style: Style) -> dict[str, Any]:
-    """A layout with an axis from zero to the largest amount, and rows that count pixels from the top."""
-    palette = style.palette
-    top = largest / unit.divisor if pd.notna(largest) and largest > 0 else 1.0
+    There are two of them at the least, and `most` beside zero; none where the largest sum is not known or nothing.
+    """
+    steps = []
+    if largest > 0:
+        least = largest / one / max(most, 2)
+        power = 10 ** math.floor(math.log10(least))
+        step = next(power * factor for factor in (1, 2, 4, 5, 10) if power * factor >= least * (1 - 1e-9))
+        steps = [step * one * place for place in range(int(largest / one / step + 1e-9) + 1)]
     return {
-        "xaxis": {
-            "range": [0, top * 1.04],
-            "domain": [NAMES + 0.01 if style.shaped else 0, 1],
-            "tickprefix": unit.prefix,
-            "ticksuffix": unit.suffix,
-            "exponentformat": "none",
-            "gridcolor": palette.rule,
-            "zeroline": True,
-            "zerolinecolor": palette.quiet,
-            "fixedrange": True,
-            "nticks": 6,
-        },
-        "yaxis": {"range": [max(height, TEXT_LINE), 0], "visible": False, "fixedrange": True},
-        "barmode": "overlay",
-        "bargap": 0,
-        "margin": {"l": 4, "r": 24, "t": 0, "b": AXIS_ROOM},
+        **plain_axis(),
+        "showgrid": True,
+        "gridcolor": look.of(RULE),
+        "tickvals": steps,
+        "ticktext": [text(step) for step in steps],
     }
 
 
-def greys(style: Style) -> tuple[str, str, str]:
-    """The greys of money from the strongest to the faintest, on the paper of the theme."""
-    light, middle, dark = style.palette.greys
-    return dark, middle, light
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A row before it is placed: its name, its amount, in few words for where there is little room, and what is drawn.
+
+    `size` is the longest of its bars, NaN where it is not known; then it has none.
+    """
+
+    kind: Literal["heading", "bars", "rest"]
+    name: str
+    amount: str = ""
+    short: str = ""
+    size: float = math.nan
+    entry: Any = None
+
+    def lines(self, characters: int, *, short: bool) -> list[str]:
+        """Its words in lines of so many characters, as Plotly may draw them."""
+        name, amount = wrapped(self.name, characters), self.short if short else self.amount
+        name = name if self.kind == "rest" else [f"<b>{line}</b>" for line in name]
+        fits = len(self.name) + 2 + len(amount) <= characters
+        return ["  ".join([*name, *wrapped(amount, characters)])] if fits else [*name, *wrapped(amount, characters)]
 
 
-def _placed(text: str, y: float, size: int, colour: str, style: Style) -> dict[str, Any]:
-    """Text on a ground of paper, so that no line of the grid runs through it."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row with its lines of words, where it begins, where the middle of its bars lies and where it ends, in px."""
+
+    row: BarRow
+    lines: list[str]
+    top: float
+    middle: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class MoneyBars(Figure):
+    """Rows of horizontal bars from zero, in `unit`; `currency` is the record's. `unmatched` as from the options."""
+
+    one: ClassVar[str]  # what a row stands for
+
+    unit: Unit
+    currency: str
+    unmatched: str
+
+    @abstractmethod
+    def rows(self) -> list[BarRow]:
+        """All rows, in order."""
+
+    @abstractmethod
+    def bars(self, placed: list[Placed], thickness: int, look: Look) -> list[Trace]:
+        """The bars of the rows that have any, in the currency."""
+
+    def draw(self, look: Look) -> go.Figure:
+        """Words above their bars or, where a height is given that is too low for that, left of them."""
+        above = _placed(self.rows(), look)
+        beside = bool(look.height and above and above[-1].bottom > look.height - AXIS)
+        placed = self._that_fit(look) if beside else above
+        bottom = placed[-1].bottom if placed else LINE
+        known = [each for each in placed if each.row.size >= 0]
+        largest = max((each.row.size for each in known), default=math.nan)
+        layout = {
+            "xaxis": {
+                **money_axis(largest, look, self._tick, 1 if self._is_plain else self.unit.divisor),
+                "range": [0, largest * 1.04 if largest > 0 else 1],
+                "domain": [NAMES if beside else 0, 1],
+                "ticklabelposition": "outside right",
+                "zeroline": bool(known),
+                "zerolinecolor": look.of(QUIET),
+            },
+            "yaxis": {**plain_axis(), "range": [bottom, 0], "visible": False},
+            "barmode": "overlay",
+            "bargap": 0,
+            "margin": {"l": 1, "r": RIGHT, "b": max(AXIS, look.height - round(bottom))},
+        }
+        traces = self.bars(known, TIGHT_BAR if beside else BAR, look)
+        labels = [_label(each, look, beside=beside) for each in placed]
+        return drawing(traces, layout, look, labels=labels, height=round(bottom) + AXIS)
+
+    @property
+    def _is_plain(self) -> bool:
+        return self.unit.code in {PLAIN, STATED}
+
+    def _tick(self, step: float) -> str:
+        if self._is_plain:
+            return money(step, currency=self.currency)
+        return f"{self.unit.prefix}{step / self.unit.divisor:,g}{self.unit.suffix}"
+
+    def _that_fit(self, look: Look) -> list[Placed]:
+        """The largest rows that there is room for, in order and without headings, and what is left out."""
+        rows = [row for row in self.rows() if row.kind == "bars"]
+        ranked = sorted(rows, key=_smallest_first)
+        room = look.height - AXIS
+        for number in range(len(rows)):
+            left, kept = ranked[:number], [row for row in rows if row not in ranked[:number]]
+            shown = [*kept, *self._rest(left, ranked[number])]
+            placed = _placed(shown, look, TIGHT_GAP)
+            if placed[-1].bottom <= room or number == len(rows) - 1:
+                spare = max(room - placed[-1].bottom, 0) // len(shown)
+                return _placed(shown, look, min(TIGHT_GAP + spare, GAP))
+        return []
+
+    def _rest(self, left: Sequence[BarRow], last: BarRow) -> list[BarRow]:
+        """What is said of the rows that are left out below the last one shown."""
+        if not left:
+            return []
+        unknown = sum(math.isnan(row.size) for row in left)
+        without = f"without a {figure_in(self.currency)}"
+        if unknown == len(left):
+            return [BarRow("rest", f"and {counted(unknown, self.one)} {without}")]
+        which = "smaller" if not unknown and left[-1].size < last.size else "more"
+        besides = f", {unknown} of them {without}" if unknown else ""
+        return [BarRow("rest", f"and {counted(len(left), f'{which} {self.one}')}{besides}")]
+
+
+def horizontal(rows: Sequence[tuple[float, float]], thickness: float) -> dict[str, Any]:
+    """Bars of these lengths at these heights, which stay as they are when one of them is clicked."""
     return {
+        "orientation": "h",
+        "x": [length for length, _ in rows],
+        "y": [at for _, at in rows],
+        "width": thickness,
+        "hoverinfo": "text",
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def _smallest_first(row: BarRow) -> float:
+    """Before all others those whose size is not known."""
+    return -1.0 if math.isnan(row.size) else row.size
+
+
+def _placed(rows: Sequence[BarRow], look: Look, beside: float = 0) -> list[Placed]:
+    """Rows one below the other; with words `beside` their bars, in smaller type, that is the px between them."""
+    found = list[Placed]()
+    names = look.characters((look.room - RIGHT) * NAMES - TIGHT_GAP, SMALL_SIZE + 1) if beside else look.characters()
+    for row in rows:
+        top = found[-1].bottom if found else 0.0
+        lines = row.lines(names if row.kind == "bars" else look.characters(), short=bool(beside))
+        words = (SMALL_LINE if beside else LINE) * len(lines)
+        bar = BAR if row.size >= 0 and not beside else 0
+        middle = top + (words / 2 if beside else words + bar / 2)
+        found.append(Placed(row, lines, top, middle, top + words + bar + (beside or GAP)))
+    return found
+
+
+def _label(placed: Placed, look: Look, *, beside: bool) -> dict[str, Any]:
+    """The words of a row on a ground of paper, so that no line of the grid runs through them."""
+    sizes = {"heading": TEXT_SIZE + 1, "bars": SMALL_SIZE + 1 if beside else TEXT_SIZE, "rest": SMALL_SIZE}
+    return {
+        "text": "<br>".join(placed.lines),
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "y": y,
+        "y": placed.top,
         "yref": "y",
         "yanchor": "top",
-        "showarrow": False,
         "align": "left",
         "borderpad": 0,
-        "bgcolor": style.palette.paper,
-        "text": text,
-        "font": {"size": size, "color": colour},
+        "borderwidth": 0,
+        "showarrow": False,
+        "bgcolor": look.of(PAPER),
+        "font": {"size": sizes[placed.row.kind], "color": look.of(QUIET if placed.row.kind == "rest" else INK)},
     }

@@ -1,273 +1,432 @@
-"""Money through time, on one axis: what is held back as a stock, and below it each year's plan and what it got."""
+"""Money through time: what is held back as a stock and, apart from it, each year's plan and what it got."""
 
+import datetime as dt
+import textwrap
 from dataclasses import dataclass
-from textwrap import shorten, wrap
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures.money_bars import greys
-from components.figures.theme import SMALL_SIZE, TEXT_SIZE, Frame, Key, Style, Trace, framed, plain, trace, wrapped
-from components.figures.timeline import HOVER_CHARACTERS, day_of, plain_axis, time_axis
-from components.summaries.currency import sign
+from components.figures.figure import Click, Figure, Key, Options
+from components.figures.money_bars import MOST_STEPS, money_axis
+from components.figures.theme import (
+    ACCENT,
+    FAINT,
+    INK,
+    LINE,
+    OUTLINE,
+    PAPER,
+    SMALL_LINE,
+    SMALL_SIZE,
+    STRONG,
+    TEXT_SIZE,
+    Look,
+    Trace,
+    drawing,
+    trace,
+    wrapped,
+)
+from components.figures.timeline import time_axis
+from components.record.model import Record
+from components.record.wording import day_in_words, money
+from components.summaries.currency import currency_of, sign
+from components.summaries.plans import plan_years
+from components.summaries.pools import events, held_over_time, pools_through, turns
+from components.summaries.sources import source_ids
 
-STOCK, BETWEEN, PLANS = 190, 62, 200  # pixels of the upper panel, of what parts them, and of the lower one
-HEIGHT = STOCK + BETWEEN + PLANS
-LINE_EVERY, SHORTEST = 130, 20  # pixels of a shape for each line of events, and characters of one at the least
-LEFT_AND_RIGHT, NUMBER, NUMBER_BELOW, NUMBER_LINE = 64, 16, 2, 15  # pixels around panels, and of an event's number
-SHORT_SPAN, MARK_DAYS = 40, 4  # days that the axis has at the least, and before its first mark
-ASIDE = 0.1  # of the width, between two panels beside each other
+STOCK, YEARS = "Frozen or in trust, all pools", "Humanitarian plan of each year"
+HEIGHT = 480  # px of the drawing
+STACKED = 280  # px of height from which on the panels stand below each other
+SUMS, EDGE = 52, 10  # px left of a panel for the sums of its axis, and right of it
+TITLE, DAYS = LINE + 8, 30  # px of the name above a panel, and of the days below it
+MARK, DOT = 16, 7  # px of a numbered event, and of one without a number
+SHORT_SPAN = pd.Timedelta(days=40)  # which the axis has at the least
 DAY = 86_400_000  # a day in the milliseconds that plotly counts
 WIDE, NARROW = 290 * DAY, 150 * DAY  # of the bars of a year
-BILLION = 1e9
-SHORT_LINE = 12  # characters of a line above the bar of a year
+
+
+# What stands in a panel: its traces and labels, the largest number of its upright axis, and the signs of that.
+Drawn = tuple[list[Trace], list[dict[str, Any]], float, dict[str, Any]]
+
+
+class Event(NamedTuple):
+    """What happened to the pools: the moment, its date in words as coarse as it is known, and what, in words.
+
+    `number` is that of a day on which pools came, went or shrank; 0 of any other event.
+    """
+
+    moment: pd.Timestamp
+    when: str
+    what: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyTime:
-    """`held` as from `pools.held_over_time`, `plans` as from `plans.plan_years`.
+class Panel:
+    """Where a panel lies, as shares of the drawing without its margins, and how many px it is wide and high."""
 
-    `events`: a moment, its date in words and what happened.
+    name: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class MoneyTime(Figure):
+    """Two panels that share their days and nothing else: a stock and flows are never in one scale.
+
+    `held` as from `pools.held_over_time`, `plans` as from `plans.plan_years`, both in `currency`.
     """
 
+    name: ClassVar[str] = "money_time"
+    label: ClassVar[str] = "Money over time"
+    place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    heights: ClassVar[tuple[int, int]] = (HEIGHT, HEIGHT)
+    click: ClassVar[Click] = ""
+    whole: ClassVar[bool] = True
+
     held: pd.DataFrame
-    events: list[tuple[pd.Timestamp, str, str]]
+    events: tuple[Event, ...]
     plans: pd.DataFrame
     start: pd.Timestamp
     day: pd.Timestamp
     currency: str
 
-
-def draw_money_time(data: MoneyTime, words: Frame, style: Style) -> go.Figure:
-    """Two panels that share their days and nothing else: a stock and flows are never in one scale."""
-    begin = min(data.start, pd.Timestamp(int(data.plans["year"].min()), 1, 1)) if len(data.plans) else data.start
-    end = max(data.day, pd.Timestamp(int(data.plans["year"].max()), 12, 31) if len(data.plans) else data.day)
-    if not len(data.plans):  # room for a mark on the first day, and days enough for an axis
-        begin, end = begin - pd.Timedelta(days=MARK_DAYS), max(end, begin + pd.Timedelta(days=SHORT_SPAN))
-    highest = _highest(data)
-    asked = _largest(data.plans[["required", "received"]].max().max())
-    amounts: dict[str, Any] = {
-        "tickprefix": sign(data.currency), "ticksuffix": "bn", "gridcolor": style.palette.rule, "nticks": 5
-    }  # fmt: skip
-    days = {**time_axis(begin, end, style), "ticklabelstandoff": 6, "tickangle": 0}
-    axes, left, top = _panels(days, style)
-    layout = {
-        **axes,
-        "yaxis": {**plain_axis(), **amounts, "range": [0, highest * 1.25], **axes["yaxis"]},
-        "yaxis2": {**plain_axis(), **amounts, "range": [0, asked * (1.5 if style.wide else 1.25)], **axes["yaxis2"]},
-        "barmode": "overlay",
-        "margin": {"l": 52, "r": 12, "t": 26, "b": 36 if style.shaped or not len(data.plans) else 28},
-    }
-    labels = [
-        _panel("Frozen or in trust, all pools", 0, 1, style),
-        _panel("Humanitarian plan of each year", left, top, style),
-        *_numbers(data, begin, end, style),
-        *_unmet(data.plans, style),
-    ]
-    height = style.room or HEIGHT + 54
-    traces = [*_band(data, style), _marks(data, style), *_plan_bars(data.plans, style)]
-    return framed(
-        traces,
-        layout,
-        words,
-        style,
-        legend=_legend(style),
-        labels=labels,
-        height=height,
-        aside="column" if style.wide else "",
-    )
-
-
-def _panels(days: dict[str, Any], style: Style) -> tuple[dict[str, dict[str, Any]], float, float]:
-    """The axes of two panels below each other or, where the shape is wide, beside each other.
-
-    With them where the second one begins: its left and its upper edge, as shares of the picture.
-    """
-    if not style.wide:
-        between = BETWEEN / (style.room or HEIGHT)
-        stock = (1 - between) * STOCK / (STOCK + PLANS)
-        top = 1 - stock - between
-        axes = {"xaxis": {**days, "anchor": "y2"}, "yaxis": {"domain": [1 - stock, 1]}, "yaxis2": {"domain": [0, top]}}
-        return axes, 0, top
-    left = (1 + ASIDE) / 2
-    days = {**days, "nticks": 3}
-    axes = {
-        "xaxis": {**days, "domain": [0, (1 - ASIDE) / 2]},
-        "xaxis2": {**days, "domain": [left, 1], "anchor": "y2"},
-        "yaxis": {},
-        "yaxis2": {"anchor": "x2"},
-    }
-    return axes, left, 1
-
-
-def _days_of_plans(style: Style) -> str:
-    """The name of the axis of days under the second panel."""
-    return "x2" if style.wide else "x"
-
-
-def events_line(data: MoneyTime, style: Style) -> str:
-    """What the numbers of the events mean; in a shape each is cut, so that all together take a few lines."""
-    lines = style.height // LINE_EVERY or len(data.events)
-    room = lines * style.characters // max(len(data.events), 1)
-    told = []
-    for number, (_, when, text) in enumerate(data.events, start=1):
-        short = text if not style.shaped else shorten(text, max(room - len(when) - 6, SHORTEST), placeholder=" …")
-        told.append(f"{number} {when}: {short}")
-    return "; ".join(told)
-
-
-def money_time_alt(data: MoneyTime, words: Frame) -> str:
-    """What the two panels show, in words."""
-    last = data.held.iloc[-1] if len(data.held) else None
-    held = f"Held back: {last['total'].in_words('pool')}" if last is not None else "Nothing held back"
-    years = "; ".join(data.plans["words"])
-    events = "; ".join(f"{when}: {text}" for _, when, text in data.events)
-    return f"Step line and bars over time. {words.title}. {held}. {events}. Plans: {years or 'none yet'}."
-
-
-def _band(data: MoneyTime, style: Style) -> list[Trace]:
-    """The range from lowest to highest figure and, in it, the step line of the figure shown."""
-    held = pd.concat([data.held, data.held.tail(1).assign(date=data.day)]) if len(data.held) else data.held
-    texts = [f"<b>{day_of(row.date)}</b><br>{plain(row.total.in_words('pool'))}" for row in held.itertuples()]
-    common: dict[str, Any] = {"x": held["date"], "mode": "lines"}
-    *_, faint = greys(style)
-    return [
-        trace("scatter", **common, y=held["low"] / BILLION, line={"shape": "hv", "width": 0}, hoverinfo="skip"),
-        trace(
-            "scatter",
-            **common,
-            y=held["high"] / BILLION,
-            line={"shape": "hv", "width": 0},
-            fill="tonexty",
-            fillcolor=faint,
-            hoverinfo="skip",
-        ),
-        trace(
-            "scatter",
-            **common,
-            y=held["value"] / BILLION,
-            line={"shape": "hv", "width": 2.4, "color": style.palette.ink},
-            hovertext=texts,
-            hoverinfo="text",
-        ),
-    ]
-
-
-def _highest(data: MoneyTime) -> float:
-    return _largest(data.held["high"].max())
-
-
-def _largest(amount: float) -> float:
-    """The largest amount of an axis in billions, or one where none is known."""
-    return float(amount) / BILLION if amount > 0 else 1.0
-
-
-def _marks(data: MoneyTime, style: Style) -> Trace:
-    """A dot on the line for each event."""
-    at = [float(data.held.loc[data.held["date"] <= moment, "value"].iloc[-1]) / BILLION for moment, *_ in data.events]
-    return trace(
-        "scatter",
-        x=[moment for moment, *_ in data.events],
-        y=at,
-        mode="markers",
-        marker={"size": 9, "color": style.palette.accent, "line": {"width": 1, "color": style.palette.paper}},
-        hovertext=["<br>".join([f"<b>{when}</b>", *wrapped(text, HOVER_CHARACTERS)]) for _, when, text in data.events],
-        hoverinfo="text",
-    )
-
-
-def _plan_bars(plans: pd.DataFrame, style: Style) -> list[Trace]:
-    strong, _, faint = greys(style)
-    middles = [pd.Timestamp(int(year), 7, 1) for year in plans["year"]]
-    hover = [plain(text) for text in plans["words"]]
-    patterns = ["/" if is_open else "" for is_open in plans["open"]]
-    axes = {"xaxis": _days_of_plans(style), "yaxis": "y2"}
-    common: dict[str, Any] = {"x": middles, **axes, "hovertext": hover, "hoverinfo": "text"}
-    return [
-        trace(
-            "bar",
-            **common,
-            y=plans["required"] / BILLION,
-            width=WIDE,
-            marker={
-                "color": faint,
-                "line": {"width": 0.8, "color": style.palette.outline},
-                "pattern": {"shape": patterns, "fillmode": "overlay", "fgcolor": strong, "fgopacity": 0.5},
-            },
-        ),
-        trace(
-            "bar", **common, y=plans["received"] / BILLION, width=NARROW, marker={"color": strong, "line": {"width": 0}}
-        ),
-    ]
-
-
-def _numbers(data: MoneyTime, begin: pd.Timestamp, end: pd.Timestamp, style: Style) -> list[dict[str, Any]]:
-    """The events by number, above the line, or below it where one is close; the footer says what they are."""
-    highest = _highest(data)
-    width = (style.inside - LEFT_AND_RIGHT) * ((1 - ASIDE) / 2 if style.wide else 1)
-    a_day = width / max((end - begin).days, 1)
-    taken: list[float] = []  # for each height, where the last number on it stands
-    labels = []
-    for number, (moment, *_) in enumerate(data.events, start=1):
-        x = (moment - begin).days * a_day
-        height = next((at for at, last in enumerate(taken) if x - last >= NUMBER), len(taken))
-        taken[height : height + 1] = [x]
-        low = float(data.held.loc[data.held["date"] <= moment, "low"].iloc[-1]) / BILLION
-        place = {"y": highest * 1.12} if not height else {"y": low, "yshift": NUMBER_BELOW - NUMBER_LINE * height}
-        labels.append(
-            {
-                "text": str(number),
-                "x": moment,
-                **place,
-                "showarrow": False,
-                "font": {"size": SMALL_SIZE, "color": style.palette.accent},
-            }
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """The pools through all days up to this one, and the plans known by then."""
+        pools, plans = pools_through(record, day), plan_years(record, day)
+        turning = [pd.Timestamp(moment) for moment, _ in turns(pools)]
+        numbers = {moment: number for number, moment in enumerate(turning, start=1)}
+        places = sorted({place for _, found in pools.days for place in found.tolist()})
+        plan_ids = set(plans["row_ids"].explode()) if len(plans) else set()
+        cited = source_ids(pools.stocks.frame.iloc[places], record.funds[record.funds["id"].isin(plan_ids)])
+        return cls(
+            tuple(cited),
+            held_over_time(pools),
+            tuple(Event(*event, numbers.get(event[0], 0)) for event in events(pools)),
+            plans,
+            pd.Timestamp(record.tracker.start),
+            pd.Timestamp(day),
+            currency_of(record),
         )
-    return labels
 
+    def about(self) -> str:
+        """Which money it is."""
+        return "Held back, asked for and received"
 
-def _unmet(plans: pd.DataFrame, style: Style) -> list[dict[str, Any]]:
-    """Above each bar, the share that came in, and by when where the year was not over."""
-    texts = [
-        "not reported" if not row.given.rows
-        else "share not known" if row.share.value is None
-        else f"{row.share.in_words()} {row.by}" if row.open
-        else row.share.in_words()
-        for row in plans.itertuples()
-    ]  # fmt: skip
-    return [
-        {
-            "text": "<br>".join(wrap(text, SHORT_LINE)),
-            "x": pd.Timestamp(int(row.year), 7, 1),
-            "xref": _days_of_plans(style),
-            "y": np.nanmax([row.required, row.received, 0]) / BILLION,
-            "yref": "y2",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"size": SMALL_SIZE, "color": style.palette.ink},
+    def finding(self) -> str:
+        """What is held back and, apart from that, how far the newest plan with a figure got."""
+        held = self.held["total"].iloc[-1]
+        parts = [held.amounts("held back")] if held.rows else []
+        for plan in [plan for plan in self.plans.itertuples() if plan.given.rows][-1:]:
+            told, when = plan.share.in_words(), f" {plan.by}" if plan.open else ""
+            known = plan.share.value is not None
+            parts.append(
+                f"{told} of the plan for {plan.year} received{when}" if known else f"plan for {plan.year}: {told}"
+            )
+        return "; ".join(parts) or "No sum is recorded"
+
+    def alt(self) -> str:
+        """What is held at the end, what happened, and each year's plan."""
+        parts = []
+        if self._has_pools():
+            parts.append(f"Step line of what is held back: {self.held['total'].iloc[-1].in_words('pool')} at its end.")
+        parts += [f"{event.when}: {event.what}." for event in self.events]
+        if len(self.plans):
+            parts.append(f"Bars of each year’s plan. {'; '.join(self.plans['words'])}.")
+        return " ".join(parts) or "It is empty."
+
+    def table(self) -> pd.DataFrame:
+        """What was held from each day on, each plan with what it got, and the events."""
+        rows = [
+            ("Held back", f"from {day_in_words(row.date.date())}", row.value, row.total.in_words("pool"))
+            for row in self.held.itertuples()
+            if row.total.rows or row.value == 0
+        ]
+        for plan in self.plans.itertuples():
+            rows.append(("Required", str(plan.year), plan.required, plan.asked.in_words()))
+            if plan.given.rows:
+                rows.append(("Received", f"{plan.year}, {plan.by}", plan.received, plan.given.in_words()))
+        rows += [("Event", event.when, np.nan, event.what) for event in self.events]
+        table = pd.DataFrame(rows, columns=["What", "When", f"{sign(self.currency)}m", "In words"])
+        return table.assign(**{table.columns[2]: (table.iloc[:, 2].astype(float) / 1e6).round(1)})
+
+    def legend(self) -> list[Key]:
+        """What of it is drawn."""
+        others = [event for event in self.events if not event.number]
+        keys = [
+            (self._numbered(), Key("Change of pools", ACCENT)),
+            (others, Key("Other event", ACCENT, size=DOT)),
+            (self.plans["required"].notna().any(), Key("Required", FAINT)),
+            (self.plans["received"].notna().any(), Key("Received", STRONG)),
+        ]
+        return [key for drawn, key in keys if drawn]
+
+    def notes(self) -> list[str]:
+        """What happened at the numbers, and how to read line and bars."""
+        told = "; ".join(f"({event.number}) {event.when}: {event.what}" for event in self._numbered())
+        opened = [f"{plan.year} {plan.by or 'nothing reported'}" for plan in self.plans.itertuples() if plan.open]
+        read = [
+            "Around the line: lowest to highest figure." if (self.held["high"] > self.held["low"]).any() else "",
+            "Percent: new money received, of what was required." if len(self.plans) else "",
+            f"Hatched: not the whole year ({'; '.join(opened)})." if opened else "",
+        ]
+        return [text for text in (told and f"{told}.", " ".join(filter(None, read))) if text]
+
+    def draw(self, look: Look) -> go.Figure:
+        """A step line in a range, with numbers at its events, and bars of plans."""
+        begin, end = self._span()
+        layout: dict[str, Any] = {"barmode": "overlay", "margin": {"l": SUMS, "r": EDGE, "t": TITLE, "b": DAYS}}
+        traces, labels = list[Trace](), list[dict[str, Any]]()
+        for number, panel in enumerate(self._panels(look), start=1):
+            axis = "" if number == 1 else str(number)
+            draw = self._stock if panel.name == STOCK else self._years
+            drawn, words, largest, signs = draw(panel, look)
+            traces += [{**each, "xaxis": f"x{axis}", "yaxis": f"y{axis}"} for each in drawn]
+            labels += [_title(panel, look), *({**label, "xref": f"x{axis}", "yref": f"y{axis}"} for label in words)]
+            layout[f"xaxis{axis}"] = {
+                **time_axis(begin, end, look),
+                "ticklabelstandoff": 6,
+                "domain": [panel.left, panel.right],
+                "anchor": f"y{axis}",
+            }
+            layout[f"yaxis{axis}"] = {
+                **signs,
+                "range": [0, largest],
+                "domain": [panel.bottom, panel.top],
+                "anchor": f"x{axis}",
+            }
+        return drawing(traces, layout, look, labels=labels, height=HEIGHT)
+
+    def _sums(self, largest: float, top: float, panel: Panel, look: Look) -> dict[str, Any]:
+        """The upright axis of a panel that reaches `top`, with as many sums as have room up to the largest."""
+        spelt = partial(money, currency=self.currency)
+        most = int(panel.height * largest / top / (2 * LINE)) if largest > 0 else 0
+        return money_axis(largest, look, spelt, most=min(most, MOST_STEPS))
+
+    def _has_pools(self) -> bool:
+        return bool(self.held["total"].map(lambda total: total.rows).any())
+
+    def _numbered(self) -> list[Event]:
+        return [event for event in self.events if event.number]
+
+    def _span(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """The days of the axes: up to the day, and the years of the plans as a whole."""
+        years = [int(year) for year in self.plans["year"]]
+        begin = min([self.start, *(pd.Timestamp(year, 1, 1) for year in years)])
+        end = max([self.day, begin + SHORT_SPAN, *(pd.Timestamp(year + 1, 1, 1) for year in years)])
+        return begin, end
+
+    def _panels(self, look: Look) -> list[Panel]:
+        """Those that have something to show, below each other or, where the drawing is low, side by side."""
+        names = [*([STOCK] if self._has_pools() else []), *([YEARS] if len(self.plans) else [])]
+        height = look.height or HEIGHT
+        wide, high = look.room - SUMS - EDGE, height - TITLE - DAYS
+        if len(names) < 2:
+            return [Panel(name, 0, 1, 0, 1, wide, high) for name in names]
+        if height >= STACKED:
+            each = (high - TITLE - DAYS) / 2
+            return [
+                Panel(STOCK, 0, 1, 1 - each / high, 1, wide, each),
+                Panel(YEARS, 0, 1, 0, each / high, wide, each),
+            ]
+        each = (wide - SUMS - EDGE) / 2
+        return [
+            Panel(STOCK, 0, each / wide, 0, 1, each, high),
+            Panel(YEARS, 1 - each / wide, 1, 0, 1, each, high),
+        ]
+
+    def _stock(self, panel: Panel, look: Look) -> Drawn:
+        """What is held, in its range, below the numbers of the events."""
+        highest = self.held["high"].max()
+        tiers = self._tiers(panel.width)
+        strip = MARK * (max(tiers, default=0) + 1.5)
+        top = (highest if highest > 0 else 1.0) * panel.height / max(panel.height - strip, MARK)
+        at = [top * (1 - (tier + 0.5) * MARK / panel.height) for tier in tiers]
+        traces = [*self._lines(look), *self._marks(at, look)]
+        return traces, [], top, self._sums(highest, top, panel, look)
+
+    def _lines(self, look: Look) -> list[Trace]:
+        """The range from lowest to highest figure and, in it, the step line of the figure shown."""
+        held = pd.concat([self.held, self.held.tail(1).assign(date=self.day)])
+        texts = [
+            "<br>".join([f"<b>{day_in_words(row.date.date())}</b>", *wrapped(row.total.in_words("pool"))])
+            for row in held.itertuples()
+        ]
+        common: dict[str, Any] = {"x": held["date"].tolist(), "mode": "lines"}
+        edge = {"line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
+        lowest, value, highest = ((held[end]).tolist() for end in ("low", "value", "high"))
+        return [
+            trace("scatter", **common, **edge, y=lowest),
+            trace("scatter", **common, **edge, y=highest, fill="tonexty", fillcolor=look.of(FAINT)),
+            trace(
+                "scatter",
+                **common,
+                y=value,
+                line={"shape": "hv", "width": 2.4, "color": look.of(INK)},
+                hovertext=texts,
+                hoverinfo="text",
+            ),
+        ]
+
+    def _tiers(self, width: float) -> list[int]:
+        """For each number the first row of numbers on which it does not meet the one before it."""
+        begin, end = self._span()
+        last: list[float] = []  # of each row, where its last number stands
+        tiers = []
+        for event in self._numbered():
+            x = (event.moment - begin) / (end - begin) * width
+            tier = next((tier for tier, taken in enumerate(last) if x - taken > MARK), len(last))
+            last[tier : tier + 1] = [x]
+            tiers.append(tier)
+        return tiers
+
+    def _marks(self, at: list[float], look: Look) -> list[Trace]:
+        """The number of each change of pools, with a line down to what was held, and a dot for each other event."""
+        numbered = [(event, self._held_on(event), top) for event, top in zip(self._numbered(), at, strict=True)]
+        others = [(event, self._held_on(event)) for event in self.events if not event.number]
+        accent, paper = look.of(ACCENT), look.of(PAPER)
+        common = {"cliponaxis": False, "hoverinfo": "text"}
+        return [
+            trace(
+                "scatter",
+                x=[x for event, *_ in numbered for x in (event.moment, event.moment, None)],
+                y=[y for _, held, top in numbered for y in (top, held, None)],
+                mode="lines",
+                line={"width": 1, "color": accent},
+                hoverinfo="skip",
+            ),
+            trace(
+                "scatter",
+                **common,
+                x=[event.moment for event, *_ in numbered],
+                y=at,
+                mode="markers+text",
+                marker={"size": MARK - 1, "color": accent, "line": {"width": 1, "color": paper}},
+                text=[f"{event.number}" for event, *_ in numbered],
+                textfont={"size": SMALL_SIZE - 1, "color": paper},
+                hovertext=[_told(event) for event, *_ in numbered],
+            ),
+            trace(
+                "scatter",
+                **common,
+                x=[event.moment for event, _ in others],
+                y=[held for _, held in others],
+                mode="markers",
+                marker={"size": DOT + 1, "color": accent, "line": {"width": 1, "color": paper}},
+                hovertext=[_told(event) for event, _ in others],
+            ),
+        ]
+
+    def _held_on(self, event: Event) -> float:
+        """What was held then; the foot of the panel where it is not known."""
+        held = float(self.held.loc[self.held["date"] <= event.moment, "value"].iloc[-1])
+        return 0.0 if np.isnan(held) else held
+
+    def _years(self, panel: Panel, look: Look) -> Drawn:
+        """The bar of what each year required, in it what it received, and above them the share."""
+        largest = self.plans[["required", "received"]].max().max()
+        labels = self._shares(panel.width, look)
+        above = SMALL_LINE * max((label["text"].count("<br>") + 1 for label in labels), default=0)
+        reach = largest if largest > 0 else 1.0
+        top = reach * panel.height / max(panel.height - above, LINE)
+        return self._bars(look), labels, top, self._sums(largest, top, panel, look)
+
+    def _bars(self, look: Look) -> list[Trace]:
+        common: dict[str, Any] = {
+            "x": [pd.Timestamp(int(year), 7, 1) for year in self.plans["year"]],
+            "hovertext": ["<br>".join(wrapped(text)) for text in self.plans["words"]],
+            "hoverinfo": "text",
         }
-        for text, row in zip(texts, plans.itertuples(), strict=True)
-    ]
+        hatched = {
+            "shape": ["/" if is_open else "" for is_open in self.plans["open"]],
+            "fillmode": "overlay",
+            "fgcolor": look.of(STRONG),
+            "fgopacity": 0.5,
+        }
+        outline = {"width": 0.8, "color": look.of(OUTLINE)}
+        required, received = (self.plans[name].tolist() for name in ("required", "received"))
+        return [
+            trace(
+                "bar",
+                **common,
+                y=required,
+                width=WIDE,
+                marker={"color": look.of(FAINT), "line": outline, "pattern": hatched},
+            ),
+            trace("bar", **common, y=received, width=NARROW, marker={"color": look.of(STRONG), "line": {"width": 0}}),
+        ]
+
+    def _shares(self, width: float, look: Look) -> list[dict[str, Any]]:
+        """Above each bar, the share that came in, and by when where the year was not over."""
+        characters = look.characters(width / len(self.plans), SMALL_SIZE)
+        texts = [_fitting(_shares(plan), characters) for plan in self.plans.itertuples()]
+        return [
+            {
+                "text": text,
+                "x": pd.Timestamp(int(plan.year), 7, 1),
+                "y": np.nanmax([plan.required, plan.received, 0]),
+                "yanchor": "bottom",
+                "showarrow": False,
+                "borderpad": 0,
+                "font": {"size": SMALL_SIZE, "color": look.of(INK)},
+            }
+            for plan, text in zip(self.plans.itertuples(), texts, strict=True)
+            if text
+        ]
 
 
-def _panel(text: str, left: float, top: float, style: Style) -> dict[str, Any]:
+def _told(event: Event) -> str:
+    return "<br>".join([f"<b>{event.when}</b>", *wrapped(event.what)])
+
+
+def _shares(plan: Any) -> list[str]:
+    """The share that came in and, where that may still grow, before that the same and by when in that year."""
+    if not plan.given.rows:
+        return ["not reported"]
+    if plan.share.value is None:
+        return ["share not known"]
+    share = str(plan.share.in_words())
+    return [f"{share} {_by(plan)}".strip(), share] if plan.open else [share]
+
+
+def _fitting(texts: list[str], characters: int) -> str:
+    """The first of them that takes two lines at the most and no longer ones; "" where none does."""
+    for text in texts:
+        lines = textwrap.wrap(text, characters, break_long_words=False)
+        if len(lines) <= 2 and max(map(len, lines)) <= characters:
+            return "<br>".join(lines)
+    return ""
+
+
+def _by(plan: Any) -> str:
+    """“by 27 Oct”; with its year where that is another, and nothing of a year alone."""
+    if len(plan.received_on) < len("2020-10"):
+        return ""
+    day = f"{int(plan.received_on[8:])} " if plan.received_on[8:] else ""
+    moment = pd.Timestamp(plan.received_on)
+    return f"by {day}{moment:%b}" + ("" if moment.year == plan.year else f" {moment.year}")
+
+
+def _title(panel: Panel, look: Look) -> dict[str, Any]:
     """The name of a panel, above it."""
     return {
-        "text": f"<b>{plain(text)}</b>",
-        "x": left,
+        "text": f"<b>{panel.name}</b>",
+        "x": panel.left,
         "xref": "paper",
         "xanchor": "left",
-        "y": top,
+        "xshift": -SUMS,
+        "y": panel.top,
         "yref": "paper",
         "yanchor": "bottom",
         "yshift": 4,
         "showarrow": False,
-        "font": {"size": TEXT_SIZE, "color": style.palette.ink},
+        "font": {"size": TEXT_SIZE, "color": look.of(INK)},
     }
-
-
-def _legend(style: Style) -> list[Key]:
-    strong, _, faint = greys(style)
-    return [Key("Required", faint), Key("Received", strong), Key("Event", style.palette.accent, size=10)]

@@ -1,135 +1,146 @@
-"""Pledged to paid: three bars inside each other for each giver, the gap between promise and payment named."""
+"""Pledged to paid: for each giver bars inside each other, so that a promise that was not paid shows."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from components.figures.money_bars import (
-    AXIS_ROOM,
-    TIGHT_ROW,
-    bar_label,
-    bars_layout,
-    greys,
-    label,
-    room_beside,
-    small_print,
-    tight_label,
-)
-from components.figures.theme import SMALL_LINE, Frame, Key, Pieces, Style, Trace, framed, plain, trace
+from components.figures.figure import Key, Options
+from components.figures.money_bars import BarRow, MoneyBars, Placed, horizontal
+from components.figures.theme import CLICK, FAINT, MIDDLE, STRONG, Look, Trace, plain, trace, wrapped
+from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import counted
+from components.record.wording import counted, day_in_words
+from components.summaries import flows
+from components.summaries.currency import currency_of, sign
 from components.summaries.flows import FLOW_STAGES
-from components.summaries.flows import Pledges as Found
-from components.summaries.units import STATED, Unit
+from components.summaries.sources import source_ids
+from components.summaries.units import PLAIN, STATED, units
 
-GIVER = 58  # pixels from one giver to the next, without the small print
-NOTE_AT, BAR_AT = 21, 34  # pixels from the top of a giver; the bar moves down by the small print
-MOST_LINES = 3  # of small print, for the sums that do not fit beside the name and for the note
-WIDTHS = dict(zip(FLOW_STAGES, (22, 14, 6), strict=True))
+PAINTS = dict(zip(FLOW_STAGES, (FAINT, MIDDLE, STRONG), strict=True))
+WIDTHS = dict(zip(FLOW_STAGES, (1.0, 0.6, 0.25), strict=True))  # of a bar's thickness
 
 
-@dataclass(frozen=True, slots=True)
-class Pledges:
-    """`frame` as from `flows.flow_frame` and `found` as from `flows.pledges_on`, in `currency`, and the unit."""
+@dataclass(frozen=True)
+class Pledges(MoneyBars):
+    """The givers of all days or of one conference, largest first.
+
+    `frame` as from `flows.flow_frame` and `found` as from `flows.pledges_on`; `held` is when the conference was, in
+    words, and `start` the first day of the record.
+    """
+
+    name: ClassVar[str] = "pledges"
+    label: ClassVar[str] = "Pledged to paid"
+    place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    one: ClassVar[str] = "giver"
 
     frame: pd.DataFrame
-    found: Found
-    unit: Unit
-    currency: str
+    found: flows.Pledges
+    held: str
+    start: str
 
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """The flows of the day; a conference that was not held yet is as if none was chosen."""
+        known = flows.conferences(record, day).set_index("id")["date"]
+        conference = options.conference if options.conference in known.index else ""
+        offered = units(record, day, known[conference].year if conference else None)
+        chosen = record, day, options.passing, conference
+        return cls(
+            tuple(source_ids(flows.drawn_flows(*chosen))),
+            offered.get(options.unit, offered[PLAIN]),
+            currency_of(record),
+            options.unmatched,
+            flows.flow_frame(*chosen),
+            flows.pledges_on(*chosen),
+            day_in_words(known[conference].date()) if conference else "",
+            day_in_words(record.tracker.start),
+        )
 
-def pledges_pieces(pledges: Pledges, room: int, _style: Style) -> Pieces:
-    """The largest givers, as many as there is room for."""
-    kept = pledges.frame.head(max(room // TIGHT_ROW, 1))
-    left_out = len(kept) < len(pledges.frame)
-    line = f"Shown: the {len(kept)} largest of {len(pledges.frame)} givers" if left_out else ""
-    return [(replace(pledges, frame=kept), line)]
+    def about(self) -> str:
+        """The way of the money, and the conference."""
+        return "Pledged to paid" + (f": the conference of {self.held}" if self.held else "")
 
+    def finding(self) -> str:
+        """What was pledged by how many, and for how many of them any payment is on record."""
+        when = f"The conference of {self.held}: " if self.held else ""
+        return self.unmatched or f"{when}{self.found.in_words(self.unit.text)}"
 
-def draw_pledges(pledges: Pledges, words: Frame, style: Style) -> go.Figure:
-    """Nested bars, largest giver first. A click gives the giver's actor_id."""
-    frame, unit = pledges.frame, pledges.unit
-    tops, bars, labels = _rows(pledges, style)
-    shades = dict(zip(FLOW_STAGES, greys(style)[::-1], strict=True))
-    givers = list(zip(bars, frame.to_dict("records"), strict=True))
-    traces = [_bars(stage, shade, givers, unit) for stage, shade in shades.items()]
-    height = round(max(tops[-1], TIGHT_ROW if style.shaped else GIVER))
-    layout = bars_layout(height, frame[FLOW_STAGES].max().max(), unit, style)
-    legend = [Key(STATUSES[stage].label, shade) for stage, shade in shades.items()]
-    below = 0 if style.shaped else AXIS_ROOM
-    return framed(traces, layout, words, style, legend=legend, labels=labels, height=height + below)
+    def alt(self) -> str:
+        """What each giver pledged, committed and paid."""
+        parts = [f"{row.holder}: {self._stages(row)}" for row in self.frame.itertuples()]
+        return f"Bar chart of {counted(len(parts), 'giver')}. {'; '.join(parts) or 'No bar'}."
 
+    def table(self) -> pd.DataFrame:
+        """One row for each giver with its stages in millions of the currency, and what could not be drawn."""
+        frame, millions = self.frame, f"{sign(self.currency)}m"
+        columns: dict[str, Any] = {"Giver": frame["holder"]}
+        for stage in FLOW_STAGES:
+            label = STATUSES[stage].label
+            columns[f"{label}, {millions}"] = (frame[stage] / 1e6).round(1)
+            columns[f"{label}, as stated"] = frame[f"{stage}_stated"]
+        columns[f"Not reported as used, {millions}"] = (frame["gap"] / 1e6).round(1)
+        return pd.DataFrame({**columns, "Covers": frame["reach"], "Not converted": frame["unconverted"]})
 
-def _bars(stage: str, shade: str, givers: list[tuple[float, dict[str, Any]]], unit: Unit) -> Trace:
-    """The bars of a stage, of the givers that reported it, each with where the middle of its bar lies."""
-    rows = [(at, row) for at, row in givers if pd.notna(row[stage])]
-    return trace(
-        "bar",
-        x=[row[stage] / unit.divisor for _, row in rows],
-        y=[at for at, _ in rows],
-        orientation="h",
-        width=WIDTHS[stage],
-        marker={"color": shade, "line": {"width": 0}},
-        customdata=[row["actor_id"] for _, row in rows],
-        hovertext=[_hover(row, stage, unit) for _, row in rows],
-        hoverinfo="text",
-    )
+    def legend(self) -> list[Key]:
+        """The stages of which any bar is drawn."""
+        return [Key(STATUSES[stage].label, PAINTS[stage]) for stage in FLOW_STAGES if self.frame[stage].notna().any()]
 
+    def notes(self) -> list[str]:
+        """How the bars lie inside each other, and the unit."""
+        read = f"Givers since {self.start}. Each stage lies inside the one before, unless that was not stated in full."
+        return [text for text in (read if len(self.frame) else "", self.unit.note) if text]
 
-def _rows(pledges: Pledges, style: Style) -> tuple[list[float], list[float], list[dict[str, Any]]]:
-    """Where each giver begins, the last one's end, where its bars lie, and its words: above them or, in a shape, left.
+    def rows(self) -> list[BarRow]:
+        """A row for each giver; where there is little room, with its largest stage alone."""
+        rows = []
+        for row, sums in zip(self.frame.itertuples(), self.frame[FLOW_STAGES].to_dict("records"), strict=True):
+            known = {stage: value for stage, value in sums.items() if pd.notna(value)}
+            largest = max(known, key=known.__getitem__, default="")
+            words = self._stages(row, [largest]) if largest else self._stages(row)
+            rows.append(BarRow("bars", row.holder, self._stages(row), words, known.get(largest, math.nan), row))
+        return rows
 
-    In pixels from the top.
-    """
-    unit, frame = pledges.unit, pledges.frame
-    rows = [(str(row["holder"]), _stages(row, unit), _notes(row, unit)) for row in frame.to_dict("records")]
-    labels: list[dict[str, Any]] = []
-    if style.shaped:
-        starts: list[float] = [TIGHT_ROW * place for place in range(len(rows) + 1)]
-        for top, (name, stages, _) in zip(starts, rows, strict=False):
-            labels += tight_label(name, "", stages, top + 1, style)
-        return starts, [top + TIGHT_ROW / 2 for top in starts[:-1]], labels
-    starts, bars = [0.0], []
-    for name, stages, note in rows:
-        top = starts[-1]
-        fits = len(stages) <= room_beside(name, style)
-        labels.append(label(bar_label(name, stages if fits else "", style), top, style))
-        below: list[dict[str, Any]] = []
-        for text in [note] if fits else [stages, note]:
-            below += small_print(text, top + NOTE_AT + SMALL_LINE * len(below), style, MOST_LINES)
-        labels += below
-        bars.append(top + BAR_AT + SMALL_LINE * len(below))
-        starts.append(top + GIVER + SMALL_LINE * len(below))
-    return starts, bars, labels
+    def bars(self, placed: list[Placed], thickness: int, look: Look) -> list[Trace]:
+        """A trace for each stage, of the givers that reported it."""
+        traces = []
+        for stage in FLOW_STAGES:
+            rows = [(each.row.entry, each.middle) for each in placed if pd.notna(getattr(each.row.entry, stage))]
+            lengths = [(getattr(row, stage), at) for row, at in rows]
+            traces.append(
+                trace(
+                    "bar",
+                    **horizontal(lengths, thickness * WIDTHS[stage]),
+                    marker={"color": look.of(PAINTS[stage]), "line": {"width": 0}},
+                    customdata=[row.actor_id for row, _ in rows],
+                    hovertext=[self._hover(row, stage) for row, _ in rows],
+                    hovertemplate=f"%{{hovertext}}{CLICK}",
+                )
+            )
+        return traces
 
+    def _stages(self, row: Any, stages: Sequence[str] = FLOW_STAGES) -> str:
+        """“pledged $868m, committed EUR 30m”: what is reported, as stated where it has no figure in the currency."""
+        return ", ".join(
+            f"{STATUSES[stage].label.lower()} {self._sum(row, stage)}"
+            for stage in stages
+            if getattr(row, f"{stage}_stated")
+        )
 
-def pledges_alt(pledges: Pledges, words: Frame) -> str:
-    """What the bars say, in words."""
-    parts = [f"{row['holder']}: {_stages(row, pledges.unit)}" for row in pledges.frame.to_dict("records")]
-    return f"Bar chart of {counted(len(parts), 'giver')}. {words.title}. {'; '.join(parts)}."
+    def _sum(self, row: Any, stage: str) -> str:
+        value, stated = getattr(row, stage), getattr(row, f"{stage}_stated")
+        return str(stated) if self.unit.code == STATED or pd.isna(value) else self.unit.text(value)
 
-
-def _stages(row: dict[str, Any], unit: Unit) -> str:
-    stated = [
-        (stage, row[f"{stage}_stated"] if unit.code == STATED or pd.isna(row[stage]) else unit.text(row[stage]))
-        for stage in FLOW_STAGES
-        if row[f"{stage}_stated"]
-    ]
-    return ", ".join(f"{STATUSES[stage].label.lower()} {text}" for stage, text in stated)
-
-
-def _notes(row: dict[str, Any], unit: Unit) -> str:
-    """The gap, whom it is for, and what could not be drawn."""
-    missing = row["gap"]
-    parts = [f"{unit.text(missing)} of the promise not reported as used"] if pd.notna(missing) and missing > 0 else []
-    parts += [text for text in (row["reach"], row["unconverted"]) if text]
-    return " · ".join(parts)
-
-
-def _hover(row: dict[str, Any], stage: str, unit: Unit) -> str:
-    stated = row[f"{stage}_stated"]
-    return f"<b>{plain(str(row['holder']))}</b><br>{STATUSES[stage].label} {unit.text(row[stage])}" + (
-        f"<br>as stated: {plain(stated)}" if stated else ""
-    )
+    def _hover(self, row: Any, stage: str) -> str:
+        """The sum of the stage, as stated too where that says more, the gap, whom it covers and what is not drawn."""
+        drawn, stated = self.unit.text(getattr(row, stage)), getattr(row, f"{stage}_stated")
+        facts = [
+            f"{STATUSES[stage].label} {drawn}" + (f", as stated {stated}" if stated != drawn else ""),
+            f"{self.unit.text(row.gap)} of the promise not reported as used" if row.gap > 0 else "",
+            row.reach,
+            row.unconverted,
+        ]
+        return "<br>".join([f"<b>{plain(row.holder)}</b>", *(line for fact in facts for line in wrapped(fact))])

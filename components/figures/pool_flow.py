@@ -1,190 +1,313 @@
 """Where the reserves went: pools at a few days, left to right, and the money that passed from one to the next."""
 
+import datetime as dt
 import textwrap
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, ClassVar, Self
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures.money_bars import greys
-from components.figures.theme import MEASURED, SMALL_SIZE, Frame, Key, Style, Trace, framed, plain, trace
+from components.figures.figure import Click, Figure, Key, Options
+from components.figures.money_bars import STOCK_PAINTS
+from components.figures.theme import (
+    ACCENT,
+    INK,
+    LINE,
+    RULE,
+    SMALL_LINE,
+    SMALL_SIZE,
+    Look,
+    Paint,
+    Trace,
+    drawing,
+    plain,
+    trace,
+)
+from components.figures.timeline import plain_axis
+from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import long_date, money
+from components.record.wording import day_in_words, money
+from components.summaries.currency import sign
 from components.summaries.funds import INTEREST
-from components.summaries.pools import Flow
+from components.summaries.pools import Flow, pool_flow
+from components.summaries.sources import source_ids
 
-HEIGHT = 420
-GAP, THICK, RIGHT = 40, 12, 74  # pixels between nodes, across a node, and for the sums of the last day
-NAME_CHARACTERS, NAME_LINES = 15, 3
-LEGEND_COLUMN = 110  # pixels of a legend beside the picture
-LOW, LOW_GAP, LOW_LINES = 300, 36, 1  # pixels of a picture too low for longer names, and what it has instead
-
-
-def draw_pool_flow(flow: Flow, words: Frame, style: Style) -> go.Figure:
-    """A Sankey diagram; the height of a node is its sum, and the days stand above their nodes."""
-    nodes, links = flow.nodes, flow.links
-    days = list(nodes["day"].sort_values().unique())
-    places = {day: at / max(len(days) - 1, 1) for at, day in enumerate(days)}
-    height = style.room or HEIGHT
-    middles, heights = _places(flow, height)
-    layout: dict[str, Any] = {"margin": {"l": 4, "r": RIGHT, "t": 40, "b": 10}}
-    if len(links):
-        traces = [_bands(flow, places, middles, height, style)]
-    else:  # plotly draws no nodes without a link
-        traces = [_lone(*node, style) for node in zip(nodes["status"], middles, heights, strict=True)]
-        common = {"visible": False, "fixedrange": True}
-        layout |= {"xaxis": {**common, "range": [0, 1]}, "yaxis": {**common, "range": [height, 0]}}
-    labels = [_day(day, x, style) for day, x in places.items()]
-    room = _name_room(len(days), height, style)
-    labels += [
-        _name(row, places[row.day], middle / height, room, style, flow.currency)
-        for row, middle in zip(nodes.itertuples(), middles, strict=True)
-    ]
-    aside: Literal["column", ""] = "column" if style.wide else ""
-    return framed(traces, layout, words, style, legend=_legend(style), labels=labels, height=height, aside=aside)
+HEIGHT, HEADER, FOOT = 420, 2 * LINE, SMALL_LINE  # px of the drawing, of the days above it, and of what is left below
+THICK, LAST = 12, 76  # px across a node, and right of the last day for its sums
+APART = 4  # px between two names
+FEW = 5  # days that have room for a whole date each on a phone
 
 
-def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: int, style: Style) -> Trace:
-    nodes, links = flow.nodes, flow.links
-    holders = [plain(holder) for holder in nodes["holder"]]
-    return trace(
-        "sankey",
-        arrangement="fixed",
-        node={
-            "label": [""] * len(nodes),
-            "x": [min(max(places[day], 0.001), 0.999) for day in nodes["day"]],
-            "y": [middle / height for middle in middles],
-            "color": [_fills(style).get(status, style.palette.accent) for status in nodes["status"]],
-            "line": {"width": 0},
-            "pad": _gap(height),
-            "thickness": THICK,
-            "customdata": [
-                f"{holder}, {money(value, currency=flow.currency)}"
-                for holder, value in zip(holders, nodes["value"], strict=True)
-            ],
-            "hovertemplate": "%{customdata}<extra></extra>",
-        },
-        link={
-            "source": links["source"].tolist(),
-            "target": links["target"].tolist(),
-            "value": (links["value"] / 1e9).tolist(),
-            "color": style.palette.rule,
-            "customdata": [plain(_passage(flow, link)) for link in links.itertuples()],
-            "hovertemplate": "%{customdata}<extra></extra>",
-        },
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A pool on a day as it is drawn: the lines of its words, and its middle and height in px from the top."""
+
+    row: Any
+    lines: list[str]
+    middle: float
+    height: float
+
+    @property
+    def words(self) -> int:
+        """The px that its words are high."""
+        return SMALL_LINE * len(self.lines)
+
+
+@dataclass(frozen=True)
+class PoolFlow(Figure):
+    """The pools and passages: `flow` as from `summaries.pools`, and the kind of each actor_id."""
+
+    name: ClassVar[str] = "pool_flow"
+    label: ClassVar[str] = "Where the reserves went"
+    place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {"pools": "pool_flow"})
+    heights: ClassVar[tuple[int, int]] = (HEIGHT, HEIGHT)
+    click: ClassVar[Click] = ""
+    whole: ClassVar[bool] = True
+
+    flow: Flow
+    kinds: Mapping[str, str]
+
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """The pools at each turn up to the day."""
+        flow, funds = pool_flow(record, day), record.funds
+        drawn = set(flow.nodes["id"])
+        earned = funds["part_of"].isin(drawn) & (funds["channel"] == INTEREST)
+        rows = funds[funds["id"].isin(drawn) | earned]
+        return cls(tuple(source_ids(rows)), flow, record.actors["kind"].to_dict())
+
+    def about(self) -> str:
+        """What is followed."""
+        return "Where the reserves went"
+
+    def finding(self) -> str:
+        """The pools of the first day and of the last."""
+        if not self.flow.totals:
+            return "No pool is recorded"
+        told = [found.in_words("pool") for found in (self.flow.totals[0], self.flow.totals[-1])]
+        return f"From {told[0]} to {told[1]}" if len(self.flow.totals) > 1 else told[0]
+
+    def alt(self) -> str:
+        """The pools of the first day, and what passed up to each later one."""
+        told: dict[str, list[str]] = {}
+        for place in self._begun().index:
+            row = self.flow.nodes.loc[place]
+            told.setdefault(day_in_words(row["day"].date()), []).append(f"{row['holder']} {self._sum(row)}")
+        for link in self.flow.links.itertuples():
+            day = self.flow.nodes.at[link.target, "day"]
+            told.setdefault(day_in_words(day.date()), []).append(self._passage(link))
+        days = [f"{day}: {', '.join(parts)}" for day, parts in told.items()]
+        return f"Flow diagram of pools. {'; '.join(days) or 'It is empty'}."
+
+    def table(self) -> pd.DataFrame:
+        """One row for each pool of the first day, and for each passage of money from one pool to another."""
+        nodes, links = self.flow.nodes, self.flow.links
+        ends = [("", place, value) for place, value in self._begun()["value"].items()]
+        ends += [(nodes.at[link.source, "holder"], link.target, link.value) for link in links.itertuples()]
+        rows = [
+            (source, nodes.at[target, "holder"], day_in_words(nodes.at[target, "day"].date()), round(value / 1e6, 1))
+            for source, target, value in ends
+        ]
+        return pd.DataFrame(rows, columns=["From", "To", "Until", f"{sign(self.flow.currency)}m"])
+
+    def legend(self) -> list[Key]:
+        """The states of the pools, and interest where any was earned."""
+        shown = set(self.flow.nodes["status"])
+        keys = [Key(STATUSES[code].label, paint) for code, paint in STOCK_PAINTS.items() if code in shown]
+        return [*keys, *([Key(INTEREST.capitalize(), ACCENT)] if INTEREST in shown else [])]
+
+    def notes(self) -> list[str]:
+        """How to read the bands."""
+        earned = INTEREST in set(self.flow.nodes["status"])
+        beside = " Interest earned between two days comes in beside its pool." if earned else ""
+        return [f"Height of a band: the sum.{beside}"] if len(self.flow.nodes) else []
+
+    def draw(self, look: Look) -> go.Figure:
+        """A Sankey diagram; the height of a node is its sum, and the days stand above their nodes."""
+        height = (look.height or HEIGHT) - HEADER - FOOT
+        days = self._days()
+        places = {day: at / max(len(days) - 1, 1) for at, (day, _) in enumerate(days)}
+        nodes = self._nodes(look, height)
+        layout: dict[str, Any] = {"margin": {"l": THICK / 2, "r": LAST, "t": HEADER, "b": FOOT}}
+        if len(self.flow.links):
+            traces = [self._bands(nodes, places, height, look)]
+        else:  # plotly draws no nodes without a link
+            traces = [_lone(node, look) for node in nodes]
+            layout["xaxis"] = {**plain_axis(), "range": [0, 1], "visible": False}
+            layout["yaxis"] = {**plain_axis(), "range": [height, 0], "visible": False}
+        labels = [_day(rows[0].day, places[day], len(days), look) for day, rows in days]
+        labels += [_name(node, places[day_in_words(node.row.day.date())], height, look) for node in nodes if node.lines]
+        return drawing(traces, layout, look, labels=labels, height=HEIGHT)
+
+    def _begun(self) -> pd.DataFrame:
+        """The pools into which nothing passed."""
+        nodes = self.flow.nodes
+        return nodes[~nodes.index.isin(self.flow.links["target"]) & (nodes["status"] != INTEREST)]
+
+    def _days(self) -> list[tuple[str, list[Any]]]:
+        """Each day in words with its nodes from the top."""
+        days: dict[str, list[Any]] = {}
+        for row in self.flow.nodes.itertuples():
+            days.setdefault(day_in_words(row.day.date()), []).append(row)
+        return list(days.items())
+
+    def _sum(self, row: Any) -> str:
+        return str(row.figure or money(row.value, currency=self.flow.currency))
+
+    def _passage(self, link: Any) -> str:
+        """What went where, in words."""
+        nodes, text = self.flow.nodes, money(link.value, currency=self.flow.currency)
+        source, target = (nodes.loc[place] for place in (link.source, link.target))
+        if source["status"] == INTEREST:
+            return f"{text} of interest to {target['holder']}"
+        if source["actor_id"] == target["actor_id"]:
+            return f"{text} stays with {target['holder']}"
+        return f"{text} from {source['holder']} to {target['holder']}"
+
+    def _nodes(self, look: Look, height: int) -> list[Node]:
+        """The nodes with as much of their names as can stand below each other: all, those of bodies short, or sums."""
+        found: list[Node] = []
+        for words in (self._whole_name, self._short_name, self._sum_alone):
+            lines = [words(row, look) for row in self.flow.nodes.itertuples()]
+            for gap in range(SMALL_LINE, max(height // 4, SMALL_LINE + 1), APART):
+                found = self._placed(lines, gap, height)
+                ends = [node.middle + node.words / 2 for node in found]
+                if max(ends, default=0) <= height + FOOT and not any(_meet(*pair) for pair in pairwise(found)):
+                    return found
+        return found
+
+    def _whole_name(self, row: Any, look: Look) -> list[str]:
+        """A name in short lines, and its sum; of the last day only the sum, which has no more room."""
+        days = self.flow.nodes["day"].nunique()
+        if days > 1 and row.day == self.flow.nodes["day"].max():
+            return self._sum_alone(row, look)
+        room = (look.room - LAST) / max(days - 1, 1) - 2 * THICK
+        amount = self._sum(row).replace(" ", "\N{NO-BREAK SPACE}")
+        words = textwrap.wrap(f"{row.holder} {amount}", look.characters(room, SMALL_SIZE), break_long_words=False)
+        *lines, last = map(plain, words)
+        return [*lines, f"{last.removesuffix(amount)}<b>{amount}</b>"]
+
+    def _short_name(self, row: Any, look: Look) -> list[str]:
+        """The same, but bodies go by their acronym, as in speech."""
+        is_body = self.kinds.get(row.actor_id) == "body"
+        return self._whole_name(row._replace(holder=row.actor_id) if is_body else row, look)
+
+    def _sum_alone(self, row: Any, look: Look) -> list[str]:
+        return [f"<b>{self._sum(row)}</b>"]
+
+    def _placed(self, lines: list[list[str]], gap: int, height: int) -> list[Node]:
+        """The nodes of each day below each other, so many px apart.
+
+        Plotly draws as many px of each unit of money as fit the fullest of its own columns: that is found out first.
+        """
+        nodes = self.flow.nodes
+        relative = nodes["value"].astype(float) / max(nodes["value"].max(), 1.0)
+        columns = relative.groupby(self._columns())
+        fits = ((height - gap * (columns.size() - 1)) / columns.sum().where(lambda sums: sums > 0)).min()
+        heights = relative * (max(fits, 0.0) if pd.notna(fits) else 0.0)
+        tops = heights.groupby(nodes["day"]).cumsum() - heights + nodes.groupby("day").cumcount() * gap
+        rows = zip(nodes.itertuples(), lines, tops + heights / 2, heights, strict=True)
+        return [Node(*row) for row in rows]
+
+    def _columns(self) -> list[int]:
+        """How many passages lie at the most before each node: the column into which Plotly counts it."""
+        columns = [0] * len(self.flow.nodes)
+        for link in self.flow.links.sort_values("source").itertuples():
+            columns[link.target] = max(columns[link.target], columns[link.source] + 1)
+        return columns
+
+    def _bands(self, nodes: list[Node], places: Mapping[str, float], height: int, look: Look) -> Trace:
+        links = self.flow.links
+        at = [places[day_in_words(node.row.day.date())] for node in nodes]
+        return trace(
+            "sankey",
+            arrangement="fixed",
+            node={
+                "label": [""] * len(nodes),
+                "x": [min(max(place, 0.001), 0.999) for place in at],
+                "y": [node.middle / height for node in nodes],
+                "color": [look.of(_paint(node.row)) for node in nodes],
+                "line": {"width": 0},
+                "pad": _gap(nodes),
+                "thickness": THICK,
+                "customdata": [f"{plain(node.row.holder)}, {self._sum(node.row)}" for node in nodes],
+                "hovertemplate": "%{customdata}<extra></extra>",
+            },
+            link={
+                "source": links["source"].tolist(),
+                "target": links["target"].tolist(),
+                "value": (links["value"] / links["value"].max()).tolist(),
+                "color": look.of(RULE),
+                "customdata": [plain(self._passage(link)) for link in links.itertuples()],
+                "hovertemplate": "%{customdata}<extra></extra>",
+            },
+        )
+
+
+def _gap(nodes: list[Node]) -> float:
+    """The px between two nodes of a day."""
+    pairs = [(upper, lower) for upper, lower in pairwise(nodes) if upper.row.day == lower.row.day]
+    return min(
+        (lower.middle - upper.middle - (lower.height + upper.height) / 2 for upper, lower in pairs), default=LINE
     )
 
 
-def _lone(status: str, middle: float, height: float, style: Style) -> Trace:
-    """A node from which nothing went yet, in pixels from the top."""
+def _meet(upper: Node, lower: Node) -> bool:
+    """Whether the words of two nodes of a day would meet."""
+    needed = (upper.words + lower.words) / 2 + APART
+    return bool(upper.row.day == lower.row.day and lower.middle - upper.middle < needed)
+
+
+def _paint(row: Any) -> Paint:
+    return STOCK_PAINTS.get(row.status, ACCENT)
+
+
+def _lone(node: Node, look: Look) -> Trace:
+    """A node from which nothing went yet."""
     return trace(
         "scatter",
         x=[0, 0],
-        y=[middle - height / 2, middle + height / 2],
+        y=[node.middle - node.height / 2, node.middle + node.height / 2],
         mode="lines",
-        line={"width": THICK, "color": _fills(style).get(status, style.palette.accent)},
+        line={"width": THICK, "color": look.of(_paint(node.row))},
         cliponaxis=False,
         hoverinfo="skip",
     )
 
 
-def pool_flow_alt(flow: Flow, words: Frame) -> str:
-    """What the diagram shows, in words."""
-    days = flow.nodes["day"].tolist()
-    steps = [f"{_passage(flow, link)} ({_day_text(days[link.target])})" for link in flow.links.itertuples()]
-    return f"Flow diagram of pools. {words.title}. {'; '.join(steps) or 'Nothing has moved yet'}."
-
-
-def _passage(flow: Flow, link: Any) -> str:
-    holders = flow.nodes["holder"]
-    return f"{money(link.value, currency=flow.currency)} from {holders[link.source]} to {holders[link.target]}"
-
-
-def _gap(height: int) -> int:
-    return GAP if height >= LOW else LOW_GAP
-
-
-def _name_room(days: int, height: int, style: Style) -> tuple[int, int]:
-    """How many characters and lines of a name fit between two days and two nodes."""
-    lines = NAME_LINES if height >= LOW else LOW_LINES
-    if not style.shaped:
-        return NAME_CHARACTERS, lines
-    between = (style.inside - RIGHT - (LEGEND_COLUMN if style.wide else 0)) / max(days - 1, 1)
-    return max(int((between - THICK - 8) / MEASURED), NAME_CHARACTERS), lines
-
-
-def _places(flow: Flow, height: int) -> tuple[list[float], list[float]]:
-    """The middle of each node in pixels from the top, and its height: those of a day below each other, in their order.
-
-    Plotly draws as many pixels a dollar as fit the fullest of its own columns, so that must be found out first.
-    """
-    nodes = flow.nodes
-    columns, gap = _columns(flow), _gap(height)
-    relative = nodes["value"].astype(float) / max(nodes["value"].max(), 1.0)
-    fullest = relative.groupby(columns)
-    pixels = ((height - gap * (fullest.size() - 1)) / fullest.sum().where(lambda sums: sums > 0)).min()
-    heights = relative * (pixels if pd.notna(pixels) else 0.0)
-    before = heights.groupby(nodes["day"]).cumsum() - heights + nodes.groupby("day").cumcount() * gap
-    return list(before + heights / 2), list(heights)
-
-
-def _columns(flow: Flow) -> list[int]:
-    """How many passages lie at the most before each node: the column into which Plotly counts it."""
-    columns = [0] * len(flow.nodes)
-    for link in flow.links.sort_values("source").itertuples():
-        columns[link.target] = max(columns[link.target], columns[link.source] + 1)
-    return columns
-
-
-def _name(  # noqa: PLR0913, PLR0917
-    row: Any, x: float, y: float, room: tuple[int, int], style: Style, currency: str
-) -> dict[str, Any]:
-    """A name in short lines and its sum below, right of its node; beside the last day only the sum."""
-    characters, most = room
-    lines = textwrap.wrap(row.holder, characters, max_lines=most, placeholder="…") if x < 1 else []
+def _name(node: Node, x: float, height: int, look: Look) -> dict[str, Any]:
+    """The words of a node, right of it."""
     return {
-        "text": "<br>".join([*map(plain, lines), f"<b>{row.figure or money(row.value, currency=currency)}</b>"]),
+        "text": "<br>".join(node.lines),
         "x": x,
         "xref": "paper",
         "xanchor": "left",
         "xshift": THICK + 2 if x < 1 else THICK - 4,
-        "y": 1 - y,
+        "y": 1 - node.middle / height,
         "yref": "paper",
         "yanchor": "middle",
         "align": "left",
         "showarrow": False,
-        "font": {"size": SMALL_SIZE, "color": style.palette.ink},
+        "font": {"size": SMALL_SIZE, "color": look.of(INK)},
     }
 
 
-def _fills(style: Style) -> dict[str, str]:
-    strong, middle, _ = greys(style)
-    return {"frozen": strong, "in_trust": middle}
-
-
-def _day(day: pd.Timestamp, x: float, style: Style) -> dict[str, Any]:
-    """A day above its nodes, its year in a line of its own."""
-    text, _, year = _day_text(day).rpartition(" ")
+def _day(day: pd.Timestamp, x: float, days: int, look: Look) -> dict[str, Any]:
+    """A day above its nodes, its year in a line of its own; of many only the month."""
+    text = f"{day.day} {day:%B}" if days <= FEW else f"{day:%b}"
     return {
-        "text": f"<b>{text}<br>{year}</b>",
+        "text": f"<b>{text}<br>{day:%Y}</b>",
         "x": x,
         "xref": "paper",
         "xanchor": "left",
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "yshift": 6,
+        "yshift": 4,
         "align": "left",
         "showarrow": False,
-        "font": {"size": SMALL_SIZE, "color": style.palette.ink},
+        "font": {"size": SMALL_SIZE, "color": look.of(INK)},
     }
-
-
-def _day_text(day: pd.Timestamp) -> str:
-    return long_date(day.date().isoformat())
-
-
-def _legend(style: Style) -> list[Key]:
-    fills = _fills(style)
-    keys = [Key(STATUSES[code].label, fill) for code, fill in fills.items()]
-    return [*keys, Key(INTEREST.capitalize(), style.palette.accent)]

@@ -1,217 +1,206 @@
-"""The ledger of money held back: a bar for each pool, what is inside it apart, its range below it."""
+"""The ledger of money held back: a bar for each pool, what is known of its inside apart, its range below it."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple, Self
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from components.figures.money_bars import (
-    AXIS_ROOM,
-    TIGHT_ROW,
-    bars_layout,
-    greys,
-    heading,
-    label,
-    small_print,
-    tight_label,
-)
-from components.figures.theme import SMALL_LINE, Frame, Key, Pieces, Style, Trace, framed, plain, trace, wrapped
-from components.figures.timeline import HOVER_CHARACTERS
+from components.figures.figure import Key, Options
+from components.figures.money_bars import STOCK_PAINTS, BarRow, MoneyBars, Placed, horizontal
+from components.figures.theme import ACCENT, CLICK, INK, PAPER, Look, Trace, plain, trace, wrapped
+from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import counted
-from components.summaries.funds import GROUPS, INTEREST, STOCK_STATUSES
-from components.summaries.ledger import Ledger
+from components.summaries.currency import currency_of
+from components.summaries.funds import GROUPS, INTEREST
+from components.summaries.ledger import Ledger, ledger
 from components.summaries.money import end_to_end
-from components.summaries.units import STATED, Unit
+from components.summaries.sources import source_ids
+from components.summaries.units import STATED
 
-HEADING, ROW = 40, 64  # pixels that a heading takes, and a pool beside its small print
-TERMS_AT, BAR_AT, BAR, RANGE_AT = 22, 36, 18, 51  # pixels from the top of a pool, the latter two below its small print
-TIGHT_HEADING, TIGHT_RANGE = 25, 13  # pixels of a heading in a shape, and from a bar's middle to its range
-MOST_LINES, MOST_LINES_WIDE, WIDE = 4, 2, 100  # of small print, and in a picture of so many characters a line
-
-INSIDE = ["part_of", "channel", "value", "low", "high", "figure", "stated", "since", "summary"]
-POOL = ["id", "actor_id", "holder", "owner", "owner_name", "status", "terms", *INSIDE[1:]]
-
-_Placed = list[tuple[dict[str, Any], float]]  # pools, and how many pixels from the top the middle of their bar lies
+WHISKER = 4  # px from a bar to its range
+LEAST = 0.005  # of a pool: less than that beside its known parts is not drawn
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class Pool(NamedTuple):
+    """A pool and what is known of its inside: rows as from `fund_rows.with_figures`."""
+
+    row: Any
+    parts: list[Any]
+
+
+class Stretch(NamedTuple):
     """A stretch of a bar, in the record's currency from the bar's beginning."""
 
     y: float
     base: float
     value: float
-    fill: str
-    actor_id: str
+    is_interest: bool
+    row: Any
     hover: str
 
 
-def draw_ledger(ledger: Ledger, words: Frame, style: Style) -> go.Figure:
-    """One bar for each pool, under a heading for each group with its total. A click gives the holder's actor_id."""
-    rows, labels, y = (_tight_rows if style.shaped else _rows)(ledger, style)
-    inside = _inside(ledger)
-    segments = [
-        segment for pool, at in rows for segment in _segments(pool, inside.get(pool["id"], []), ledger.unit, at, style)
-    ]
-    below = RANGE_AT - BAR_AT if not style.shaped else TIGHT_RANGE
-    ranges = [(pool["low"], pool["high"], at + below) for pool, at in rows if pool["high"] > pool["low"]]
-    traces = [_bars(segments, ledger.unit, style), _whiskers(ranges, ledger.unit, style)]
-    layout = bars_layout(y, ledger.frame["high"].max(), ledger.unit, style)
-    height = round(max(y, TIGHT_ROW)) if style.shaped else round(max(y, ROW)) + AXIS_ROOM
-    return framed(traces, layout, words, style, legend=_legend(style), labels=labels, height=height)
+@dataclass(frozen=True)
+class Stocks(MoneyBars):
+    """The pools of a day in groups, whose totals are never added to each other."""
 
+    name: ClassVar[str] = "stocks"
+    label: ClassVar[str] = "Money held back"
+    place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    one: ClassVar[str] = "pool"
 
-def ledger_pieces(ledger: Ledger, room: int, _style: Style) -> Pieces:
-    """The largest pools, as many as there is room for, under the totals of all of each group."""
-    most = max(int(room - TIGHT_HEADING * len(ledger.headings)) // TIGHT_ROW, 1)
-    largest = ledger.frame["value"].sort_values(ascending=False, na_position="last").index[:most]
-    kept = ledger.frame[ledger.frame.index.isin(largest)]
-    left_out = len(kept) < len(ledger.frame)
-    line = f"Shown: {len(kept)} of {counted(len(ledger.frame), 'pool')}, the largest" if left_out else ""
-    apart = [f"{GROUPS[group]}: {text[:1].lower()}{text[1:]}" for group, text in ledger.apart.items()]
-    return [(replace(ledger, frame=kept), ". ".join(text for text in (line, *apart) if text))]
+    ledger: Ledger
 
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """The ledger of the day; a unit that cannot be had is the currency's."""
+        found = ledger(record, day, options.passing, options.unit)
+        cited = tuple(source_ids(found.frame, found.parts))
+        return cls(cited, found.unit, currency_of(record), options.unmatched, found)
 
-def _rows(ledger: Ledger, style: Style) -> tuple[_Placed, list[dict[str, Any]], float]:
-    """Each pool with the middle of its bar, all words above the bars, and where they end: in pixels from the top."""
-    labels: list[dict[str, Any]] = []
-    rows: _Placed = []
-    y = 0.0
-    most = MOST_LINES_WIDE if style.characters >= WIDE else MOST_LINES
-    for group, title in ledger.headings.items():
-        labels.append(heading(title, y + 12, style))
-        y += HEADING
-        unstated = small_print(ledger.apart.get(group, ""), y - 6, style, 1)
-        labels += unstated
-        y += SMALL_LINE * len(unstated)
-        for pool in _pools(ledger, group):
-            labels.append(label(f"<b>{plain(pool['holder'])} · {_amount(pool, ledger.unit)}</b>", y, style))
-            print_lines = small_print(_conditions(pool), y + TERMS_AT, style, most)
-            labels += print_lines
-            rows.append((pool, y + SMALL_LINE * len(print_lines) + BAR_AT))
-            y += SMALL_LINE * len(print_lines) + ROW
-    return rows, labels, y
+    def about(self) -> str:
+        """What the pools are."""
+        return "Money held back"
 
+    def finding(self) -> str:
+        """What is held back, by group; never added up."""
+        totals = self.ledger.totals.items()
+        parts = [found.amounts(GROUPS[group].lower(), self.unit.text) for group, found in totals]
+        return self.unmatched or "; ".join(parts) or "No sum is recorded as held back"
 
-def _pools(ledger: Ledger, group: str) -> list[dict[str, Any]]:
-    pools: list[dict[str, Any]] = ledger.frame.loc[ledger.frame["money_group"] == group, POOL].to_dict("records")
-    return pools
+    def alt(self) -> str:
+        """The pools of each group, each with its amount and whose money it is."""
+        told = [f"Bar chart of {counted(len(self.ledger.frame), 'pool')}"]
+        for group, pools in self._groups():
+            told.append(self.ledger.headings[group])
+            told += [f"{pool.row.holder}: {self._amount(pool.row)}, {_state(pool.row)}" for pool in pools]
+        return f"{'. '.join(told)}."
 
-
-def _tight_rows(ledger: Ledger, style: Style) -> tuple[_Placed, list[dict[str, Any]], float]:
-    """The same with the words left of the bars, for a shape."""
-    labels: list[dict[str, Any]] = []
-    rows: _Placed = []
-    y = 0.0
-    for group, title in ledger.headings.items():
-        labels.append(heading(title, y + 2, style))
-        y += TIGHT_HEADING
-        for pool in _pools(ledger, group):
-            labels += tight_label(str(pool["holder"]), f" · {_amount(pool, ledger.unit)}", _conditions(pool), y, style)
-            rows.append((pool, y + TIGHT_ROW / 2 - 2))
-            y += TIGHT_ROW
-    return rows, labels, y
-
-
-def ledger_alt(ledger: Ledger, words: Frame) -> str:
-    """What the ledger says, in words."""
-    pools = [f"{row.holder}, {STATUSES[row.status].label.lower()}: {row.figure}" for row in ledger.frame.itertuples()]
-    return (
-        f"Bar chart of {counted(len(ledger.frame), 'pool')}. {words.title}. "
-        f"{'. '.join([*ledger.headings.values(), *pools])}."
-    )
-
-
-def _amount(row: dict[str, Any], unit: Unit) -> str:
-    if unit.code == STATED or pd.isna(row["value"]):
-        return str(row["stated"] if unit.code == STATED else row["figure"])
-    return unit.text(row["low"], row["high"])
-
-
-def _conditions(pool: dict[str, Any]) -> str:
-    """State and owner, then who can release it and on what terms, then where it lies."""
-    owner = "" if pool["owner"] == pool["actor_id"] else f", owner {pool['owner_name']}"
-    state = f"{STATUSES[pool['status']].label}{owner}"
-    return " · ".join(text for text in (state, pool["terms"], pool["channel"]) if text)
-
-
-def _inside(ledger: Ledger) -> dict[str, list[dict[str, Any]]]:
-    """The known insides of each pool by its id, largest first and interest last."""
-    parts = ledger.parts.loc[ledger.parts["value"].notna(), INSIDE].to_dict("records")
-    inside: dict[str, list[dict[str, Any]]] = {}
-    for part in sorted(parts, key=lambda part: (part["channel"] == INTEREST, -part["value"])):
-        inside.setdefault(part["part_of"], []).append(part)
-    return inside
-
-
-def _segments(pool: dict[str, Any], parts: list[dict[str, Any]], unit: Unit, y: float, style: Style) -> list[_Segment]:
-    """The known insides of a pool, as in `_inside`, and before them what is left of it."""
-    if pd.isna(pool["value"]):
-        return []
-    fill = _fills(style)[pool["status"]]
-    rest, begins = end_to_end(pool["value"], [part["value"] for part in parts])
-    found = []
-    if rest > pool["value"] * 0.005 or not parts:
-        all_earned = all(part["channel"] == INTEREST for part in parts)
-        name = "" if not parts else "Principal" if all_earned else "The rest"
-        found.append(
-            _Segment(y, 0.0, rest if parts else pool["value"], fill, pool["actor_id"], _hover(pool, pool, name, unit))
+    def table(self) -> pd.DataFrame:
+        """One row for each pool: who holds whose money, in which state, how much, since when, where, on what terms."""
+        frame, parts = self.ledger.frame, self.ledger.parts
+        inside = [", ".join(parts.loc[parts["part_of"] == row_id, "figure"]) for row_id in frame["id"]]
+        return pd.DataFrame(
+            {
+                "Holder": frame["holder"],
+                "Owner": frame["owner_name"],
+                "State": [STATUSES[code].label for code in frame["status"]],
+                "Figure": frame["figure"],
+                "Since": frame["since"],
+                "Where": frame["channel"],
+                "Of it": inside,
+                "Terms": frame["terms"],
+                "As stated": frame["stated"],
+            }
         )
-    for part, base in zip(parts, begins, strict=True):
-        earned = part["channel"] == INTEREST
-        colour = style.palette.accent if earned else fill
-        name = "Interest" if earned else "Of it"
-        found.append(_Segment(y, base, part["value"], colour, pool["actor_id"], _hover(pool, part, name, unit)))
-    return found
+
+    def legend(self) -> list[Key]:
+        """The states of the pools drawn, and interest where any is."""
+        drawn = set(self.ledger.frame.loc[self.ledger.frame["value"].notna(), "status"])
+        keys = [Key(STATUSES[code].label, paint) for code, paint in STOCK_PAINTS.items() if code in drawn]
+        earned = any(_is_interest(part) for _, pools in self._groups() for pool in pools for part in pool.parts)
+        return [*keys, *([Key("Interest inside it", ACCENT)] if earned else [])]
+
+    def notes(self) -> list[str]:
+        """How to read ranges, what the totals leave out, and the unit."""
+        apart = [f"{GROUPS[group]}: {text[:1].lower()}{text[1:]}." for group, text in self.ledger.apart.items()]
+        frame = self.ledger.frame
+        ranged = "Line below a bar: lowest to highest figure. " if (frame["high"] > frame["low"]).any() else ""
+        stocks = [f"{ranged}Stocks: not to be added to pledges."] if len(frame) else []
+        return [*stocks, *apart, *([self.unit.note] if self.unit.note else [])]
+
+    def rows(self) -> list[BarRow]:
+        """Under the total of each group its pools."""
+        rows = []
+        for group, pools in self._groups():
+            rows.append(BarRow("heading", self.ledger.headings[group]))
+            for pool in pools:
+                amount = self._amount(pool.row)
+                rows.append(BarRow("bars", pool.row.holder, amount, amount, pool.row.high, pool))
+        return rows
+
+    def bars(self, placed: list[Placed], thickness: int, look: Look) -> list[Trace]:
+        """One bar for each pool, in stretches, and the ranges below them."""
+        stretches = [stretch for each in placed for stretch in self._stretches(each.row.entry, each.middle)]
+        below = thickness / 2 + WHISKER
+        rows = [(each.row.entry.row, each.middle + below) for each in placed]
+        ranges = [(row.low, row.high, at) for row, at in rows if row.high > row.low]
+        bars = trace(
+            "bar",
+            **horizontal([(stretch.value, stretch.y) for stretch in stretches], thickness),
+            base=[stretch.base for stretch in stretches],
+            marker={
+                "color": [
+                    look.of(ACCENT if stretch.is_interest else STOCK_PAINTS[stretch.row.status])
+                    for stretch in stretches
+                ],
+                "line": {"width": 1.5, "color": look.of(PAPER)},
+            },
+            customdata=[stretch.row.actor_id for stretch in stretches],
+            hovertext=[stretch.hover for stretch in stretches],
+            hovertemplate=f"%{{hovertext}}{CLICK}",
+        )
+        ink = {"color": look.of(INK), "width": 1.5}
+        whiskers = trace(
+            "scatter",
+            x=[x for low, high, _ in ranges for x in (low, high, None)],
+            y=[y for *_, at in ranges for y in (at, at, None)],
+            mode="lines+markers",
+            line=ink,
+            marker={"symbol": "line-ns", "size": 2 * WHISKER, "line": ink},
+            hoverinfo="skip",
+        )
+        return [bars, whiskers]
+
+    def _groups(self) -> Iterator[tuple[str, list[Pool]]]:
+        """The pools of each group with their insides, those of a pool largest first and interest last."""
+        inside: dict[str, list[Any]] = {}
+        parts = self.ledger.parts[self.ledger.parts["value"].notna()]
+        for part in sorted(parts.itertuples(), key=lambda part: (_is_interest(part), -part.value)):
+            inside.setdefault(part.part_of, []).append(part)
+        for group in self.ledger.headings:
+            frame = self.ledger.frame[self.ledger.frame["money_group"] == group]
+            yield group, [Pool(row, inside.get(row.id, [])) for row in frame.itertuples()]
+
+    def _amount(self, row: Any) -> str:
+        if self.unit.code == STATED:
+            return str(row.stated)
+        return str(row.figure) if pd.isna(row.value) else self.unit.text(row.low, row.high)
+
+    def _stretches(self, pool: Pool, y: float) -> Iterator[Stretch]:
+        """What is left of a pool beside its known insides, and those."""
+        row, parts = pool
+        rest, begins = end_to_end(row.value, [part.value for part in parts])
+        if not parts or rest > LEAST * row.value:
+            earned = all(_is_interest(part) for part in parts)
+            lines = _facts(row, f"{STATUSES[row.status].label} {self._amount(row)}")
+            if parts:
+                lines = [f"{'Principal' if earned else 'The rest'} of {self._amount(row)}", *_facts(row, _state(row))]
+            yield Stretch(y, 0.0, rest if parts else row.value, False, row, _hover(row, lines))
+        for part, base in zip(parts, begins, strict=True):
+            lines = [f"{'Interest' if _is_interest(part) else 'Of it'} {self._amount(part)}, since {part.since}"]
+            yield Stretch(y, base, part.value, _is_interest(part), row, _hover(row, [*lines, part.summary]))
 
 
-def _hover(pool: dict[str, Any], row: dict[str, Any], name: str, unit: Unit) -> str:
-    lines = [
-        f"<b>{plain(pool['holder'])}</b>",
-        f"{name or STATUSES[pool['status']].label} {_amount(row, unit)}, since {row['since']}",
-    ]
-    if name in {"Principal", "The rest"}:
-        lines[1] = f"{name} of {_amount(pool, unit)}"
-    return "<br>".join([*lines, *wrapped(row["summary"], HOVER_CHARACTERS)])
+def _is_interest(part: Any) -> bool:
+    return bool(part.channel == INTEREST)
 
 
-def _bars(segments: list[_Segment], unit: Unit, style: Style) -> Trace:
-    return trace(
-        "bar",
-        x=[segment.value / unit.divisor for segment in segments],
-        base=[segment.base / unit.divisor for segment in segments],
-        y=[segment.y for segment in segments],
-        orientation="h",
-        width=BAR,
-        marker={"color": [segment.fill for segment in segments], "line": {"width": 1.5, "color": style.palette.paper}},
-        customdata=[segment.actor_id for segment in segments],
-        hovertext=[segment.hover for segment in segments],
-        hoverinfo="text",
-    )
+def _state(row: Any) -> str:
+    """“Frozen, owner Alphaland”."""
+    owner = "" if row.owner == row.actor_id else f", owner {row.owner_name}"
+    return f"{STATUSES[row.status].label.lower()}{owner}"
 
 
-def _whiskers(ranges: list[tuple[float, float, float]], unit: Unit, style: Style) -> Trace:
-    """A line from the lowest to the highest figure of each pool that has a range."""
-    return trace(
-        "scatter",
-        x=[x for low, high, _ in ranges for x in (low / unit.divisor, high / unit.divisor, None)],
-        y=[y for _, _, at in ranges for y in (at, at, None)],
-        mode="lines+markers",
-        line={"color": style.palette.ink, "width": 1.5},
-        marker={"symbol": "line-ns", "size": 8, "line": {"color": style.palette.ink, "width": 1.5}},
-        hoverinfo="skip",
-    )
+def _facts(row: Any, first: str) -> list[str]:
+    """What is said of a pool in its hover text: since when, whose it is and where, and on what terms."""
+    owner = "" if row.owner == row.actor_id else f"owner {row.owner_name}"
+    where = ", ".join(text for text in (owner, row.channel) if text)
+    return [f"{first}, since {row.since}", *(text for text in (where, row.terms) if text)]
 
 
-def _fills(style: Style) -> dict[str, str]:
-    return dict(zip(STOCK_STATUSES, greys(style), strict=True))
-
-
-def _legend(style: Style) -> list[Key]:
-    fills = _fills(style)
-    return [
-        *(Key(STATUSES[code].label, fills[code]) for code in fills),
-        Key("Interest inside it", style.palette.accent),
-    ]
+def _hover(row: Any, lines: list[str]) -> str:
+    """The holder's name, and each of the facts in lines of its own."""
+    return "<br>".join([f"<b>{plain(row.holder)}</b>", *(line for text in lines for line in wrapped(text))])

@@ -17,6 +17,8 @@ FONT_FAMILY = "Source Sans, sans-serif"
 TEXT_SIZE, SMALL_SIZE = 14, 12
 PHONE = 358  # px that a drawing has on the narrowest phone: what is safe to count on where the width is not known
 HOVER_CHARACTERS = 44  # of a line in a hover label, so that it fits a phone
+# px from one line of names to the next, and of one in small type, and how many characters of a line a phone holds
+LINE, SMALL_LINE, LINE_CHARACTERS = 19, 16, 50
 CLICK = "<br><i>Click for the evidence</i><extra></extra>"  # how a hover text ends where a click opens a card
 # plotly.js would fetch its own borders before it draws ours; this answers it without the network.
 NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#'
@@ -79,6 +81,10 @@ class Look:
     def room(self) -> int:
         """The px of width that are safe to count on."""
         return self.width or PHONE
+
+    def characters(self, px: float = 0, size: int = TEXT_SIZE) -> int:
+        """How many characters of a size are safe in a line of so many px, or of the whole width; at least one."""
+        return max(int(LINE_CHARACTERS * (px or self.room) / PHONE * TEXT_SIZE / size), 1)
 
 
 def plain(text: str) -> str:

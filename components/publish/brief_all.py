@@ -94,7 +94,10 @@ def _levers(brief: Brief, own: list[Any]) -> list[tuple[str, Markup]]:
     """Levers in words with their sources, in the order of the closed list."""
     own = sorted(own, key=lambda row: list(LEVERS).index(row.lever))
     return [
-        (f"{DIRECTIONS[row.direction].symbol} {LEVERS[row.lever].label}", brief.cards.cited(row.source_ids))
+        (
+            f"{DIRECTIONS[row.direction].symbol}\N{NO-BREAK SPACE}{LEVERS[row.lever].label}",
+            brief.cards.cited(row.source_ids),
+        )
         for row in own
     ]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import levers_until, stance_history, stances_on
 from components.summaries.changes import changes_between, corrections_between
@@ -47,8 +48,12 @@ def levers(record: Record, day: dt.date, actor_id: str = "") -> pd.DataFrame:
 
 def money(record: Record, day: dt.date, actor_id: str = "") -> pd.DataFrame:
     """Every row of money, newest first, also other readings and what has ended."""
-    known = _of_actor(record.funds, actor_id)
-    return _newest_first(with_figures(record, known[known["date"] <= pd.Timestamp(day)]))
+    return _of_actor(_money(record, day), actor_id)
+
+
+@remembered(most=4)
+def _money(record: Record, day: dt.date) -> pd.DataFrame:
+    return _newest_first(with_figures(record, record.funds[record.funds["date"] <= pd.Timestamp(day)]))
 
 
 def stocks(record: Record, day: dt.date) -> pd.DataFrame:
