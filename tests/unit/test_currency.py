@@ -1,14 +1,11 @@
 """In which currency a record is counted, and what is said of sums in others."""
 
-from pathlib import Path
-
 import pandas as pd
-import pytest
 
 from components.figures.catalogue import draw_picture
 from components.figures.theme import Style
 from components.record.model import Record
-from components.record.reading import InvalidData, read
+from components.record.reading import read
 from components.summaries import flows, funds, pools
 from components.summaries.crosstab import amounts, crosstab, money_of_actors
 from components.summaries.currency import currency_of
@@ -190,21 +187,3 @@ def test_a_sum_in_another_currency_is_not_no_sum(small: Record) -> None:
     may = END.replace(month=5)
     assert money_of_actors(small, may, "held")["AAA"].amounts("held back") == "EUR 50 held back"
     assert money_of_actors(small, END, "given")["BBB"].amounts() == "EUR 7"
-
-
-@pytest.mark.parametrize("value", ['"euro"', '""', '"eur"', "1", '["EUR"]', '"EUR\\n"'])
-def test_a_currency_of_another_form_is_named(folder: Path, value: str) -> None:
-    with pytest.raises(InvalidData) as found:
-        read(with_currency(folder, value))
-    named = [(problem.column, problem.allowed) for problem in found.value.problems]
-    assert ("currency", "an ISO 4217 code such as EUR") in named
-
-
-def test_a_currency_is_read(folder: Path) -> None:
-    assert currency_of(read(with_currency(folder, '"EUR"'))) == "EUR"
-
-
-def with_currency(folder: Path, value: str) -> Path:
-    path = folder / "tracker.toml"
-    path.write_text(f"currency = {value}\n{path.read_text('utf-8')}", "utf-8")
-    return folder
