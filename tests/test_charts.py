@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -112,6 +113,20 @@ def test_markup_of_the_record_is_drawn_as_text(change: Change) -> None:
         )
         assert "<a href" not in json.dumps(drawn)
         assert "<script" not in json.dumps(drawn)
+
+
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_sums_without_a_dollar_figure_are_never_drawn_as_numbers(shipped: Record, every: int) -> None:
+    funds = shipped.funds.copy()
+    some = funds.index[::every]
+    funds.loc[some, "amount"] = funds.loc[some, ["amount", "amount_usd", "low_usd"]].bfill(axis=1)["amount"].fillna(1.0)
+    funds.loc[some, ["amount_usd", "low_usd", "high_usd"]] = float("nan")
+    funds.loc[some, "currency"] = "EUR"
+    record = replace(shipped, funds=funds)
+    for name in CHARTS:
+        picture = draw_picture(name, record, record.tracker.data_until, Style())
+        for words in (picture.title, picture.alt, *texts(picture.figure)):
+            assert not re.search(r"\b(nan|inf)\b|\$(nan|inf)", words), (name, words)
 
 
 def test_an_empty_record_still_draws(folder: Path) -> None:

@@ -163,7 +163,7 @@ def money_time_finding(data: MoneyTime) -> str:
     """What is held back and, apart from that, how far the newest plan with a figure got."""
     last = data.held.iloc[-1] if len(data.held) else None
     parts = [f"{money(last['low'], last['high'])} held back"] if last is not None and last["high"] > 0 else []
-    plans = data.plans[data.plans["received"].notna()] if len(data.plans) else data.plans
+    plans = data.plans[data.plans["received"].notna() & (data.plans["required"] > 0)] if len(data.plans) else data.plans
     if len(plans):
         plan: Any = plans.iloc[-1]
         parts.append(f"{percent(plan['received'] / plan['required'])} of the plan for {plan['year']} received")

@@ -228,14 +228,16 @@ def _numbers(data: MoneyTime, begin: pd.Timestamp, end: pd.Timestamp, style: Sty
     return labels
 
 
+def _came_in(row: Any) -> str:
+    """The share of what a plan required that came in, or why there is none to name."""
+    if pd.isna(row.received):
+        return "not reported" if row.over else "not over"
+    return percent(row.received / row.required) if row.required > 0 else "not known"
+
+
 def _unmet(plans: pd.DataFrame, style: Style) -> list[dict[str, Any]]:
     """Above each bar, the share that came in."""
-    texts = [
-        "not over" if not row.over and pd.isna(row.received)
-        else "not reported" if pd.isna(row.received)
-        else percent(row.received / row.required)
-        for row in plans.itertuples()
-    ]  # fmt: skip
+    texts = [_came_in(row) for row in plans.itertuples()]
     return [
         {
             "text": text.replace(" ", "<br>") if style.wide else text,

@@ -57,7 +57,9 @@ def _bands(flow: Flow, places: dict[Any, float], middles: list[float], height: i
             "line": {"width": 0},
             "pad": _gap(height),
             "thickness": THICK,
-            "customdata": [f"{holder}, {money(usd)}" for holder, usd in zip(holders, nodes["usd"], strict=True)],
+            "customdata": [
+                f"{holder}, {_figure(row)}" for holder, row in zip(holders, nodes.itertuples(), strict=True)
+            ],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
@@ -95,6 +97,11 @@ def pool_flow_alt(flow: Flow, words: Frame) -> str:
         for link in flow.links.itertuples()
     ]
     return f"Flow diagram of pools. {words.title}. {'; '.join(steps) or 'Nothing has moved yet'}."
+
+
+def _figure(row: Any) -> str:
+    """A pool's sum in words, also where no dollar figure is known; interest has none of its own."""
+    return str(row.figure or money(row.usd))
 
 
 def _gap(height: int) -> int:
@@ -138,7 +145,7 @@ def _name(row: Any, x: float, y: float, room: tuple[int, int], style: Style) -> 
     characters, most = room
     lines = textwrap.wrap(row.holder, characters, max_lines=most, placeholder="…") if x < 1 else []
     return {
-        "text": "<br>".join([*map(plain, lines), f"<b>{row.figure or money(row.usd)}</b>"]),
+        "text": "<br>".join([*map(plain, lines), f"<b>{_figure(row)}</b>"]),
         "x": x,
         "xref": "paper",
         "xanchor": "left",
