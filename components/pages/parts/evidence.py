@@ -24,6 +24,7 @@ from components.record.vocabulary import (
 from components.record.wording import counted, day_in_words, long_date
 from components.summaries.actors import actor_money
 from components.summaries.countries import history_until
+from components.summaries.empty import empty_state
 from components.summaries.standing import standings_on
 
 LATEST = 6
@@ -53,7 +54,8 @@ def show_latest(record: Record, view: View) -> None:
     st.subheader("Latest changes", anchor=False)
     st.caption("Click a country, or find one by name in the sidebar, to see its evidence.")
     if rows.empty:
-        st.markdown("Nothing is recorded yet on this day.")
+        shown = len(record.actors) if view.passing is None else len(view.passing)
+        st.markdown(f"{empty_state(shown, 0, filtered=view.passing is not None, who='actor')}.")
     for row in rows.itertuples(index=False):
         show_stance_row(record, row, name=record.actors.at[row.actor_id, "name"])
 
