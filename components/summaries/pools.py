@@ -232,7 +232,7 @@ def _step(
 def _with_interest(
     nodes: pd.DataFrame, links: list[tuple[int, int, float]], gains: list[dict[str, Any]]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Nodes and links with a node for what was earned, beside the pool that earned it, in the order of days and places."""
+    """Nodes and links with a node for what was earned, beside the pool that earned it, by days and places."""
     places = nodes["place"].to_dict()
     beside: dict[int, float] = {}
     for source, target, _ in links:
