@@ -45,7 +45,7 @@ def harmful(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 for row in rows:
                     row[header.index(name)] = cell
         if path.name == "actors.csv":
-            rows[1][1], rows[1][5] = SHORT, f"{SHORT};{LONG}"
+            rows[1][1], rows[1][5] = SHORT, f"{SHORT};{LONG[1:]}"  # two actors never share a name
             rows[2][1] = LONG
         with (folder / path.name).open("w", newline="", encoding="utf-8") as file:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])

@@ -38,7 +38,7 @@ def test_a_country_of_the_address_shows_its_card_with_links(open_page: Open) -> 
     app = open_page("map", date="2021-09-27", actor="PAK")
     assert app.subheader[0].value == "Pakistan"
     assert re.search(r"\[[^\]]+\]\(<https?://[^>]+>\)", words(app))
-    assert "● **Supportive since 14 September 2021; level: " in words(app)
+    assert "● **Supportive since 20 September 2021; level: presence since 15 August 2021**" in words(app)
 
 
 def test_a_country_that_is_not_coded_says_so(open_page: Open) -> None:

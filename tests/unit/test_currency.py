@@ -1,10 +1,13 @@
 """In which currency a record is counted, and what is said of sums in others."""
 
+from pathlib import Path
+
 import pandas as pd
+import pytest
 
 from components.figures.catalogue import draw_picture
 from components.figures.theme import Style
-from components.record.model import Record
+from components.record.model import InvalidData, Record
 from components.record.reading import read
 from components.summaries import flows, funds, pools
 from components.summaries.crosstab import amounts, crosstab, money_of_actors
@@ -39,6 +42,19 @@ def test_the_currency_is_the_one_stated_else_dollars_else_that_of_most_rows(smal
     assert currency_of(euros({"low_usd": 1.0, "high_usd": 2.0})) == "USD"
     assert currency_of(euros({"usd": 1.0}, currency="EUR")) == "EUR"
     assert currency_of(record_of(POUNDS, EUROS[0])) == "EUR"  # of equals the first by its code
+
+
+def test_a_figure_in_euros_is_the_one_stated_in_euros() -> None:
+    both = {"amount": 5 * BN, "currency": "EUR", "amount_usd": 6 * BN, "low_usd": 5.9 * BN, "high_usd": 6.1 * BN}
+    dollars = {"actor_id": "CCC", "low_usd": 1.0 * BN, "high_usd": 1.2 * BN}
+    for currency, figures in (
+        ("EUR", ["EUR 5.0bn", "$1.0–1.2bn (no figure in EUR)"]),
+        ("USD", ["$5.9–6.1bn", "$1.0–1.2bn"]),
+        ("GBP", ["EUR 5.0bn (no figure in GBP)", "$1.0–1.2bn (no figure in GBP)"]),
+    ):
+        frame = funds.stock_frame(record_of(both, dollars, currency=currency), END)
+        assert frame["figure"].tolist() == figures
+        assert frame["stated"].tolist() == ["EUR 5.0bn", "$1.0–1.2bn"]
 
 
 def test_a_record_in_euros_is_counted_in_euros() -> None:
@@ -187,3 +203,21 @@ def test_a_sum_in_another_currency_is_not_no_sum(small: Record) -> None:
     may = END.replace(month=5)
     assert money_of_actors(small, may, "held")["AAA"].amounts("held back") == "EUR 50 held back"
     assert money_of_actors(small, END, "given")["BBB"].amounts() == "EUR 7"
+
+
+@pytest.mark.parametrize("value", ['"euro"', '""', '"eur"', "1", '["EUR"]', '"EUR\\n"'])
+def test_a_currency_of_another_form_is_named(folder: Path, value: str) -> None:
+    with pytest.raises(InvalidData) as found:
+        read(with_currency(folder, value))
+    named = [(problem.column, problem.allowed) for problem in found.value.problems]
+    assert ("currency", "an ISO 4217 code such as EUR") in named
+
+
+def test_a_currency_is_read(folder: Path) -> None:
+    assert currency_of(read(with_currency(folder, '"EUR"'))) == "EUR"
+
+
+def with_currency(folder: Path, value: str) -> Path:
+    path = folder / "tracker.toml"
+    path.write_text(f"currency = {value}\n{path.read_text('utf-8')}", "utf-8")
+    return folder

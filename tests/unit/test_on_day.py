@@ -6,7 +6,9 @@ import pytest
 
 from components.record import on_day as as_of
 from components.record.model import Record
+from components.record.reading import read
 from components.summaries.stances import headline
+from tests.conftest import Change
 
 
 def day(text: str) -> dt.date:
@@ -38,6 +40,26 @@ def test_the_whole_row_holds_and_never_a_mixture(small: Record) -> None:
 def test_since_when_a_stance_has_held_does_not_move_with_later_rows(small: Record) -> None:
     assert as_of.stances_on(small, day("2020-12-31")).at["AAA", "stance_since"] == "2020-06-01"
     assert as_of.stances_on(small, day("2020-04-01")).at["AAA", "stance_since"] == "2020-03"
+
+
+def test_stance_and_level_have_held_since_days_of_their_own(change: Change) -> None:
+    change("stances", "AAA-2020-06-01", "stance", "engaging")
+    change("stances", "AAA-2020-06-01", "recognition_level", "contact")
+    change("stances", "AAA-2020-06-01", "act", "talks")
+    change("stances", "AAA-2020-06-01b", "stance", "engaging")
+    record = read(change("stances", "AAA-2020-06-01b", "recognition_level", "charge"))
+    held = as_of.stances_on(record, day("2020-12-31")).loc["AAA"]
+    assert (held["stance_since"], held["level_since"]) == ("2020-03", "2020-06-01")
+
+
+def test_a_row_that_is_taken_back_on_its_day_neither_starts_nor_breaks_a_run(change: Change) -> None:
+    change("stances", "AAA-2020-06-01b", "stance", "engaging")
+    change("stances", "AAA-2020-06-01b", "recognition_level", "contact")
+    record = read(change("stances", "AAA-2020-06-01b", "change", "correction"))
+    history = as_of.stance_history(record).set_index("id")
+    columns = ["stance_since", "level_since", "undone"]
+    assert history.loc["AAA-2020-06-01b", columns].tolist() == ["2020-03", "2020-03", ""]
+    assert history.loc["AAA-2020-06-01", columns].tolist() == ["", "", "correction"]
 
 
 def test_a_lever_holds_from_inclusive_until_exclusive(small: Record) -> None:
