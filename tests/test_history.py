@@ -51,7 +51,8 @@ def test_bars_stand_in_the_row_of_their_actor_from_day_to_day(small: Record) -> 
     assert history.finding() == "Alphaland has changed its stance, 4 others have not"
     assert history.alt() == (
         "A bar over time for each of 5 actors, in the colours of its stances. At the end Supportive: Alphaland; "
-        "No public position found: Betaland; Not coded: All givers, Gammaland and The Bank. More than one stance: Alphaland."
+        "No public position found: Betaland; Not coded: All givers, Gammaland and The Bank. "
+        "More than one stance: Alphaland."
     )
 
 

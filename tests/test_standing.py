@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 import pytest
 
 from components.figures.figure import Options
-from components.figures.standing import AXIS, STEP, Standings
+from components.figures.standing import STEP, Standings
 from components.figures.theme import Look
+from components.figures.timeline import AXIS
 from components.record.model import Record
 from components.record.reading import read
 from tests.conftest import Change

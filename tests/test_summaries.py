@@ -10,6 +10,7 @@ from components.record.schema import TABLES
 from components.summaries import countries, flows, funds, levers, sources, stances, tables
 from components.summaries.actors import actor_money
 from components.summaries.money import Total
+from tests.random_records import record_of, stance_row
 
 JUNE = dt.date(2020, 6, 1)
 END = dt.date(2020, 12, 31)
@@ -96,6 +97,20 @@ def test_the_matrix_groups_by_bloc_and_can_show_everyone(small: Record) -> None:
 )
 def test_the_matrix_sorts_inside_its_groups(small: Record, sort: str, others: list[str]) -> None:
     assert list(levers.matrix(small, JUNE, "CLUB", sort=sort, everyone=True).rows.index) == ["AAA", *others]
+
+
+def test_the_latest_move_is_a_change_of_stance_and_no_other_row() -> None:
+    record = record_of(
+        [
+            stance_row("AAA", "2020-01-10", ("statement", "opposed", "none")),
+            stance_row("AAA", "2020-03-01", ("mission_opened", "engaging", "presence")),
+            stance_row("BBB", "2020-01-10", ("statement", "opposed", "none")),
+            stance_row("BBB", "2020-03-02", ("mission_opened", "engaging", "presence")),
+            stance_row("CCC", "2020-06-15", ("statement", "opposed", "none")),
+            stance_row("AAA", "2020-12", ("talks", "engaging", "contact")),
+        ]
+    )
+    assert list(levers.matrix(record, END, "CLUB", sort="moved").rows.index) == ["BBB", "AAA", "CCC"]
 
 
 def test_stocks_count_a_part_once(small: Record) -> None:

@@ -1,12 +1,16 @@
 """What holds on a day, at the edges: first day, last day, coarse dates, two rows of one day."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from components.record import on_day as as_of
-from components.record.cache import remembered
 from components.record.model import Record
+from components.record.on_day import stances_on
+from components.record.reading import read
+from components.summaries.stances import headline
+from tests.conftest import Change
 
 
 def day(text: str) -> dt.date:
@@ -40,6 +44,26 @@ def test_since_when_a_stance_has_held_does_not_move_with_later_rows(small: Recor
     assert as_of.stances_on(small, day("2020-04-01")).at["AAA", "stance_since"] == "2020-03"
 
 
+def test_stance_and_level_have_held_since_days_of_their_own(change: Change) -> None:
+    change("stances", "AAA-2020-06-01", "stance", "engaging")
+    change("stances", "AAA-2020-06-01", "recognition_level", "contact")
+    change("stances", "AAA-2020-06-01", "act", "talks")
+    change("stances", "AAA-2020-06-01b", "stance", "engaging")
+    record = read(change("stances", "AAA-2020-06-01b", "recognition_level", "charge"))
+    held = as_of.stances_on(record, day("2020-12-31")).loc["AAA"]
+    assert (held["stance_since"], held["level_since"]) == ("2020-03", "2020-06-01")
+
+
+def test_a_row_that_is_taken_back_on_its_day_neither_starts_nor_breaks_a_run(change: Change) -> None:
+    change("stances", "AAA-2020-06-01b", "stance", "engaging")
+    change("stances", "AAA-2020-06-01b", "recognition_level", "contact")
+    record = read(change("stances", "AAA-2020-06-01b", "change", "correction"))
+    history = as_of.stance_history(record).set_index("id")
+    columns = ["stance_since", "level_since", "undone"]
+    assert history.loc["AAA-2020-06-01b", columns].tolist() == ["2020-03", "2020-03", ""]
+    assert history.loc["AAA-2020-06-01", columns].tolist() == ["", "", "correction"]
+
+
 def test_a_lever_holds_from_inclusive_until_exclusive(small: Record) -> None:
     before = as_of.levers_until(small, day("2020-05-31")).set_index("id")["held"]
     after = as_of.levers_until(small, day("2020-06-01")).set_index("id")["held"]
@@ -70,37 +94,8 @@ def test_change_days_are_those_of_the_record_in_order(small: Record) -> None:
     assert day("2019-01-01") not in days
 
 
-def test_an_answer_is_worked_out_once_whichever_way_it_is_asked(small: Record) -> None:
-    asked: list[tuple[int, str]] = []
-
-    @remembered(most=2)
-    def answer(record: Record, number: int, word: str = "none") -> str:
-        asked.append((number, word))
-        return f"{number} {word} of {record.tracker.title}"
-
-    first = answer(small, 1)
-    assert {answer(small, 1, "none"), answer(small, number=1), answer(small, word="none", number=1)} == {first}
-    assert asked == [(1, "none")]
-    assert answer(small, 1, "other") != first
-
-
-def test_the_oldest_answer_goes_first_and_what_cannot_be_hashed_is_asked_anew(small: Record) -> None:
-    asked: list[int] = []
-
-    @remembered(most=2)
-    def size(_dataset: Record, numbers: tuple[int, ...] | list[int]) -> int:
-        asked.append(len(numbers))
-        return len(numbers)
-
-    for numbers in ((1,), (1, 1), (1,), (1, 1, 1), (1,), (1, 1)):
-        size(small, numbers)
-    assert asked == [1, 2, 3, 2]
-    size(small, [1])
-    size(small, [1])
-    assert asked == [1, 2, 3, 2, 1, 1]
-
-
-def test_a_frame_that_a_caller_writes_into_stays_as_it_was_for_others(small: Record) -> None:
-    first = as_of.stances_on(small, day("2020-04-01"))
-    first["stance"] = "changed"
-    assert as_of.stances_on(small, day("2020-04-01")).at["AAA", "stance"] == "engaging"
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(2019, 12, 31), dt.date(2021, 1, 1), dt.date.max])
+def test_summaries_of_a_day_outside_the_record_hold(folder: Path, day: dt.date) -> None:
+    record = read(folder)
+    assert "recognise" in headline(record, day)
+    assert len(stances_on(record, day)) == (0 if day.year < 2020 else 2)

@@ -492,7 +492,7 @@ def test_a_withdrawal_is_a_move_whatever_row_it_is() -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([("2020-01-10", ("review", "supportive", "recognition"))], "1 was coded for the first time"),
+        ([("2020-01-10", ("review", "supportive", "recognition"))], "no country changed its stance; 1 was coded"),
         ([("2020-01-10", SUPPORTS), ("2020-03-01", ("vote", "supportive", "recognition"))], "Land AAA recognised"),
         ([("2020-01-10", RECOGNISED), ("2020-03-01", REFUSES)], "Land AAA withdrew its recognition; 1 country"),
         (
@@ -511,6 +511,25 @@ def test_a_withdrawal_is_a_move_whatever_row_it_is() -> None:
 )
 def test_a_move_is_said_as_it_was(rows: list[tuple[str, tuple[str, str, str]]], told: str) -> None:
     assert told in f"{since_and_until(*(stance_row('AAA', date, outcome) for date, outcome in rows))};"
+
+
+@pytest.mark.parametrize(
+    ("written", "corrected", "told"),
+    [
+        (RECOGNISED, ("statement", "supportive", "recognition"), "1 was coded for the first time"),
+        (RECOGNISED, SUPPORTS, "1 was coded for the first time"),
+        (("statement", "supportive", "recognition"), RECOGNISED, "Land AAA recognised the council"),
+        (("withdrawal", "opposed", "none"), REFUSES, "1 was coded for the first time"),
+    ],
+)
+def test_a_first_row_does_what_its_correction_says(
+    written: tuple[str, str, str], corrected: tuple[str, str, str], told: str
+) -> None:
+    rows = [
+        stance_row("AAA", "2020-01-10", written),
+        stance_row("AAA", "2020-01-10", corrected, "b", change="correction"),
+    ]
+    assert since_and_until(*rows) == (told if told.startswith("Land") else f"no country changed its stance; {told}")
 
 
 def test_recognition_is_listed_first_of_its_day() -> None:

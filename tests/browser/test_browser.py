@@ -8,19 +8,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browsing import PHONE, WIDE, painted, running, settled
+from tests.browsing import PHONE, POINT_IN, WIDE, painted, running, settled
 from tests.conftest import ROOT, Change
 
-# The point of the screen inside a country's shape that is furthest from the edges of its box.
-POINT_IN = """id => {
-  const path = [...document.querySelectorAll('.choroplethlayer path')].find(p => p.__data__ && p.__data__.loc === id);
-  const box = path.getBoundingClientRect(), inverse = path.getScreenCTM().inverse();
-  const steps = [10, 9, 11, 8, 12, 7, 13, 6, 14, 5, 15];
-  for (const i of steps) for (const j of steps) {
-    const point = new DOMPoint(box.left + box.width * i / 20, box.top + box.height * j / 20);
-    if (path.isPointInFill(point.matrixTransform(inverse))) return {x: point.x, y: point.y};
-  }
-}"""
 POINT_OF_MARK = """id => {
   const mark = [...document.querySelectorAll('.scatterlayer path.point')]
     .find(p => p.__data__.customdata === id || p.__data__.data === id);

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 from choreographer.browsers.chromium import Chromium
+from components.figures.shapes import NATURAL, SHAPES
+from components.publish.images import font_face
 from PIL import Image
 from playwright.sync_api import Page
 
-from components.figures.shapes import NATURAL, SHAPES
 from components.pages.parts import studio
 from components.pages.parts.studio import has_chromium, memory_left
 from components.publish.charts import IMAGES
-from components.publish.images import font_face
+from tests.browser.test_export import export
 from tests.browsing import settled
-from tests.test_export import export
 
 DESIGNED = [code for code in SHAPES if code != NATURAL]
 LAST = "2026-06-30"

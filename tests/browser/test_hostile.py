@@ -10,30 +10,9 @@ from playwright.sync_api import Dialog, Page, expect
 
 from components.record.reading import read
 from tests.browsing import PHONE, WIDE, running, settled
-from tests.conftest import SMALL, Change
-from tests.test_validation import edit, problems
+from tests.conftest import SMALL
+from tests.hostile import ALL, LONG, PAYLOADS, SHORT
 
-PAYLOADS = [
-    "<script>window.harm = 1; alert(1)</script>",
-    '<img src=x onerror="window.harm = 2">',
-    "<svg onload=window.harm=3></svg>",
-    '<a href="javascript:window.harm=4">press</a>',
-    "[press](javascript:window.harm=5)",
-    "![dot](https://evil.example/dot.png)",
-    '<iframe src="https://evil.example"></iframe>',
-    "<style>h1 {display: none}</style>",
-    ":red[red] :material/delete: :small[tiny] :smile:",
-    "$x^2$ $$\\frac{a}{b}$$ \\(y\\)",
-    "**bold** _slanted_ ~~gone~~ `code` # head",
-    "%{customdata} %{x} {{7*7}} ${7*7} {0} %s",
-    "&lt;b&gt; &#60;script&#62; &nbsp;",
-    "www.evil.example WWW.evil.example https://evil.example/ HTTP://evil.example mail@evil.example",
-    "a -> b <- c <-> d -- e --- f >= g <= h ~= i :streamlit: :material_delete: :+1: 10:30:15",
-    'x =HYPERLINK("https://evil.example")',
-]
-ALL = "Harm " + " ".join(PAYLOADS)
-SHORT = "Harm <b onclick=alert(1)>x</b> [y](javascript:alert(1)) :red[z] $q$ %{x}"
-LONG = "W" * 1_900
 PATHS = [
     "", "?actor=AAA", "?actor=BBB", "?shape=Tiles", "?shape=Play", "matrix", "matrix?view=Time&all=true",
     "matrix?view=Stance%20and%20lever", "funds", "funds?actor=BNK", "changes?since=2019-12-31", "countries",
@@ -66,7 +45,7 @@ def harmful(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 for row in rows:
                     row[header.index(name)] = cell
         if path.name == "actors.csv":
-            rows[1][1], rows[1][5] = SHORT, f"{SHORT};{LONG[1:]}"
+            rows[1][1], rows[1][5] = SHORT, f"{SHORT};{LONG[1:]}"  # two actors never share a name
             rows[2][1] = LONG
         with (folder / path.name).open("w", newline="", encoding="utf-8") as file:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])
@@ -171,57 +150,6 @@ def test_a_harmful_address_does_nothing(watched: Page, harmful_server: str, path
     settled(watched)
     expect(watched.locator('[data-testid="stAlert"]').filter(has_text="which no page knows").first).to_be_visible()
     harmless(watched)
-
-
-@pytest.mark.parametrize(
-    ("cell", "message"),
-    [
-        ("=HYPERLINK(1)", "begins like a formula"),
-        ("+1", "begins like a formula"),
-        ("-1", "begins like a formula"),
-        ("@SUM(1)", "begins like a formula"),
-        ("\t=1", "hidden character U+0009"),
-        ("abc \u202e cba", "hidden character U+202E"),
-        ("abc \u2066 cba", "hidden character U+2066"),
-        ("a\u200bb", "hidden character U+200B"),
-        ("a\x1b[31mb", "hidden character U+001B"),
-        ("two\nlines", "hidden character U+000A"),
-        ("two\u2028lines", "hidden character U+2028"),
-        ("x" * 100_000, "100,000 characters; allowed: at most 2,000"),
-    ],
-)
-@pytest.mark.parametrize(
-    ("table", "key", "column", "line"),
-    [
-        ("stances", "AAA-2020-03", "summary", 3),
-        ("levers", "AAA-aid-2020-06-01", "summary", 3),
-        ("funds", "BNK-in_trust-2020-05-01", "channel", 4),
-        ("funds", "BNK-in_trust-2020-05-01", "terms", 4),
-        ("sources", "press-2", "title", 3),
-        ("sources", "press-2", "publisher", 3),
-        ("actors", "AAA", "name", 3),
-        ("actors", "AAA", "aliases", 3),
-    ],
-)
-def test_what_the_check_refuses_is_named_with_its_place(
-    change: Change, table: str, key: str, column: str, line: int, cell: str, message: str
-) -> None:
-    assert any(
-        problem.startswith(f"{table}.csv:{line}:{column}: ") and message in problem
-        for problem in problems(change(table, key, column, cell)).splitlines()
-    )
-
-
-def test_a_cell_of_more_than_a_field_can_hold_or_with_a_nul_is_named(change: Change) -> None:
-    # A library may have raised the csv module's own limit in this process; then the check's limit says so.
-    found = problems(change("stances", "AAA-2020-03", "summary", "x" * 10**6))
-    assert "stances.csv:3:-: cannot be read as CSV" in found or "stances.csv:3:summary: 1,000,000 characters" in found
-
-
-@pytest.mark.parametrize("key", ["title", "question", "object", "licence", "citation", "names_and_borders"])
-def test_the_tracker_hides_nothing_either(folder: Path, key: str) -> None:
-    edit(folder / "tracker.toml", f'{key} = "', f'{key} = "\\u202e')
-    assert "hidden character U+202E" in problems(folder)
 
 
 def harmless(page: Page) -> None:

@@ -59,6 +59,14 @@ def told(request: pytest.FixtureRequest) -> tuple[Record, str, ElementTree.Eleme
     return record, actor_id, parsed(written_page(record, actor_id))
 
 
+def test_each_fact_stands_with_its_own_date(shipped: Record) -> None:
+    standing = "ecognises since 3 July 2025; supportive since 21 October 2021"
+    assert f"R{standing}" in words_of(parsed(written_page(shipped)))
+    alone = words_of(parsed(written_page(shipped, "RUS")))
+    assert f"Russia: r{standing} – as of 30 June 2026" in alone
+    assert "level of contact, since 3 July 2025" in alone
+
+
 def test_it_begins_with_the_finding(told: tuple[Record, str, ElementTree.Element]) -> None:
     record, actor_id, tree = told
     day = record.tracker.data_until

@@ -228,6 +228,16 @@ def test_a_condition_after_recognition_was_withdrawn_counts_again(change: Change
     assert list(conditions.conditions_on(record, JUNE)["conditions"]) == [("never",)]
 
 
+def test_what_we_took_back_states_no_condition_and_ends_none(change: Change) -> None:
+    """The condition of 10 January outlives a recognition that was none; the one beside it counts for nothing."""
+    change("stances", "AAA-2020-06-01", "condition", "never")
+    change("stances", "AAA-2020-06-01b", "stance", "engaging")
+    change("stances", "AAA-2020-06-01b", "recognition_level", "contact")
+    record = read(change("stances", "AAA-2020-06-01b", "change", "correction"))
+    said = conditions.conditions_on(record, JUNE)
+    assert said[["conditions", "row_id"]].to_numpy().tolist() == [[("womens_rights",), "AAA-2020-01-10"]]
+
+
 def test_bodies_state_no_conditions_of_countries(change: Change) -> None:
     record = read(change("actors", "AAA", "kind", "body"))
     assert conditions.conditions_on(record, dt.date(2020, 5, 31)).empty

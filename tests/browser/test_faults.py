@@ -1,9 +1,6 @@
 """A record that is changed while people look, days at the edges, and clocks of other zones."""
 
 import datetime as dt
-import gc
-import threading
-import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,59 +9,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from components.record.model import UNREADABLE, InvalidData
 from components.record.on_day import stances_on
-from components.record.reading import LARGEST_FILE, fingerprint, read
-from components.record.shelf import Shelf
-from components.summaries.stances import headline
+from components.record.reading import read
 from tests.browsing import running, settled
 from tests.conftest import Change
-from tests.test_pages import PAGES, words
-from tests.test_validation import edit, problems
+from tests.folders import FAULTS, edit, mend, page_of_html
+from tests.pages import PAGES, words
 
 BANNER = "The data folder was changed and cannot be used"
-
-
-def half_written(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
-
-
-def locked(path: Path) -> None:
-    """A folder in its place: nobody can read that, not even who may read everything."""
-    path.unlink()
-    path.mkdir()
-
-
-def deleted(path: Path) -> None:
-    path.unlink()
-
-
-def page_of_html(path: Path) -> None:
-    path.write_text("<!doctype html>\n<html><body><p>502, Bad Gateway</p></body></html>\n", "utf-8")
-
-
-def wrong_encoding(path: Path) -> None:
-    path.write_text(path.read_text("utf-8").replace("met", "métro"), "latin-1")
-
-
-def far_too_large(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + b"x" * 50_000_000)
-
-
-FAULTS: list[tuple[Callable[[Path], None], str]] = [
-    (half_written, "stances.csv"),
-    (locked, UNREADABLE),
-    (deleted, "file is missing"),
-    (page_of_html, "column"),
-    (wrong_encoding, "byte 0xe9 is not UTF-8"),
-    (far_too_large, f"file is larger than {LARGEST_FILE:,} bytes"),
-]
-
-
-def mend(path: Path, content: bytes) -> None:
-    if path.is_dir():
-        path.rmdir()
-    path.write_bytes(content)
 
 
 @pytest.fixture
@@ -129,83 +81,6 @@ def test_a_first_load_that_fails_shows_the_problems_alone(opened: Callable[..., 
     assert not app.error
 
 
-def test_the_last_good_record_is_that_of_the_same_folder(folder: Path, tmp_path: Path) -> None:
-    shelf = Shelf()
-    good = shelf.reading(folder).record
-    (folder / "funds.csv").unlink()
-    reading = shelf.reading(folder / ".." / folder.name)
-    assert reading.record is good
-    assert reading.broken is not None
-    assert shelf.reading(tmp_path / "another").record is None
-
-
-def test_a_record_that_is_replaced_is_freed_with_its_answers(folder: Path) -> None:
-    shelf = Shelf()
-    first = shelf.reading(folder).record
-    assert first is not None
-    headline(first, first.tracker.data_until)
-    old = weakref.ref(first)
-    del first
-    assert old() is not None
-    mend(folder / "stances.csv", (folder / "stances.csv").read_bytes().replace(b"refused", b"declined"))
-    assert shelf.reading(folder).record is not old()
-    gc.collect()
-    assert old() is None
-
-
-def test_threads_that_load_while_the_file_changes_see_a_whole_record_or_problems(folder: Path) -> None:
-    path = folder / "stances.csv"
-    whole = path.read_bytes()
-    wrong: list[BaseException] = []
-    done = threading.Event()
-    shelf = Shelf()
-
-    def look() -> None:
-        while not done.is_set():
-            try:
-                reading = shelf.reading(folder)
-                assert reading.broken is None or reading.broken.problems
-                assert reading.record is None or len(reading.record.stances) == 5
-            except BaseException as error:
-                wrong.append(error)
-
-    threads = [threading.Thread(target=look) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for _ in range(40):
-        path.write_bytes(whole[:-400] + b'"')
-        path.write_bytes(whole)
-    done.set()
-    for thread in threads:
-        thread.join()
-    assert not wrong
-
-
-def test_what_could_not_be_read_is_tried_again(folder: Path) -> None:
-    locked(folder / "funds.csv")
-    with pytest.raises(InvalidData) as caught:
-        read(folder)
-    assert caught.value.may_pass
-    mend(folder / "funds.csv", b"")
-    with pytest.raises(InvalidData) as caught:
-        read(folder)
-    assert not caught.value.may_pass
-
-
-def test_mended_permissions_are_seen(folder: Path) -> None:
-    before = fingerprint(folder)
-    (folder / "funds.csv").chmod(0o600)
-    assert fingerprint(folder) != before
-
-
-def test_a_file_of_the_largest_size_is_still_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    size = (folder / "funds.csv").stat().st_size  # the largest of the small record
-    monkeypatch.setattr("components.record.reading.LARGEST_FILE", size)
-    assert len(read(folder).stances) == 5
-    monkeypatch.setattr("components.record.reading.LARGEST_FILE", size - 1)
-    assert problems(folder).startswith(f"funds.csv:1:-: file is larger than {size - 1:,} bytes")
-
-
 @pytest.fixture(params=["America/Adak", "UTC", "Pacific/Kiritimati"])
 def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     import time  # noqa: PLC0415
@@ -249,13 +124,6 @@ def test_a_day_before_or_after_the_record_is_named(opened: Callable[..., AppTest
     assert not app.exception
     assert "which is not a day of the record" in words(app)
     assert str(app.date_input(key="date").value) == "2020-12-31"
-
-
-@pytest.mark.parametrize("day", [dt.date.min, dt.date(2019, 12, 31), dt.date(2021, 1, 1), dt.date.max])
-def test_summaries_of_a_day_outside_the_record_hold(folder: Path, day: dt.date) -> None:
-    record = read(folder)
-    assert "recognise" in headline(record, day)
-    assert len(stances_on(record, day)) == (0 if day.year < 2020 else 2)
 
 
 def test_a_file_changed_under_an_open_page_in_a_browser(folder: Path, tmp_path: Path, page: Page) -> None:

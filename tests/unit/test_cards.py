@@ -15,7 +15,7 @@ from components.publish.cards import Cards, References
 from components.publish.templates import render, web_address
 from components.record.model import Record
 from components.summaries.conditions import conditions_on
-from tests.test_hostile import ALL, PAYLOADS, SHORT
+from tests.hostile import ALL, PAYLOADS, SHORT
 
 END = dt.date(2020, 12, 31)
 TEXT = {

@@ -1,51 +1,11 @@
 """What the check tells without refusing a folder: countries that no map can draw, and sources in no use yet."""
 
-import re
 from pathlib import Path
 
 import pytest
 
-from components.curate.coverage import report
-from components.record.model import Record
 from components.record.reading import read
-from tests.test_validation import edit, run_check
-
-COUNTS = "in 6 actors, 5 stances, 3 levers, 11 funds, 3 sources; record until 2020-12-31\n"
-
-
-@pytest.fixture
-def drawn(folder: Path) -> Path:
-    """The small record with codes that have shapes, so that it has no warnings."""
-    for path in folder.glob("*.*"):
-        text = path.read_text(encoding="utf-8")
-        for code, other in {"SUB": "AFG", "AAA": "ALB", "BBB": "BEN", "CCC": "GMB"}.items():
-            text = re.sub(rf"\b{code}\b", other, text)
-        path.write_text(text.replace("Gammaland", "Gambia"), encoding="utf-8")
-    return folder
-
-
-def test_the_command_sums_up_a_clean_folder_and_exits_with_0(drawn: Path) -> None:
-    done = run_check(drawn)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{drawn}: no problems {COUNTS}"
-
-
-def test_the_command_prints_warnings_and_exits_with_0(drawn: Path) -> None:
-    edit(drawn / "actors.csv", "GMB,", "GAM,")
-    done = run_check(drawn)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
-        "warning: actors.csv:5:actor_id: “GAM” has no shape, so “Gambia” is counted but drawn on no map; "
-        "allowed: the code of a shape (ISO 3166-1 alpha-3) for what maps shall show; write GMB, if that is it\n"
-        f"{drawn}: no problems, 1 warning {COUNTS}"
-    )
-
-
-def test_the_report_ends_with_the_warnings(small: Record, drawn: Path) -> None:
-    *_, blank, first, second, third, fourth = report(small)
-    assert blank == "" and first.startswith("warning: actors.csv:2:actor_id: “SUB” has no shape")
-    assert [line.split(": ")[1] for line in (second, third, fourth)] == [f"actors.csv:{n}:actor_id" for n in (3, 4, 5)]
-    assert not [line for line in report(read(drawn)) if "warning" in line]
+from tests.folders import edit
 
 
 @pytest.mark.parametrize(

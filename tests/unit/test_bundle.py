@@ -14,8 +14,6 @@ import frictionless
 import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
-from playwright.sync_api import Page
-from streamlit.testing.v1 import AppTest
 
 from components.publish import bundle
 from components.record.filters import Filters, in_words, passing
@@ -23,9 +21,8 @@ from components.record.model import Record
 from components.record.reading import fingerprint, read
 from components.record.schema import TABLES
 from components.summaries.tables import as_csv, as_written
-from tests.browsing import settled
-from tests.conftest import ROOT, SMALL
-from tests.test_faults import FAULTS
+from tests.conftest import SMALL
+from tests.folders import FAULTS
 
 FILTERS = [
     None,
@@ -267,45 +264,3 @@ def test_a_title_becomes_the_name_of_a_file(small: Record) -> None:
     assert bundle.file_stem(small, part=True) == "small-tracker-2020-12-31-selection"
     assert bundle.file_stem(titled["Žižek / 2!"]) == "zizek-2-2020-12-31"
     assert bundle.file_stem(titled["Косово"]) == "record-2020-12-31"
-
-
-@pytest.fixture
-def labels(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """`labels(**parameters)` opens the Data page on the small record and lists its downloads."""
-
-    def run(**parameters: str) -> list[str]:
-        monkeypatch.setattr("sys.argv", ["dashboard.py", "--data", str(SMALL)])
-        app = AppTest.from_string("from dashboard import main\nmain('data')\n", default_timeout=60)
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return [button.proto.label for button in app.get("download_button")]
-
-    return run
-
-
-def test_the_data_page_offers_both(labels) -> None:  # type: ignore[no-untyped-def]
-    assert {"Whole record, .xlsx", "Whole record, .zip"} <= set(labels())
-    assert "Only the actors shown, .zip" not in labels()
-    assert {"Only the actors shown, .xlsx", "Only the actors shown, .zip"} <= set(labels(region="Europe"))
-
-
-def test_without_the_library_the_data_page_offers_no_workbook(labels, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    shown = labels()
-    assert "Whole record, .zip" in shown
-    assert not [label for label in shown if "xlsx" in label]
-
-
-def test_a_reader_gets_what_the_button_says(server: str, page: Page, shipped: Record, tmp_path: Path) -> None:
-    page.goto(f"{server}/data?region=Central%20Asia")
-    settled(page)
-    for label, ending in (("Whole record", "zip"), ("Only the actors shown", "xlsx")):
-        with page.expect_download() as saved:
-            page.get_by_role("button", name=f"{label}, .{ending}").click()
-        saved.value.save_as(tmp_path / f"file.{ending}")
-        assert saved.value.suggested_filename.endswith(f".{ending}")
-    assert (tmp_path / "file.zip").read_bytes() == bundle.data_package(read(ROOT / "data"))
-    told = {row[0]: str(row[1]) for row in sheets((tmp_path / "file.xlsx").read_bytes())["README"]}
-    assert told["Filters"].startswith("Only: Region Central Asia (on 30 June 2026).")

@@ -7,8 +7,8 @@ import pytest
 
 from components.figures.catalogue import draw_picture
 from components.figures.theme import Style
-from components.record.model import Record
-from components.record.reading import InvalidData, read
+from components.record.model import InvalidData, Record
+from components.record.reading import read
 from components.summaries import flows, funds, pools
 from components.summaries.crosstab import amounts, crosstab, money_of_actors
 from components.summaries.currency import currency_of
@@ -42,6 +42,19 @@ def test_the_currency_is_the_one_stated_else_dollars_else_that_of_most_rows(smal
     assert currency_of(euros({"low_usd": 1.0, "high_usd": 2.0})) == "USD"
     assert currency_of(euros({"usd": 1.0}, currency="EUR")) == "EUR"
     assert currency_of(record_of(POUNDS, EUROS[0])) == "EUR"  # of equals the first by its code
+
+
+def test_a_figure_in_euros_is_the_one_stated_in_euros() -> None:
+    both = {"amount": 5 * BN, "currency": "EUR", "amount_usd": 6 * BN, "low_usd": 5.9 * BN, "high_usd": 6.1 * BN}
+    dollars = {"actor_id": "CCC", "low_usd": 1.0 * BN, "high_usd": 1.2 * BN}
+    for currency, figures in (
+        ("EUR", ["EUR 5.0bn", "$1.0–1.2bn (no figure in EUR)"]),
+        ("USD", ["$5.9–6.1bn", "$1.0–1.2bn"]),
+        ("GBP", ["EUR 5.0bn (no figure in GBP)", "$1.0–1.2bn (no figure in GBP)"]),
+    ):
+        frame = funds.stock_frame(record_of(both, dollars, currency=currency), END)
+        assert frame["figure"].tolist() == figures
+        assert frame["stated"].tolist() == ["EUR 5.0bn", "$1.0–1.2bn"]
 
 
 def test_a_record_in_euros_is_counted_in_euros() -> None:

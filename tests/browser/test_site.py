@@ -26,9 +26,8 @@ from components.publish.colours import NAMES
 from components.publish.site_page import POLICY
 from components.publish.site_pages import EVIDENCE
 from components.record.model import Record
-from tests.browsing import PHONE
+from tests.browsing import PHONE, POINT_IN
 from tests.conftest import ROOT, SMALL
-from tests.test_browser import POINT_IN
 
 LIVE = "https://live.example/board"
 FIGURE_PAGES = [name for name, figure in FIGURES.items() if not figure.of_actors]
