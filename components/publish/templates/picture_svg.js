@@ -78,23 +78,31 @@ function drawLines(picture, part, left, top, outlines) {
 const SIGNS = new Intl.Segmenter("en", { granularity: "grapheme" });
 const ASCENT = 1, DESCENT = 0.326; // of the font, in ems
 
-/* A line of signs, each [x, baseline, sign]: outlines where the font has them all, else text in one piece, because the
-   signs of joined scripts cannot stand alone. */
+/* A line of signs, each [x, baseline, sign]: outlines of those that the font has, and the others as text, together
+   with the blanks between them, because the signs of joined scripts cannot stand alone. */
 function line(signs, size, weight, fill, outlines) {
-  const words = signs.map(([, , sign]) => sign).join("");
   const shapes = outlines[weight >= 550 ? 700 : 400];
-  if (!signs.every(([, , sign]) => sign in shapes)) return asOneText(words, signs[0], { size, weight, fill });
-  const group = element("g", { fill, "aria-label": words });
   const scale = Math.round(size * 1000) / 1e6;
-  for (const [x, y, sign] of signs)
-    if (shapes[sign])
-      group.append(element("path", { d: shapes[sign], transform: `translate(${short(x)} ${short(y)}) scale(${scale} -${scale})` }));
+  const group = element("g", { fill, "aria-label": signs.map(([, , sign]) => sign).join("") });
+  let foreign = null;
+  for (const [x, y, sign] of signs) {
+    const shape = shapes[sign];
+    if (shape === undefined || (shape === "" && foreign)) {
+      if (!foreign) group.append((foreign = foreignText(x, y, size, weight)));
+      foreign.textContent += sign;
+      foreign.setAttribute("x", short(Math.min(foreign.getAttribute("x"), x))); // of a script that runs to the left
+    } else {
+      foreign = null;
+      if (shape)
+        group.append(element("path", { d: shape, transform: `translate(${short(x)} ${short(y)}) scale(${scale} -${scale})` }));
+    }
+  }
   return group;
 }
 
-function asOneText(words, [x, y], { size, weight, fill }) {
+function foreignText(x, y, size, weight) {
   const family = '"Source Sans", "Source Sans 3", Arial, sans-serif';
-  return element("text", { x, y, "font-family": family, "font-size": size, "font-weight": weight, fill }, words);
+  return element("text", { x, y, "font-family": family, "font-size": size, "font-weight": weight }, "");
 }
 
 /* plotly.js draws one chart as a pile of SVGs. */
