@@ -5,24 +5,25 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
+from tests.waiting import PATIENCE, until
+
+expect.set_options(timeout=PATIENCE * 1000)
+
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]  # fmt: skip
-PATIENCE = 600_000  # milliseconds, after which a page hangs; none of the tests depends on how fast it is
 # The first byte of a message by which a browser asks for a run of the script.
 RERUN = BackMsg(rerun_script=ClientState()).SerializeToString()[0]
 # Streamlit shows whether its script runs, but not yet that a run has been asked for: the state of its outermost React
@@ -94,24 +95,28 @@ class running:  # noqa: N801 - reads as a sentence
             self.process = subprocess.Popen(
                 [*command, *bound, *self.arguments], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
             )
-        address = f"http://127.0.0.1:{self.port}"
-        while True:
-            assert self.process.poll() is None, self.log.read_text()
-            try:
-                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                    return address
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+        until(lambda: answers(self.port), lambda: self.process.poll() is None, self.log.read_text)
+        return f"http://127.0.0.1:{self.port}"
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.wait()
 
 
+def answers(port: int) -> bool:
+    """Whether a server of Streamlit's at a port of this machine says that it is well."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of 1400 pixels that fails the test on any request that leaves the machine and on any script error."""
     context = browser.new_context(viewport=WIDE, accept_downloads=True)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE * 1000)
     opened = context.new_page()
     left: list[str] = []
     errors: list[str] = []
@@ -129,10 +134,15 @@ def leaves(url: str) -> bool:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run for whatever was asked of it so far, and its words and pictures are there."""
-    page.wait_for_function(SETTLED, arg=RERUN, timeout=PATIENCE)
+    """Wait until the script has run for whatever was asked of it so far, and its words and pictures are there.
+
+    A slider and a table ask only a while after they were used: wait for what they change.
+    """
+    # Streamlit gathers what a reader changes and asks in a timer of 0 ms, which comes before this one.
+    page.evaluate("new Promise(done => setTimeout(done, 20))")
+    page.wait_for_function(SETTLED, arg=RERUN, timeout=PATIENCE * 1000)
 
 
 def painted(page: Page) -> None:
     settled(page)
-    page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length > 190", timeout=PATIENCE)
+    page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length > 190", timeout=PATIENCE * 1000)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.waiting import PATIENCE
+
 PAGES = ("map", "matrix", "funds", "changes", "countries", "data")
-PATIENCE = 600  # seconds, after which a page hangs; none of the tests depends on how fast a page is
 
 Open = Callable[..., AppTest]
 

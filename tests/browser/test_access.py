@@ -19,7 +19,6 @@ def test_axe_finds_nothing_serious_that_is_ours(page: Page, server: str, path: s
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{server}/{path}")
     settled(page)
-    page.wait_for_timeout(1500)
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     ours = [

@@ -243,7 +243,7 @@ def test_a_broken_folder_is_named(capsys: pytest.CaptureFixture[str], tmp_path: 
 
 def run_brief(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "components.export", "brief", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

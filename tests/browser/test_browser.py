@@ -72,13 +72,13 @@ def test_the_film_plays_and_obeys_the_keyboard(page: Page, server: str) -> None:
     page.goto(f"{server}/?shape=Play")
     painted(page)
     slider = page.get_by_role("slider", name="Month", exact=True)
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("2026"), timeout=10_000)
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("2026"))
     slider.focus()
     page.keyboard.press("Home")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("2021"), timeout=10_000)
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("2021"))
     page.get_by_role("button", name="Play").focus()
     page.keyboard.press("Enter")
-    expect(slider).not_to_have_attribute("aria-valuenow", "0", timeout=10_000)
+    expect(slider).not_to_have_attribute("aria-valuenow", "0")
     page.get_by_role("button", name="Pause").click()
 
 
@@ -174,7 +174,6 @@ def test_a_picture_can_be_saved_from_the_page(page: Page, server: str, path: str
     page.goto(f"{server}/{path}?date=2021-09-27")
     settled(page)
     page.wait_for_selector(".js-plotly-plot .main-svg")
-    page.wait_for_timeout(1500)
     frame = page.locator(f".st-key-picture_{chart} .js-plotly-plot")
     size = frame.evaluate("plot => ({width: plot._fullLayout.width, height: plot._fullLayout.height})")
     with page.expect_download() as saved:

@@ -13,6 +13,7 @@ from components.record.reading import read
 from tests.conftest import SMALL, Change
 from tests.folders import deleted, far_too_large, half_written, locked, mend, page_of_html, wrong_encoding
 from tests.unit.test_editing import NEW_STANCE, rows
+from tests.waiting import PATIENCE
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1"])
@@ -29,7 +30,7 @@ class Desk:
     """The page, run on a folder as one session."""
 
     def __init__(self, folder: Path) -> None:
-        self.app = AppTest.from_string("from dashboard import main\nmain('edit')\n", default_timeout=60)
+        self.app = AppTest.from_string("from dashboard import main\nmain('edit')\n", default_timeout=PATIENCE)
         self.folder = folder
         self.run()
 
@@ -85,13 +86,13 @@ FORM = {
 
 def test_without_the_option_there_is_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["dashboard.py", "--data", str(SMALL)])
-    app = AppTest.from_string("from dashboard import main\nmain()\n", default_timeout=60).run()
+    app = AppTest.from_string("from dashboard import main\nmain()\n", default_timeout=PATIENCE).run()
     assert "edit" not in app.session_state["pages"]
 
 
 def test_a_server_that_others_reach_does_not_start_with_it(loopback: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streamlit.get_option", lambda name: None)
-    app = AppTest.from_string("from dashboard import main\nmain()\n", default_timeout=60).run()
+    app = AppTest.from_string("from dashboard import main\nmain()\n", default_timeout=PATIENCE).run()
     assert "listens on every address" in app.error[0].value
     assert not app.title
 

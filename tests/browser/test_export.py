@@ -10,7 +10,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from components.publish.charts import IMAGES, main
 from components.record.reading import read
 from components.record.shapes import load_shapes
 from tests.conftest import ROOT
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def export(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "components.export", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("name", IMAGES)
@@ -86,10 +86,8 @@ def begun(out: Path, *arguments: str, files: int) -> subprocess.Popen[str]:
     started = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    patience = time.monotonic() + 120
-    while len(list(out.glob("*.png"))) < files:
-        assert started.poll() is None and time.monotonic() < patience, started.communicate()
-        time.sleep(0.05)
+    there = lambda: len(list(out.glob("*.png"))) >= files  # noqa: E731
+    until(there, lambda: started.poll() is None, lambda: str(started.communicate()))
     return started
 
 
@@ -140,7 +138,7 @@ def test_chromium_that_ends_midway_is_said(tmp_path: Path) -> None:
         if comm.exists() and "chrom" in comm.read_text(encoding="utf-8"):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-    _, said = running.communicate(timeout=120)
+    _, said = running.communicate()
     assert running.returncode == 2
     assert "Chromium ended or stopped answering before all was drawn: run the same again" in said
     assert "Traceback" not in said

@@ -15,6 +15,7 @@ from tests.browsing import running, settled
 from tests.conftest import Change
 from tests.folders import FAULTS, edit, mend, page_of_html
 from tests.pages import PAGES, words
+from tests.waiting import PATIENCE
 
 BANNER = "The data folder was changed and cannot be used"
 
@@ -24,7 +25,7 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
     monkeypatch.setattr("sys.argv", ["dashboard.py", "--data", str(folder)])
 
     def run(page: str = "map", **parameters: str) -> AppTest:
-        app = AppTest.from_string(f"from dashboard import main\nmain({page!r})\n", default_timeout=60)
+        app = AppTest.from_string(f"from dashboard import main\nmain({page!r})\n", default_timeout=PATIENCE)
         for name, value in parameters.items():
             app.query_params[name] = value
         return app.run()
@@ -190,7 +191,7 @@ def test_a_picture_that_the_server_fails_to_draw_says_where_else_it_is_made(
         settled(page)
         page.get_by_role("button", name="Article, slide, square").first.click()
         page.get_by_role("button", name="Draw and download").click()
-        expect(page.locator('[data-testid="stDownloadButtonError"]')).to_contain_text("Failed", timeout=60_000)
+        expect(page.locator('[data-testid="stDownloadButtonError"]')).to_contain_text("Failed")
         way_out = "PNG and SVG of this view are made in the browser, beside this menu."
         expect(page.locator('[data-testid="stPopoverBody"]')).to_contain_text(way_out)
         page.keyboard.press("Escape")

@@ -111,7 +111,7 @@ def test_every_sign_of_a_cell_is_shown(watched: Page, harmful_server: str, path:
     settled(watched)
     unfold(watched)
     main = watched.locator('[data-testid="stMain"]')
-    expect(main).to_contain_text(PAYLOADS[-1], use_inner_text=True, timeout=30_000)
+    expect(main).to_contain_text(PAYLOADS[-1], use_inner_text=True)
     shown = main.inner_text()
     missing = [payload for payload in PAYLOADS if payload not in shown]
     assert not missing
@@ -123,7 +123,7 @@ def test_labels_over_marks_are_text(watched: Page, harmful_server: str) -> None:
     watched.wait_for_selector(".scatterlayer path.point")
     for mark in watched.locator(".scatterlayer path.point").all()[:4]:
         mark.hover(force=True)
-        watched.wait_for_timeout(300)
+        expect(watched.locator(".hoverlayer text").first).to_be_visible()
     harmless(watched)
     assert "<b onclick=alert(1)>x</b>" in "".join(watched.locator(".hoverlayer").all_text_contents())
 

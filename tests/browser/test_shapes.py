@@ -116,7 +116,7 @@ def test_a_reader_gets_a_shape_drawn_on_the_server(page: Page, server: str) -> N
         menu.get_by_text(SHAPES[shape].label).click()
         menu.get_by_text(picked, exact=True).click()
         settled(page)
-        with page.expect_download(timeout=60_000) as saved:
+        with page.expect_download() as saved:
             menu.get_by_role("button", name="Draw and download").click()
         assert saved.value.suggested_filename == f"stocks-2021-09-27-{shape}.{ending}"
         content = saved.value.path().read_bytes()

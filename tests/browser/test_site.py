@@ -8,8 +8,7 @@ import re
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +27,7 @@ from components.publish.site_pages import EVIDENCE
 from components.record.model import Record
 from tests.browsing import PHONE, POINT_IN
 from tests.conftest import ROOT, SMALL
+from tests.waiting import until
 
 LIVE = "https://live.example/board"
 FIGURE_PAGES = [name for name, figure in FIGURES.items() if not figure.of_actors]
@@ -97,7 +97,7 @@ def reader(page: Page) -> Iterator[Page]:
 def export(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "components.export", "site", *arguments]
     known = {**os.environ, **environment}
-    return subprocess.run(command, cwd=ROOT, env=known, capture_output=True, text=True, check=False, timeout=600)
+    return subprocess.run(command, cwd=ROOT, env=known, capture_output=True, text=True, check=False)
 
 
 def small_site(record: Record, folder: Path, live: str = "") -> Path:
@@ -270,7 +270,7 @@ def shown_dialogs(browser: Browser, folder: Path) -> list[str]:
 def drawn(page: Page) -> None:
     """Wait until every figure of a page is drawn."""
     for place in page.locator("[data-figure]").all():
-        expect(place.locator(".main-svg").first).to_be_attached(timeout=60_000)
+        expect(place.locator(".main-svg").first).to_be_attached()
 
 
 def test_the_map_is_painted_in_the_colours_of_the_reader_and_a_click_opens_a_page(reader: Page, address: str) -> None:
@@ -280,7 +280,7 @@ def test_the_map_is_painted_in_the_colours_of_the_reader_and_a_click_opens_a_pag
     ground = "() => document.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor"
     assert reader.evaluate(ground) == "#FFFFFF"
     reader.emulate_media(color_scheme="dark")
-    eventually(lambda: reader.evaluate(ground) == "#14171A")
+    until(lambda: reader.evaluate(ground) == "#14171A")
     painted(reader)
     point = reader.evaluate(POINT_IN, "PAK")
     reader.mouse.click(point["x"], point["y"])
@@ -290,15 +290,8 @@ def test_the_map_is_painted_in_the_colours_of_the_reader_and_a_click_opens_a_pag
 
 
 def painted(page: Page) -> None:
-    eventually(lambda: page.locator(".choroplethlayer path").count() > 190)
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    """Ask until it holds; the policy of the pages forbids the browser to be given a text to ask itself."""
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.1)
+    """Asked from here, because the policy of the pages forbids the browser to be given a text to ask itself."""
+    until(lambda: page.locator(".choroplethlayer path").count() > 190)
 
 
 @pytest.mark.parametrize("name", [*TOP, "countries/PAK", "countries/UN"])
@@ -306,7 +299,6 @@ def test_a_phone_shows_every_page_without_sideways_scrolling(reader: Page, addre
     reader.set_viewport_size(PHONE)  # type: ignore[arg-type]
     reader.goto(f"{address}/{name}.html")
     drawn(reader)
-    reader.wait_for_timeout(300)
     assert reader.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 

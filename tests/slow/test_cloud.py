@@ -11,8 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +21,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browsing import WIDE, leaves, settled
+from tests.browsing import WIDE, answers, leaves, settled
 from tests.conftest import ROOT
+from tests.waiting import until
 
 PAGES = ("", "matrix", "funds", "changes", "countries", "data")
 SESSIONS, MEGABYTES = 10, 500
@@ -57,7 +56,6 @@ class Place:
             env=self.environ,
             capture_output=True,
             text=True,
-            timeout=120,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
@@ -134,13 +132,7 @@ def started(place: Place, log: Path, port: int = 0) -> Iterator[Server]:
         )
     try:
         address = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            assert process.poll() is None, log.read_text()
-            try:
-                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                    break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.2)
+        until(lambda: answers(port), lambda: process.poll() is None, log.read_text)
         say(f"streamlit run dashboard.py answers after {time.monotonic() - began:.1f} s")
         yield Server(address, process)
     finally:

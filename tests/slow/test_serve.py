@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.client import HTTPMessage
 from pathlib import Path
 
@@ -17,8 +17,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from components.run import serve
-from tests.browsing import WIDE, settled
+from tests.browsing import WIDE, answers, settled
 from tests.conftest import ROOT
+from tests.waiting import until
 
 PROCESSES = 2
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
@@ -33,13 +34,13 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     command = [sys.executable, "-m", "components.serve", "--processes", str(PROCESSES), "--port", str(first)]
     with log.open("w") as written:
         started = subprocess.Popen(command, cwd=ROOT, stdout=written, stderr=subprocess.STDOUT)
-    until(lambda: f"http://127.0.0.1:{first}" in log.read_text() or started.poll() is not None, 120)
+    until(lambda: f"http://127.0.0.1:{first}" in log.read_text() or started.poll() is not None)
     assert started.poll() is None, log.read_text()
-    until(lambda: answers(first), 20)
+    until(lambda: answers(first))
     children = children_of(started.pid)
     yield first
     started.send_signal(signal.SIGTERM)
-    assert started.wait(40) == 0
+    assert started.wait() == 0
     assert not [pid for pid in children if alive(pid)], "a process was left behind"
 
 
@@ -56,24 +57,9 @@ def free_ports(number: int) -> int:
     raise AssertionError("no ports are free")
 
 
-def until(holds: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.1)
-
-
-def answers(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
 def head(port: int, path: str, **headers: str) -> HTTPMessage:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request) as answer:
         answer.read()
         return answer.headers
 
@@ -111,7 +97,7 @@ def pid_at(port: int) -> int:
 
 def serving(port: int, opened: dict[int, int]) -> int:
     """The port of the process that has one reader more than it had."""
-    until(lambda: sum(counts(port).values()) == sum(opened.values()) + 1, 20)
+    until(lambda: sum(counts(port).values()) == sum(opened.values()) + 1)
     return next(number for number, count in counts(port).items() if count > opened[number])
 
 
@@ -133,7 +119,7 @@ def test_a_reader_stays_at_one_process_and_another_goes_on_when_it_dies(browser:
     home = serving(port, before)
     page.reload()
     settled(page)
-    until(lambda: counts(port) == {**before, home: before[home] + 1}, 20)  # the same cookie, the same process
+    until(lambda: counts(port) == {**before, home: before[home] + 1})  # the same cookie, the same process
 
     elsewhere, other = home, page
     for _ in range(20):
@@ -147,18 +133,17 @@ def test_a_reader_stays_at_one_process_and_another_goes_on_when_it_dies(browser:
     kept = pid_at(elsewhere)
 
     os.kill(pid_at(home), signal.SIGKILL)
-    until(lambda: not alive_at(home), 10)
-    page.wait_for_timeout(1000)
+    until(lambda: not alive_at(home))
     page.get_by_role("link", name="Funds").click()
-    expect(page.locator("h1")).to_contain_text("As of 27 September 2021: $", timeout=60_000)
+    expect(page.locator("h1")).to_contain_text("As of 27 September 2021: $")
     settled(page)
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
 
     other.get_by_role("link", name="Funds").click()
-    expect(other.locator("h1")).to_contain_text("As of 27 September 2021: $", timeout=30_000)
+    expect(other.locator("h1")).to_contain_text("As of 27 September 2021: $")
     assert other.evaluate("window.here"), "the page of the other reader was loaded anew"
     assert pid_at(elsewhere) == kept
-    until(lambda: answers(home), 60)  # it was started again
+    until(lambda: answers(home))  # it was started again
     for opened in {page, other}:
         opened.context.close()
 
@@ -179,7 +164,7 @@ def test_pages_and_files_have_the_headers_they_need(port: int) -> None:
     shapes = head(port, "/app/static/world.geojson", **{"Accept-Encoding": "gzip"})
     assert shapes["Content-Encoding"] == "gzip"
     assert shapes["Cache-Control"] == "public, max-age=3600"
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
         script = re.search(r"static/js/[^\"]+\.js", answer.read().decode())
     assert script
     code = head(port, f"/{script.group()}", **{"Accept-Encoding": "gzip"})
@@ -194,7 +179,7 @@ def test_pages_and_files_have_the_headers_they_need(port: int) -> None:
 def test_a_large_body_is_refused(port: int) -> None:
     request = urllib.request.Request(f"http://127.0.0.1:{port}/", data=b"x" * 2_000_000, method="POST")
     with pytest.raises(OSError, match=r"413|Broken pipe|reset"):
-        urllib.request.urlopen(request, timeout=20)
+        urllib.request.urlopen(request)
 
 
 def test_the_configuration_is_printed_and_nginx_accepts_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

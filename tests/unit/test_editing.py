@@ -234,7 +234,7 @@ def test_nothing_is_lost_when_several_write_at_once(folder: Path, kind: str) -> 
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(120)
+        writer.join()
     ids = [row["id"] for row in rows(folder)]
     assert len(ids) == len(set(ids)) == len(before) + 45
     assert before < set(ids)
@@ -250,6 +250,6 @@ def hold_and_die(folder: Path) -> None:
 def test_the_lock_of_a_process_that_died_is_free(folder: Path) -> None:
     dying = multiprocessing.get_context("spawn").Process(target=hold_and_die, args=(folder,))
     dying.start()
-    dying.join(60)
+    dying.join()
     assert dying.exitcode == 1
     put(folder, new())
