@@ -3,13 +3,14 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function pictureSvg(parts, { paper, title, description, outlines, margin = 0 }) {
+function pictureSvg(parts, { paper, title, description, outlines, margin = 0, magnified = 1 }) {
   const boxes = parts.map((part) => part.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left)) - margin;
   const top = Math.min(...boxes.map((box) => box.top)) - margin;
   const width = Math.max(...boxes.map((box) => box.right)) + margin - left;
   const height = Math.max(...boxes.map((box) => box.bottom)) + margin - top;
-  const picture = element("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${short(width)} ${short(height)}`, role: "img" });
+  const size = { width: width * magnified, height: height * magnified };
+  const picture = element("svg", { xmlns: SVG, ...size, viewBox: `0 0 ${short(width)} ${short(height)}`, role: "img" });
   for (const [tag, words] of [["title", title], ["desc", description]]) picture.append(element(tag, {}, words));
   picture.append(element("rect", { width, height, fill: paper }));
   for (const part of parts) {
