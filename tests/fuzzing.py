@@ -139,7 +139,8 @@ def read_draft(folder: Path) -> Draft:
     }
     tracker = (folder / TRACKER_FILE).read_text("utf-8").splitlines()
     return Draft(
-        {**{name: [list(row) for row in rows] for name, rows in OPTIONAL.items()}, **tables}, [CURRENCY, *tracker, *PEOPLE]
+        {**{name: [list(row) for row in rows] for name, rows in OPTIONAL.items()}, **tables},
+        [CURRENCY, *tracker, *PEOPLE],
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.figure import Figure, Key, Options
-from components.figures.rows import LINE, TERMS, label_of, symbol
+from components.figures.rows import TERMS, label_of, symbol
 from components.figures.theme import (
     HOVER_CHARACTERS,
     INK,
@@ -17,6 +17,7 @@ from components.figures.theme import (
     PAPER,
     QUIET,
     RULE,
+    SMALL_LINE,
     SMALL_SIZE,
     STANCE_PAINTS,
     TEXT_SIZE,
@@ -218,11 +219,11 @@ def _plan(labels: dict[str, str], look: Look) -> Plan:
 
 def _plan_of_strips(labels: dict[str, str], room: float) -> Plan:
     """A row for each, as high as its name and a share of what is left; the last ones go where there is no room."""
-    heights = {actor_id: LINE * (1 + label.count("<br>")) for actor_id, label in labels.items()}
+    heights = {actor_id: SMALL_LINE * (1 + label.count("<br>")) for actor_id, label in labels.items()}
     shown = list(labels)
-    while len(shown) > 1 and sum(heights[ids] for ids in shown) + LINE * (len(shown) < len(labels)) > room:
+    while len(shown) > 1 and sum(heights[ids] for ids in shown) + SMALL_LINE * (len(shown) < len(labels)) > room:
         shown.pop()
-    rest = LINE * (len(shown) < len(labels))
+    rest = SMALL_LINE * (len(shown) < len(labels))
     spare = max(room - rest - sum(heights[ids] for ids in shown), 0) / len(shown)
     bottoms = accumulate(heights[actor_id] + spare for actor_id in shown)
     strips = {ids: bottom - (heights[ids] + spare) / 2 for ids, bottom in zip(shown, bottoms, strict=True)}

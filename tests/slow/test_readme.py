@@ -61,11 +61,11 @@ def test_the_commands_are_all_of_a_kind_that_is_tested() -> None:
 @pytest.mark.parametrize("command", RUN, ids=as_line)
 def test_a_command_does_what_it_says(copy: Path, command: list[str]) -> None:
     started = [sys.executable, *command[1:]] if command[0] == "python" else command
-    if "components.publish" in command and not OF_THE_RECORD & set(command):
+    if "components.export" in command and not OF_THE_RECORD & set(command):
         started = [*started, "--data", "tests/small"]
     done = subprocess.run(started, cwd=copy, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
-    if "components.publish" in command:
+    if "components.export" in command:
         out = copy / (command[command.index("--out") + 1] if "--out" in command else "exports")
         assert list(out.iterdir())
         for word in command:
@@ -91,8 +91,7 @@ def test_what_is_started(monkeypatch: pytest.MonkeyPatch, command: list[str]) ->
         return 0
 
     monkeypatch.setattr(launch, "_environment", lambda _requirements: Path(sys.executable))
-    monkeypatch.setattr(launch, "_browser", lambda: "chromium")
-    monkeypatch.setattr(launch, "_nginx", lambda: "nginx")
+    monkeypatch.setattr(launch, "_lacking", lambda _programs: [])
     monkeypatch.setattr(launch, "_become", become)
     assert launch.main(command[3:]) == 0
     if command[3:] == ["test"]:

@@ -66,7 +66,7 @@ def parts_of_addition(node: ast.AST) -> list[ast.expr]:
         case ast.Call(func=ast.Name(id=called), args=parts) if called in ADDERS:
             return parts
         case ast.Call(func=ast.Attribute(value=whole, attr=called), args=parts) if called in ADDERS:
-            return [whole, *parts]
+            return [] if ast.unparse(whole).endswith("cards") else [whole, *parts]  # `cards.sum` draws one
         case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="add"), attr="at"), args=parts):
             return parts
         case ast.Call(func=ast.Attribute(value=whole), args=[ast.Constant(value=called), *_]) if called in ADDERS:
@@ -123,6 +123,7 @@ def test_an_addition_of_money_is_seen(code: str) -> None:
         'frame["value"].notna().sum()',
         '(frame["value"] > 0).sum()',
         "sum(len(rows) for rows in groups)",
+        "brief.cards.sum(rows.money(record))",
         'number += len(frame["value"])',
         'pixels = frame["value"] / largest\n    pixels.cumsum()',
     ],

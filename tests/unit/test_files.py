@@ -39,7 +39,8 @@ def test_a_first_line_that_is_blank_is_named(folder: Path) -> None:
     assert "levers.csv:1:-: first line is blank" in problems(folder)
 
 
-def test_a_folder_in_the_place_of_each_file_is_named(place: Path) -> None:
+def test_a_folder_in_the_place_of_each_file_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "record"
     write(dict.fromkeys(SMALL_FILES), place)
     with pytest.raises(InvalidData) as caught:
         read(place)

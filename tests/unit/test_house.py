@@ -1,9 +1,8 @@
-"""The house rules that a machine can hold: imports, types, style, the README, the codebook."""
+"""The house rules that a machine can hold: who imports what, the README, the codebook, what is pinned."""
 
 import ast
 import re
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -49,6 +48,11 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def tracked() -> list[str]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return listed.stdout.splitlines()
+
+
 def room(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
@@ -82,12 +86,6 @@ def test_no_code_names_a_subject() -> None:
         assert not re.search(r"Taliban|Kabul|\bUSA\b|\bPAK\b", text) or name in {"components.curate.make_shapes"}, name
 
 
-@pytest.mark.parametrize("command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy", "."]])
-def test_style_and_types_are_clean(command: list[str]) -> None:
-    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_the_codebook_is_made_from_the_schema() -> None:
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     assert text == with_codebook(text), "run: python -m components.record.codebook"
@@ -102,7 +100,7 @@ def test_every_requirement_is_pinned_with_hashes_and_names_no_host() -> None:
         pins = re.findall(r"^([a-z0-9-]+)==\S+( ; [^\\]+)? \\$", text, re.MULTILINE)
         assert len(pins) == len(re.findall(r"^[a-z]", text, re.MULTILINE))
         for requirement in named:
-            name = re.match(r"[a-z]+", requirement)
+            name = re.match(r"[a-z0-9-]+", requirement)
             assert name and any(pin == name.group() for pin, _ in pins), f"{requirement} is not pinned in {file}"
 
 
@@ -110,15 +108,12 @@ def test_the_readme_speaks_of_commands_and_files_that_exist() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for module in re.findall(r"-m (components\.\w+)", text):
         assert module in modules()
-    for file in re.findall(r"`([\w./]+\.(?:md|toml|txt|py|csv|geojson|cff))`", text):
-        assert (ROOT / file).exists() or (ROOT / "data" / file).exists(), file
+    for file in re.findall(r"`([\w./]+\.(?:md|toml|txt|py|html|csv|geojson|cff))`", text):
+        assert any(f"/{path}".endswith(f"/{file}") for path in tracked()), file
 
 
 def test_the_top_level_is_what_it_should_be() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
-        "\n"
-    )
-    assert {path.split("/")[0] for path in tracked if path} <= {
+    assert {path.split("/")[0] for path in tracked()} <= {
         ".ci", ".gitignore", ".streamlit", "CITATION.cff", "LICENSE", "README.md", "components", "dashboard.py", "data",
         "packages.txt", "pyproject.toml", "requirements.txt", "static", "tests",
     }  # fmt: skip

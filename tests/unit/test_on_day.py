@@ -1,13 +1,11 @@
 """What holds on a day, at the edges: first day, last day, coarse dates, two rows of one day."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
 from components.record import on_day as as_of
 from components.record.model import Record
-from components.record.on_day import stances_on
 from components.record.reading import read
 from components.summaries.stances import headline
 from tests.conftest import Change
@@ -95,7 +93,11 @@ def test_change_days_are_those_of_the_record_in_order(small: Record) -> None:
 
 
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(2019, 12, 31), dt.date(2021, 1, 1), dt.date.max])
-def test_summaries_of_a_day_outside_the_record_hold(folder: Path, day: dt.date) -> None:
-    record = read(folder)
-    assert "recognise" in headline(record, day)
-    assert len(stances_on(record, day)) == (0 if day.year < 2020 else 2)
+def test_on_a_day_outside_the_record_its_rows_hold_or_none(small: Record, day: dt.date) -> None:
+    assert list(as_of.stances_on(small, day).index) == ([] if day.year < 2020 else ["AAA", "BBB"])
+    said = headline(small, day).partition(": ")[2]
+    assert (
+        said == "nothing is recorded by this day"
+        if day.year < 2020
+        else said.startswith("Alphaland recognises the council, ")
+    )

@@ -1,98 +1,66 @@
-"""Rules between the cells of a row and between rows: break one and read the message."""
+"""Which rows stand behind what brief and site say."""
 
-import re
+import datetime as dt
+from dataclasses import replace
 
-import pytest
+import pandas as pd
 
-from components.record.reading import read
-from tests.conftest import Change
-from tests.folders import problems
+from components.publish import rows
+from components.record.model import Record
 
-ROWS = [
-    ("stances", "AAA-2020-03", "id", "AAA-2020-04", r"id: “AAA-2020-04”; allowed: AAA-2020-03, or with one letter"),
-    ("stances", "AAA-2020-06-01b", "id", "AAA-2020-06-01bb", r"allowed: AAA-2020-06-01, or with one letter b–z"),
-    ("stances", "BBB-2020-02-01", "actor_id", "SUB", r"actor_id: “SUB” is the subject"),
-    ("stances", "AAA-2020-03", "date", "2019-03", r"date: “2019-03” is before the record begins"),
-    ("stances", "AAA-2020-03", "date", "2021-03", r"date: “2021-03” is after `data_until`"),
-    ("stances", "AAA-2020-03", "coded_on", "2020-02-01", r"coded_on: “2020-02-01” does not come on or after `date`"),
-    ("stances", "AAA-2020-03", "checked_on", "2020-03-15", r"checked_on: .* does not come on or after `coded_on`"),
-    (
-        "stances",
-        "AAA-2020-06-01b",
-        "stance",
-        "engaging",
-        r"stance: “engaging”; allowed: supportive, at level recognition",
-    ),
-    ("stances", "AAA-2020-06-01", "recognition_level", "ambassador", r"allowed: recognition, after act recognition"),
-    (
-        "stances",
-        "AAA-2020-06-01b",
-        "act",
-        "withdrawal",
-        r"“recognition”; allowed: any lower level, after act withdrawal",
-    ),
-    ("stances", "BBB-2020-02-01", "condition", "never", r"condition: “never”; allowed: blank where no position"),
-    ("stances", "BBB-2020-02-01", "confidence", "high", r"confidence: “high” on one source that is not official"),
-    ("levers", "AAA-aid-2020-01-10", "confidence", "high", r"levers.csv:2:confidence: “high” on one source"),
-    ("levers", "AAA-aid-2020-01-10", "until", "2020-01-10", r"until: “2020-01-10” does not come after `from`"),
-    ("levers", "AAA-aid-2020-06-01", "checked_on", "2020-05-01", r"checked_on: .* does not come on or after `from`"),
-    ("levers", "AAA-aid-2020-01-10", "lever", "veto", r"id: .*; allowed: AAA-veto-2020-01-10"),
-    ("levers", "AAA-aid-2020-06-01", "actor_id", "SUB", r"levers.csv:3:actor_id: “SUB” is the subject"),
-    ("levers", "AAA-aid-2020-06-01", "from", "2021-06-01", r"from: “2021-06-01” is after `data_until`"),
-]
-FUNDS = [
-    ("ALL-pledged-2020-07-01", "until", "2020-08-01", r"until: “2020-08-01”; allowed: blank for a flow or a plan"),
-    ("AAA-suspended-2020-01-10", "until", "2020-01-09", r"until: .* does not come after `date`"),
-    ("BNK-frozen-2020-01-01", "high_usd", "", r"funds.csv:2:high_usd: half of a range"),
-    ("BNK-frozen-2020-01-01", "low_usd", "", r"funds.csv:2:low_usd: half of a range"),
-    ("BNK-frozen-2020-01-01", "low_usd", "950", r"low_usd: range 950 to 1000 does not hold 900"),
-    ("AAA-suspended-2020-01-10", "amount", "", r"amount: no figure at all"),
-    ("AAA-suspended-2020-01-10", "currency", "", r"currency: amount and currency do not go together"),
-    ("AAA-suspended-2020-01-10", "currency", "euro", r"currency: “euro”; allowed: an ISO 4217 code"),
-    ("BNK-in_trust-2020-03-01", "amount_usd", "401", r"amount_usd: “401”; allowed: 400, as in amount"),
-    ("BBB-pledged-2020-07-02", "part_of", "ALL-required-2020-01-15", r"part_of: a flow inside a plan"),
-    ("ALL-pledged-2020-07-01", "part_of", "AAA-pledged-2020-07-01", r"part_of: the row is inside itself"),
-    ("ALL-pledged-2020-07-01", "part_of", "nowhere", r"part_of: “nowhere” is not known"),
-    ("BNK-in_trust-2020-03-01", "supersedes", "BNK-in_trust-2020-05-01", r"supersedes: reads .*, which is later"),
-    ("BNK-in_trust-2020-05-01", "supersedes", "BNK-frozen-2020-01-01", r"supersedes: a reading of status “frozen”"),
-    ("BNK-frozen-2020-01-01", "supersedes", "BNK-frozen-2020-01-01", r"supersedes: the row supersedes itself"),
-    ("AAA-pledged-2020-07-01", "amount_usd", "600", r"its parts come to 600, more than its own 500"),
-]
+END = dt.date(2020, 12, 31)
+BEFORE = dt.date(2019, 12, 31)
 
 
-@pytest.mark.parametrize(("table", "key", "column", "value", "message"), ROWS)
-def test_a_broken_row_is_named(change: Change, table: str, key: str, column: str, value: str, message: str) -> None:
-    assert re.search(message, problems(change(table, key, column, value)))
+def ids(frame: pd.DataFrame) -> list[str]:
+    return [row.id for row in rows.of(frame)]
 
 
-@pytest.mark.parametrize(("key", "column", "value", "message"), FUNDS)
-def test_broken_money_is_named(change: Change, key: str, column: str, value: str, message: str) -> None:
-    assert re.search(message, problems(change("funds", key, column, value)))
+def test_rows_are_those_of_the_day_newest_first(small: Record) -> None:
+    day = dt.date(2020, 3, 31)
+    assert ids(rows.stances(small, day)) == ["AAA-2020-03", "BBB-2020-02-01", "AAA-2020-01-10"]
+    assert ids(rows.stances(small, day, "AAA")) == ["AAA-2020-03", "AAA-2020-01-10"]
+    assert ids(rows.held(small, day)) == ["AAA-2020-03", "BBB-2020-02-01"]
+    assert ids(rows.moves(small, END)) == ["AAA-2020-06-01", "AAA-2020-03", "BBB-2020-02-01", "AAA-2020-01-10"]
 
 
-def test_one_reading_cannot_be_superseded_twice(change: Change) -> None:
-    change("funds", "BNK-in_trust-2020-05-01", "supersedes", "")
-    change("funds", "BNK-in_trust-2020-03-01", "supersedes", "BNK-in_trust-2020-03-01")
-    found = problems(change("funds", "BNK-in_trust-2020-05-01", "supersedes", "BNK-in_trust-2020-03-01"))
-    assert "has a later reading already" in found
+def test_levers_that_are_held_stand_first(small: Record) -> None:
+    assert ids(rows.levers(small, END)) == ["AAA-aid-2020-06-01", "BNK-reserves-2019", "AAA-aid-2020-01-10"]
+    assert ids(rows.levers(small, END, "BNK")) == ["BNK-reserves-2019"]
 
 
-def test_all_problems_come_at_once_and_in_order(change: Change) -> None:
-    change("stances", "AAA-2020-03", "act", "war")
-    change("levers", "AAA-aid-2020-01-10", "direction", "up")
-    found = problems(change("stances", "AAA-2020-01-10", "stance", "cross")).splitlines()
-    assert [line.split(": ")[0] for line in found] == [
-        "levers.csv:2:direction",
-        "stances.csv:2:stance",
-        "stances.csv:3:act",
-    ]
+def test_money_of_an_actor_has_other_readings_and_what_has_ended(small: Record) -> None:
+    assert ids(rows.money(small, END, "BNK")) == [
+        "BNK-in_trust-2020-05-01", "BNK-in_trust-2020-03-01", "BNK-frozen-2020-01-01",
+    ]  # fmt: skip
+    assert "AAA-suspended-2020-01-10" in ids(rows.money(small, END, "AAA"))
+    assert ids(rows.money(small, dt.date(2020, 2, 1), "BNK")) == ["BNK-frozen-2020-01-01"]
 
 
-def test_parts_that_follow_each_other_are_not_added(change: Change) -> None:
-    """One ends on the day on which the next begins, written as a month."""
-    change("funds", "BNK-in_trust-2020-03-01", "until", "2020-05-01")
-    change("funds", "BNK-in_trust-2020-05-01", "supersedes", "")
-    change("funds", "BNK-in_trust-2020-05-01", "date", "2020-05")
-    change("funds", "BNK-in_trust-2020-05-01", "amount", "999")
-    change("funds", "BNK-in_trust-2020-05-01", "amount_usd", "999")
-    assert len(read(change("funds", "BNK-in_trust-2020-05-01", "id", "BNK-in_trust-2020-05")).funds) == 11
+def test_stocks_lie_there_on_the_day_and_have_other_readings_after_them(small: Record) -> None:
+    newer = small.funds["id"] == "BNK-in_trust-2020-05-01"
+    changed = {"part_of": "", "supersedes": "BNK-frozen-2020-01-01"}
+    funds = small.funds.assign(**{name: small.funds[name].mask(newer, cell) for name, cell in changed.items()})
+    record = replace(small, funds=funds)
+    stocks = ["BNK-in_trust-2020-05-01", "BNK-in_trust-2020-03-01"]
+    assert ids(rows.stocks(record, END)) == stocks
+    assert ids(rows.stocks_and_other_readings(record, END)) == [*stocks, "BNK-frozen-2020-01-01"]
+
+
+def test_corrections_have_an_open_end_on_the_last_day_only(small: Record) -> None:
+    """The record is coded after its last day."""
+    corrected = small.stances.assign(
+        change=small.stances["change"].mask(small.stances["id"] == "AAA-2020-06-01b", "correction"),
+        coded_on=small.stances["coded_on"] + dt.timedelta(days=365),
+    )
+    record = replace(small, stances=corrected)
+    assert [row.row_id for row in rows.of(rows.corrections(record, BEFORE, END))] == ["AAA-2020-06-01b"]
+    assert rows.of(rows.corrections(record, BEFORE, dt.date(2020, 12, 30))) == []
+    assert rows.of(rows.corrections(record, BEFORE, END, "BBB")) == []
+
+
+def test_changes_are_those_after_the_first_day(small: Record) -> None:
+    told = rows.of(rows.changes(small, dt.date(2020, 3, 1), END, "AAA"))
+    assert [row.row_id for row in told if row.kind in {"Stance", "Recognition", "Act"}] == [
+        "AAA-2020-06-01", "AAA-2020-06-01b",
+    ]  # fmt: skip

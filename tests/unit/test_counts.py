@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.figures.counts import LABEL_LINE, TOP, Counts, apart
+from components.figures.counts import TOP, Counts, apart
 from components.figures.figure import Options
-from components.figures.theme import Look
+from components.figures.theme import SMALL_LINE, Look
 from components.record.model import Record
 from components.record.reading import read
 from tests.conftest import Change
@@ -91,7 +91,7 @@ def test_the_day_on_which_most_moved_is_said(shipped: Record) -> None:
     held = [trace.y[list(trace.x).index("2024-09-26")] for trace in figure.data]
     assert words[0].y >= max(held)
     px_a_country = (figure.layout.height - TOP - figure.layout.margin.b) / figure.layout.yaxis.range[1]
-    assert (figure.layout.yaxis.range[1] - words[0].y) * px_a_country >= 2 * LABEL_LINE
+    assert (figure.layout.yaxis.range[1] - words[0].y) * px_a_country >= 2 * SMALL_LINE
     early = Counts.build(shipped, dt.date(2021, 8, 20), Options()).draw(Look())
     assert not [label for label in early.layout.annotations if "more" in label.text]
 
@@ -106,8 +106,8 @@ def test_labels_of_lines_do_not_meet_nor_stick_out(small: Record, shipped: Recor
         ends = [label for label in figure.layout.annotations if label.showarrow]
         assert len(ends) == len(figure.data)
         middles = sorted(label.y / figure.layout.yaxis.range[1] * plot - label.ay for label in ends)
-        assert np.diff(middles).min(initial=np.inf) >= LABEL_LINE - 1e-6
-        assert middles[0] >= LABEL_LINE / 2 - 1e-6 and middles[-1] <= plot - LABEL_LINE / 2 + 1e-6
+        assert np.diff(middles).min(initial=np.inf) >= SMALL_LINE - 1e-6
+        assert middles[0] >= SMALL_LINE / 2 - 1e-6 and middles[-1] <= plot - SMALL_LINE / 2 + 1e-6
 
 
 def test_things_are_moved_apart_no_further_than_they_must() -> None:

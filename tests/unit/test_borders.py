@@ -63,3 +63,18 @@ def test_the_cheapest_assignment_is_the_cheapest() -> None:
     assert len(set(chosen)) == 5
     least = min(costs[range(5), order].sum() for order in itertools.permutations(range(7), 5))
     assert costs[range(5), chosen].sum() == least
+
+
+def test_every_country_has_a_shape_and_every_shape_a_point(shipped: Record) -> None:
+    countries = set(shipped.actors.index[shipped.actors["kind"] == "country"])
+    ids = {feature["id"] for feature in load_shapes()["features"]}
+    assert countries <= ids
+    assert all(
+        feature["geometry"]["coordinates"] and all(feature["geometry"]["coordinates"])
+        for feature in load_shapes()["features"]
+    )
+    points = load_points()
+    assert set(points.index) == ids
+    assert points["lon"].between(-180, 180).all()
+    assert points["lat"].between(-60, 84).all()
+    assert {"SGP", "BHR", "MDV", "TUV", "VAT", "XKX", "PSE"} <= set(points.index[points["small"]])

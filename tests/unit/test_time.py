@@ -151,14 +151,6 @@ def test_classes_on_many_days_are_those_of_each(small: Record, shipped: Record) 
             assert codes[day].to_dict() == map_frame(record, day)["stance"].to_dict()
 
 
-def test_the_film_leaves_what_readers_days_have_remembered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    record = read(folder)
-    first = map_frame(record, JUNE)
-    stances_at(record, list(pd.date_range("2020-01-01", END).date))
-    monkeypatch.setattr("components.summaries.stances.standings_on", None)
-    pd.testing.assert_frame_equal(map_frame(record, JUNE), first)
-
-
 def test_the_last_month_may_be_cut_short(folder: Path) -> None:
     path = folder / "tracker.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("2020-12-31", "2020-11-10"), encoding="utf-8")
