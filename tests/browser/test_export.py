@@ -8,7 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -73,10 +75,11 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return float(ImageStat.Stat(ImageChops.difference(grey(one), grey(other))).mean[0])
 
 
-def drawn_elsewhere(svg: Path, png: Path) -> Image.Image:
-    """An SVG as a program draws it that is no browser and reads no web font."""
+def drawn_elsewhere(svg: Path, png: Path, width: int) -> Image.Image:
+    """An SVG as a program draws it that is no browser and reads no web font, so many pixels wide."""
     assert RSVG, "rsvg-convert is missing: install the package librsvg2-bin"
-    subprocess.run([RSVG, "--output", str(png), str(svg)], check=True, capture_output=True)
+    command = [RSVG, "--width", str(width), "--keep-aspect-ratio", "--output", str(png), str(svg)]
+    subprocess.run(command, check=True, capture_output=True)
     return Image.open(png)
 
 
@@ -136,7 +139,7 @@ def test_an_svg_looks_like_the_png_in_a_program_that_is_no_browser(
     written: Path, tmp_path: Path, name: str, shape: str
 ) -> None:
     svg, png = (file_of(written, name, shape, image_format) for image_format in ("svg", "png"))
-    with Image.open(png) as ours, drawn_elsewhere(svg, tmp_path / "other.png") as other:
+    with Image.open(png) as ours, drawn_elsewhere(svg, tmp_path / "other.png", ours.width) as other:
         assert difference(ours, other) < ALIKE
 
 
@@ -211,18 +214,21 @@ def test_hostile_and_foreign_words_stay_words_in_an_svg(small: Record) -> None:
     assert texts == {foreign}
 
 
-def begun(out: Path, *arguments: str, files: int) -> subprocess.Popen[str]:
-    """An export that has written at least so many images and goes on, in a group of processes of its own.
+@pytest.fixture
+def aside() -> Iterator[Path]:
+    """Where an export puts aside what it needs while it draws; with a short path, as a browser's sockets must have."""
+    with tempfile.TemporaryDirectory(prefix="aside-") as folder:
+        yield Path(folder)
 
-    What it puts aside while it draws is in the folder `aside`, beside its images.
-    """
-    command = [sys.executable, "-m", "components.export", "--as-of", DAY, "--out", str(out / "out"), *arguments]
-    (out / "aside").mkdir()
+
+def begun(out: Path, aside: Path, *arguments: str, files: int) -> subprocess.Popen[str]:
+    """An export that has written at least so many images and goes on, in a group of processes of its own."""
+    command = [sys.executable, "-m", "components.export", "--as-of", DAY, "--out", str(out), *arguments]
     started = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "TMPDIR": str(out / "aside")}, stdout=subprocess.PIPE,
+        command, cwd=ROOT, env={**os.environ, "TMPDIR": str(aside)}, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
-    while len(list((out / "out").glob("*.png"))) < files:
+    while len(list(out.glob("*.png"))) < files:
         assert started.poll() is None, started.communicate()
         time.sleep(0.05)
     return started
@@ -256,21 +262,21 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_a_run_that_was_killed_leaves_whole_files_and_runs_again(tmp_path: Path) -> None:
+def test_a_run_that_was_killed_leaves_whole_files_and_runs_again(tmp_path: Path, aside: Path) -> None:
     arguments = ["counts", "crosstab", "stocks", "pledges", "--shape", "article", "slide", "--jobs", "1"]
-    killed = begun(tmp_path, *arguments, files=3)
+    killed = begun(tmp_path, aside, *arguments, files=3)
     os.killpg(killed.pid, signal.SIGKILL)
     killed.communicate()
-    assert 3 <= check_whole(tmp_path / "out") <= 8
-    done = export(*arguments, "--as-of", DAY, "--out", str(tmp_path / "out"))
+    assert 3 <= check_whole(tmp_path) <= 8
+    done = export(*arguments, "--as-of", DAY, "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("8 images in")
-    assert check_whole(tmp_path / "out") == 8
-    assert not list((tmp_path / "out").glob(".*"))
+    assert check_whole(tmp_path) == 8
+    assert not list(tmp_path.glob(".*"))
 
 
-def test_chromium_that_ends_midway_is_said(tmp_path: Path) -> None:
-    running = begun(tmp_path, "--shape", "article", "slide", files=1)
+def test_chromium_that_ends_midway_is_said(tmp_path: Path, aside: Path) -> None:
+    running = begun(tmp_path, aside, "--shape", "article", "slide", files=1)
     for pid in browser_of(running.pid):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -279,24 +285,23 @@ def test_chromium_that_ends_midway_is_said(tmp_path: Path) -> None:
     assert said.endswith(f"{ChromiumLost()}\n")
     assert "run the same again" in said
     assert "Traceback" not in said
-    assert check_whole(tmp_path / "out") >= 1
-    assert not list((tmp_path / "out").glob(".*"))
-    assert not list((tmp_path / "aside").iterdir())
+    assert check_whole(tmp_path) >= 1
+    assert not list(tmp_path.glob(".*"))
+    assert not list(aside.iterdir())
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130)])
-def test_a_run_that_is_interrupted_ends_its_browser(tmp_path: Path, number: signal.Signals, code: int) -> None:
-    running = begun(tmp_path, "--shape", "article", "slide", files=1)
+def test_a_run_that_is_interrupted_ends_its_browser(tmp_path: Path, aside: Path) -> None:
+    running = begun(tmp_path, aside, "--shape", "article", "slide", files=1)
     browser = browser_of(running.pid)
     assert browser
-    running.send_signal(number)
+    running.send_signal(signal.SIGINT)
     _, said = running.communicate()
-    assert running.returncode == code
+    assert running.returncode == 130
     assert said.endswith("Stopped.\n")
     assert "Traceback" not in said
     assert not [pid for pid in browser if alive(pid)]
-    assert not list((tmp_path / "out").glob(".*"))
-    assert not list((tmp_path / "aside").iterdir())
+    assert not list(tmp_path.glob(".*"))
+    assert not list(aside.iterdir())
 
 
 @pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EROFS])

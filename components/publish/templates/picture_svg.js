@@ -145,12 +145,15 @@ function placeSigns(copy, original, outlines) {
   copy.replaceWith(group);
 }
 
-/* plotly's ids are others each time. */
+/* plotly's ids are others each time: each is named by its place, also where it is referred to. */
 function fixIds(picture) {
-  const own = /defs-([0-9a-f]{6})/.exec(picture.innerHTML)?.[1];
+  const ids = new Map();
+  for (const { id } of picture.querySelectorAll("[id]")) ids.set(id, `plot-${ids.size}`);
+  const fixed = (value) => value.replace(/#([\w-]+)/g, (whole, id) => (ids.has(id) ? `#${ids.get(id)}` : whole));
   for (const node of picture.querySelectorAll("*"))
     for (const { name, value } of [...node.attributes]) {
       if (name === "class" || name.startsWith("data-") || name === "pointer-events") node.removeAttribute(name);
-      else if (own && value.includes(own)) node.setAttribute(name, value.replaceAll(own, "plot"));
+      else if (name === "id") node.id = ids.get(value);
+      else if (name !== "aria-label" && value.includes("#")) node.setAttribute(name, fixed(value));
     }
 }
