@@ -14,7 +14,7 @@ from components.publish.fonts import font_file
 
 TARGET = Path(__file__).parents[2] / "static" / "source-sans.json"
 WEIGHTS = (400, 700)
-# Latin, Greek and Cyrillic letters, those that modify others, and the signs of punctuation, money, arrows, sums and plain shapes.
+# Latin, Greek and Cyrillic letters, those that modify others, and the signs of punctuation, money, arrows and shapes.
 BLOCKS = (
     (0x20, 0x24F),
     (0x2B0, 0x2FF),

@@ -74,11 +74,12 @@ class Tab:
     async def image(self, order: Order) -> bytes:
         """A picture as the bytes of its file."""
         width, height = await self._set(order)
-        named = {"title": order.picture.title, "description": order.picture.alt}
+        magnified = order.shape.magnified
         if order.image_format == "svg":
+            named = {"title": order.picture.title, "description": order.picture.alt, "magnified": magnified}
             return str(await self.call("asSvg", named)).encode()
         if order.image_format == "pdf":
-            return await self._as_pdf(width, height)
+            return await self._as_pdf(width, height, magnified)
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
         shot = await self.ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
         return base64.b64decode(shot["data"])
@@ -122,8 +123,8 @@ class Tab:
         whole = await self.call("setPlot", drawn)
         return whole["width"], whole["height"]
 
-    async def _as_pdf(self, width: int, height: int) -> bytes:
-        paper = {"paperWidth": width / PX_PER_INCH, "paperHeight": height / PX_PER_INCH}
+    async def _as_pdf(self, width: int, height: int, scale: float) -> bytes:
+        paper = {"paperWidth": scale * width / PX_PER_INCH, "paperHeight": scale * height / PX_PER_INCH, "scale": scale}
         margins = dict.fromkeys(("marginTop", "marginBottom", "marginLeft", "marginRight"), 0)
         pdf = await self.ask("Page.printToPDF", printBackground=True, **paper, **margins, pageRanges="1")
         return base64.b64decode(pdf["data"])

@@ -3,13 +3,14 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function pictureSvg(parts, { paper, title, description, outlines, margin = 0 }) {
+function pictureSvg(parts, { paper, title, description, outlines, margin = 0, magnified = 1 }) {
   const boxes = parts.map((part) => part.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left)) - margin;
   const top = Math.min(...boxes.map((box) => box.top)) - margin;
   const width = Math.max(...boxes.map((box) => box.right)) + margin - left;
   const height = Math.max(...boxes.map((box) => box.bottom)) + margin - top;
-  const picture = element("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${short(width)} ${short(height)}`, role: "img" });
+  const size = { width: width * magnified, height: height * magnified };
+  const picture = element("svg", { xmlns: SVG, ...size, viewBox: `0 0 ${short(width)} ${short(height)}`, role: "img" });
   for (const [tag, words] of [["title", title], ["desc", description]]) picture.append(element(tag, {}, words));
   picture.append(element("rect", { width, height, fill: paper }));
   for (const part of parts) {
@@ -144,12 +145,15 @@ function placeSigns(copy, original, outlines) {
   copy.replaceWith(group);
 }
 
-/* plotly's ids are others each time. */
+/* plotly's ids are others each time: each is named by its place, also where it is referred to. */
 function fixIds(picture) {
-  const own = /defs-([0-9a-f]{6})/.exec(picture.innerHTML)?.[1];
+  const ids = new Map();
+  for (const { id } of picture.querySelectorAll("[id]")) ids.set(id, `plot-${ids.size}`);
+  const fixed = (value) => value.replace(/#([\w-]+)/g, (whole, id) => (ids.has(id) ? `#${ids.get(id)}` : whole));
   for (const node of picture.querySelectorAll("*"))
     for (const { name, value } of [...node.attributes]) {
       if (name === "class" || name.startsWith("data-") || name === "pointer-events") node.removeAttribute(name);
-      else if (own && value.includes(own)) node.setAttribute(name, value.replaceAll(own, "plot"));
+      else if (name === "id") node.id = ids.get(value);
+      else if (name !== "aria-label" && value.includes("#")) node.setAttribute(name, fixed(value));
     }
 }
