@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.classes import paint_of
-from components.figures.figure import Figure, Options
+from components.figures.figure import Click, Figure, Options
 from components.figures.theme import (
     HOVER_CHARACTERS,
     INK,
@@ -55,7 +55,7 @@ class Counts(Figure):
     name: ClassVar[str] = "counts"
     label: ClassVar[str] = "Over time"
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {})
-    click: ClassVar[Any] = ""
+    click: ClassVar[Click] = ""
 
     steps: pd.DataFrame
     changes: pd.DataFrame
@@ -123,7 +123,7 @@ class Counts(Figure):
     def draw(self, look: Look) -> go.Figure:
         """The lines, each with its name and number at its end, and the day on which most moved at once."""
         height = look.height or TOP + PLOT + AXIS
-        plot = height - TOP - AXIS
+        plot = max(height - TOP - AXIS, 2 * ABOVE)
         largest = max(float(self.steps[[shade.code for shade in self._lines()]].max().max()), 1)
         top = largest * plot / (plot - ABOVE)
         start, day = self.steps["date"].iloc[0], self.steps["date"].iloc[-1]
@@ -147,7 +147,7 @@ class Counts(Figure):
 
     @property
     def _by_level(self) -> bool:
-        return self.shades[0].code in LEVELS and self.shades[-1].code in LEVELS
+        return self.shades[0].code in LEVELS
 
     def _lines(self) -> list[Shade]:
         """The classes that say something: those without would make all other lines flat."""

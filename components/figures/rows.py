@@ -143,10 +143,10 @@ class ActorRows(Figure):
         """The name of an actor as Plotly may draw it."""
         return plain(str(self.rows.at[actor_id, "name"]))
 
-    def who(self, actor_ids: Iterable[str], one: str = "actor") -> str:
+    def who(self, actor_ids: Iterable[str]) -> str:
         """Their names where they are few, else how many they are."""
         names = sorted(self.rows.loc[list(actor_ids), "name"])
-        return enumerated(names, NAMED) if 0 < len(names) <= NAMED else counted(len(names), one)
+        return enumerated(names, NAMED) if 0 < len(names) <= NAMED else counted(len(names), "actor")
 
     def _label(self, actor_id: str) -> str:
         return label_of(actor_id, *self.rows.loc[actor_id, ["name", "kind"]])

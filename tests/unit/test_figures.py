@@ -102,6 +102,14 @@ def test_type_can_be_read_and_nothing_is_cut(shipped: Record, look: Look, theme:
         assert drawn.layout.height == (look.height or drawn.layout.height), name
 
 
+@pytest.mark.parametrize("height", [10, 40, 90])
+def test_a_room_too_low_for_anything_still_has_a_drawing(shipped: Record, height: int) -> None:
+    for name in ("tiles", "counts", "history", "standing", "matrix"):
+        figure = FIGURES[name].build(shipped, shipped.tracker.data_until, TWO).draw(Look(width=300, height=height))
+        top, bottom = sorted(figure.layout.yaxis.range)
+        assert bottom > top, name
+
+
 @pytest.mark.parametrize("name", [name for name, figure in FIGURES.items() if figure.click == "actor"])
 def test_a_click_gives_an_actor_and_bleaches_nobody(shipped: Record, name: str) -> None:
     figure = FIGURES[name].build(shipped, shipped.tracker.data_until, TWO)
