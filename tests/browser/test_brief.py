@@ -60,10 +60,11 @@ def told(request: pytest.FixtureRequest) -> tuple[Record, str, ElementTree.Eleme
 
 
 def test_each_fact_stands_with_its_own_date(shipped: Record) -> None:
-    standing = "ecognises since 3 July 2025; supportive since 21 October 2021"
-    assert f"R{standing}" in words_of(parsed(written_page(shipped)))
+    card = "● Supportive since 21 October 2021 · Recognition since 3 July 2025 · Medium confidence"
+    assert card in words_of(parsed(written_page(shipped)))
     alone = words_of(parsed(written_page(shipped, "RUS")))
-    assert f"Russia: r{standing} – as of 30 June 2026" in alone
+    assert card in alone
+    assert "Russia: recognises since 3 July 2025; supportive since 21 October 2021 – as of 30 June 2026" in alone
     assert "level of contact, since 3 July 2025" in alone
 
 
