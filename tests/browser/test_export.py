@@ -8,13 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
-<<<<<<< HEAD
-=======
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
->>>>>>> btests1
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -56,11 +52,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def export(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "components.export", *arguments]
-<<<<<<< HEAD
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-=======
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
->>>>>>> btests1
 
 
 def file_of(folder: Path, name: str, shape: str, image_format: str) -> Path:
@@ -233,19 +225,11 @@ def begun(out: Path, aside: Path, *arguments: str, files: int) -> subprocess.Pop
     """An export that has written at least so many images and goes on, in a group of processes of its own."""
     command = [sys.executable, "-m", "components.export", "--as-of", DAY, "--out", str(out), *arguments]
     started = subprocess.Popen(
-<<<<<<< HEAD
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    there = lambda: len(list(out.glob("*.png"))) >= files  # noqa: E731
-    until(there, lambda: started.poll() is None, lambda: str(started.communicate()))
-=======
         command, cwd=ROOT, env={**os.environ, "TMPDIR": str(aside)}, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
-    while len(list(out.glob("*.png"))) < files:
-        assert started.poll() is None, started.communicate()
-        time.sleep(0.05)
->>>>>>> btests1
+    there = lambda: len(list(out.glob("*.png"))) >= files  # noqa: E731
+    until(there, lambda: started.poll() is None, lambda: str(started.communicate()))
     return started
 
 
@@ -290,21 +274,11 @@ def test_a_run_that_was_killed_leaves_whole_files_and_runs_again(tmp_path: Path,
     assert not list(tmp_path.glob(".*"))
 
 
-<<<<<<< HEAD
-def test_chromium_that_ends_midway_is_said(tmp_path: Path) -> None:
-    running = begun(tmp_path, "--as-of", "2021-09-27", "--shape", "article", "slide", files=1)
-    for pid in processes_below(running.pid):
-        comm = Path(f"/proc/{pid}/comm")
-        if comm.exists() and "chrom" in comm.read_text(encoding="utf-8"):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-=======
 def test_chromium_that_ends_midway_is_said(tmp_path: Path, aside: Path) -> None:
     running = begun(tmp_path, aside, "--shape", "article", "slide", files=1)
     for pid in browser_of(running.pid):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
->>>>>>> btests1
     _, said = running.communicate()
     assert running.returncode == 2
     assert said.endswith(f"{ChromiumLost()}\n")
