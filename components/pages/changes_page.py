@@ -12,7 +12,7 @@ from components.pages.parts.frame import show_headline
 from components.pages.parts.view import View
 from components.record.model import Record
 from components.record.vocabulary import CONDITIONS
-from components.record.wording import counted, day_in_words, long_date, number
+from components.record.wording import as_of, counted, day_in_words, long_date, number
 from components.summaries.changes import (
     KINDS,
     as_markdown,
@@ -130,7 +130,8 @@ def _show_corrections(
     st.caption("Rows that we coded anew because we were wrong or the codebook changed, by the day of coding.")
     if rows.empty:
         ever = not corrections_between(record, dt.date.min, dt.date.max).empty
-        st.markdown("None in these days." if ever else "None yet.")
+        among = "" if actor_ids is None else " among those shown"
+        st.markdown(f"None in these days{among}." if ever else "None yet.")
         return
     _show_by_month(record, view, rows)
 
@@ -140,7 +141,7 @@ def _show_conditions(record: Record, view: View, actor_ids: Collection[str] | No
     said = conditions_on(record, day, actor_ids)
     st.subheader("What each says it would take", anchor=False)
     st.markdown(
-        f"As of {day_in_words(day)}: {counted(len(said), 'country has', 'countries have')} said what recognition would "
+        f"{as_of(day, actor_ids)}: {counted(len(said), 'country has', 'countries have')} said what recognition would "
         "take. A country that names two conditions counts for both, and in each of its blocs.",
         help="\n".join(f"- **{term.label}** – {term.definition}" for term in CONDITIONS.values()),
     )
