@@ -4,7 +4,6 @@ A pool is a stock that lies inside no other and is frozen or in trust. Sums are 
 """
 
 import datetime as dt
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,7 +23,6 @@ from components.summaries.money import Total, merged, of_rows, sums_at
 
 NODE_COLUMNS = ["day", "id", "actor_id", "holder", "figure", "value", "status"]
 LINK_COLUMNS = ["source", "target", "value"]
-LONGEST_EVENT = 110
 Above = dict[str, tuple[str, str]]
 Places = np.ndarray[Any, Any]
 
@@ -162,7 +160,7 @@ def events(pools: Pools) -> list[tuple[pd.Timestamp, str, str]]:
             if moment in turning and changed:
                 told.append((row["since"], f"{row['holder']} {row['figure']} {STATUSES[row['status']].label.lower()}"))
             elif row["value"] == before:
-                told.append((row["since"], textwrap.shorten(row["summary"], LONGEST_EVENT, placeholder=" …")))
+                told.append((row["since"], row["summary"].removesuffix(".")))
         known = now
         if told:
             found.append((pd.Timestamp(moment), told[0][0], ", ".join(text for _, text in told)))
