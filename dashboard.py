@@ -36,6 +36,8 @@ PAGES = {
     "data": ("Data", show_data_page),
 }
 
+ROOT = "start"  # reserved by the framework for the page at the root
+
 EDIT_PAGE = {"edit": ("Edit", show_edit_page)}
 
 USAGE = "Start it without options, or with -- and then --data and a folder, or --edit."
@@ -87,15 +89,19 @@ def show(record: Record, first: str, broken: InvalidData | None = None, *, edit:
         filters = sidebar.ask_filters(record)
     filtered = in_words(record, filters)
     view = View(day, actor_id, theme_of_reader(), passing(record, day, filters), filtered)
-    pages = {
-        path: st.Page(functools.partial(draw, record, view), title=title, url_path=path, default=path == first)
+    draws = {
+        path: (title, functools.partial(draw, record, view))
         for path, (title, draw) in {**PAGES, **(EDIT_PAGE if edit else {})}.items()
     }
-    # The framework leaves the page at the root without the address of its name, which older links have.
-    title, draw = PAGES[first]
-    named = st.Page(functools.partial(draw, record, view), title=title, url_path=first, visibility="hidden")
+    pages = {
+        path: st.Page(draw, title=title, url_path=ROOT if path == first else path, default=path == first)
+        for path, (title, draw) in draws.items()
+    }
+    # The page at the root answers to no name of its own: links to its name lead to a twin, which is not listed.
+    title, draw = draws[first]
+    twin = st.Page(draw, title=title, url_path=first, visibility="hidden")
     st.session_state["pages"] = pages
-    page = st.navigation([*pages.values(), named], position="top")
+    page = st.navigation([*pages.values(), twin], position="top")
     st.caption(filtered or "All countries and bodies")  # always a line, so that no filter moves the page
     page.run()
     frame.show_footer(record)

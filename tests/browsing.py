@@ -1,25 +1,63 @@
-"""A real server and a real Chromium for the tests that need them; their fixtures reach tests through conftest."""
+"""A real server and a real Chromium for the tests that need them; each folder's conftest hands on their fixtures."""
 
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
+from tests.waiting import PATIENCE, until
+
+expect.set_options(timeout=PATIENCE * 1000)
+
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]  # fmt: skip
+# The first byte of a message by which a browser asks for a run of the script.
+RERUN = BackMsg(rerun_script=ClientState()).SerializeToString()[0]
+# Streamlit shows whether its script runs, but not yet that a run has been asked for: the state of its outermost React
+# component says which run is the last one that has begun, and each message to the server for a new one is noted here.
+SETTLED = """rerun => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || !document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')) return false;
+  const last = () => {
+    let fiber = app[Object.keys(app).find(key => key.startsWith("__reactFiber"))];
+    while (!fiber.stateNode?.state?.scriptRunId) fiber = fiber.return;
+    return fiber.stateNode.state.scriptRunId;
+  };
+  if (!window.watched) {
+    window.watched = {askedAfter: ""};
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (message) {
+      if (new Uint8Array(message)[0] === rerun) window.watched.askedAfter = last();
+      return send.call(this, message);
+    };
+  }
+  return window.watched.askedAfter !== last() && app.dataset.testScriptState === "notRunning"
+    && !document.querySelector('[data-testid="stSkeleton"]')
+    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(c => c.querySelector(".main-svg"));
+}"""
+# The point of the screen inside a country's shape that is furthest from the edges of its box.
+POINT_IN = """id => {
+  const path = [...document.querySelectorAll('.choroplethlayer path')].find(p => p.__data__ && p.__data__.loc === id);
+  const box = path.getBoundingClientRect(), inverse = path.getScreenCTM().inverse();
+  const steps = [10, 9, 11, 8, 12, 7, 13, 6, 14, 5, 15];
+  for (const i of steps) for (const j of steps) {
+    const point = new DOMPoint(box.left + box.width * i / 20, box.top + box.height * j / 20);
+    if (path.isPointInFill(point.matrixTransform(inverse))) return {x: point.x, y: point.y};
+  }
+}"""
 WIDE, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
 
 
@@ -57,25 +95,28 @@ class running:  # noqa: N801 - reads as a sentence
             self.process = subprocess.Popen(
                 [*command, *bound, *self.arguments], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
             )
-        address = f"http://127.0.0.1:{self.port}"
-        for _ in range(300):
-            assert self.process.poll() is None, self.log.read_text()
-            try:
-                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                    return address
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        raise AssertionError(self.log.read_text())
+        until(lambda: answers(self.port), lambda: self.process.poll() is None, self.log.read_text)
+        return f"http://127.0.0.1:{self.port}"
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.wait()
 
 
+def answers(port: int) -> bool:
+    """Whether a server of Streamlit's at a port of this machine says that it is well."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of 1400 pixels that fails the test on any request that leaves the machine and on any script error."""
     context = browser.new_context(viewport=WIDE, accept_downloads=True)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE * 1000)
     opened = context.new_page()
     left: list[str] = []
     errors: list[str] = []
@@ -93,12 +134,15 @@ def leaves(url: str) -> bool:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and the page is drawn."""
-    page.wait_for_timeout(250)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_timeout(250)
+    """Wait until the script has run for whatever was asked of it so far, and its words and pictures are there.
+
+    A slider and a table ask only a while after they were used: wait for what they change.
+    """
+    # Streamlit gathers what a reader changes and asks in a timer of 0 ms, which comes before this one.
+    page.evaluate("new Promise(done => setTimeout(done, 20))")
+    page.wait_for_function(SETTLED, arg=RERUN, timeout=PATIENCE * 1000)
 
 
 def painted(page: Page) -> None:
     settled(page)
-    page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length > 190", timeout=60_000)
+    page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length > 190", timeout=PATIENCE * 1000)

@@ -1,4 +1,4 @@
-"""What the tests share: the shipped record, a small valid one to break, and a real server with a real browser."""
+"""What the tests share: their markers, the shipped record, and a small valid one to break."""
 
 import csv
 import shutil
@@ -9,13 +9,17 @@ import pytest
 
 from components.record.model import Record
 from components.record.reading import read
-from tests.browsing import ROOT, browser, page, server
 
-__all__ = ["ROOT", "browser", "page", "server"]
-
-SMALL = Path(__file__).parent / "small"
+HERE = Path(__file__).parent
+ROOT, SMALL = HERE.parent, HERE / "small"
 
 Change = Callable[[str, str, str, str], Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folder of a test says how long it takes and what it needs: it is its marker."""
+    for item in items:
+        item.add_marker(item.path.relative_to(HERE).parts[0])
 
 
 @pytest.fixture(scope="session")

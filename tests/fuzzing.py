@@ -30,6 +30,8 @@ from components.record.reading import read
 from components.record.schema import TABLES, TRACKER_FILE
 from components.summaries import changes, levers, stances
 from components.summaries.funds import funds_headline
+from components.summaries.ledger import ledger
+from components.summaries.plans import plan_years
 
 ROOT = Path(__file__).parent.parent
 SMALL, SHIPPED = ROOT / "tests" / "small", ROOT / "data"
@@ -118,6 +120,7 @@ IDS = {
 REFERENCES = {"funds": ["part_of", "supersedes"]}
 
 
+CURRENCY = 'currency = "EUR"'
 PEOPLE = ["", "[population]", "people = 100", "year = 2020", 'source_id = "gov-1"']
 OPTIONAL = {
     "reconciliation": [
@@ -136,7 +139,8 @@ def read_draft(folder: Path) -> Draft:
     }
     tracker = (folder / TRACKER_FILE).read_text("utf-8").splitlines()
     return Draft(
-        {**{name: [list(row) for row in rows] for name, rows in OPTIONAL.items()}, **tables}, [*tracker, *PEOPLE]
+        {**{name: [list(row) for row in rows] for name, rows in OPTIONAL.items()}, **tables},
+        [CURRENCY, *tracker, *PEOPLE],
     )
 
 
@@ -386,7 +390,8 @@ def survive(record: Record) -> None:
     sentences = [levers.matrix_headline(record, last), changes.headline(record, first, last)]
     for day in sorted({first, first + (last - first) / 2, last}):
         stances_on(record, day)
-        sentences += [stances.headline(record, day), funds_headline(record, day)]
+        sentences += [stances.headline(record, day), funds_headline(record, day), *plan_years(record, day)["words"]]
+        sentences += ledger(record, day).headings.values()
         levers.matrix(record, day, levers.BY_STANCE if day == last else levers.BY_REGION, everyone=True, sort="moved")
         changes.changes_between(record, first, day)
     change_days(record)

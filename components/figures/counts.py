@@ -10,12 +10,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.classes import paint_of
-from components.figures.figure import Figure, Options
+from components.figures.figure import Click, Figure, Options
 from components.figures.theme import (
     HOVER_CHARACTERS,
     INK,
     PAPER,
     RULE,
+    SMALL_LINE,
     SMALL_SIZE,
     Look,
     Trace,
@@ -35,9 +36,9 @@ from components.summaries.time import BY_LEVEL, BY_STANCE, count_steps, moved
 Names = Mapping[tuple[str, int], Sequence[str]]  # by class and day, as `_numbers` writes it
 
 PLOT, TOP = 250, 8  # px of the lines, and above them
-LABELS, LABEL_CHARACTERS, LABEL_LINE = 108, 15, 16  # px right of the lines, signs of a line there and px of its height
+LABELS, LABEL_CHARACTERS = 108, 15  # px right of the lines, and signs of a line there
 LEADER = 14  # px from the end of a line to its label
-ABOVE = 2 * LABEL_LINE + 6  # px above the highest line, for the words of the largest move
+ABOVE = 2 * SMALL_LINE + 6  # px above the highest line, for the words of the largest move
 TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]  # steps that an axis of numbers may have
 LARGE = 5  # countries that move on one day, from which on the picture says so
 NAMED, FEW = 5, 3  # countries named in a hover text, and in an alt text
@@ -54,7 +55,7 @@ class Counts(Figure):
     name: ClassVar[str] = "counts"
     label: ClassVar[str] = "Over time"
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {})
-    click: ClassVar[Any] = ""
+    click: ClassVar[Click] = ""
 
     steps: pd.DataFrame
     changes: pd.DataFrame
@@ -122,7 +123,7 @@ class Counts(Figure):
     def draw(self, look: Look) -> go.Figure:
         """The lines, each with its name and number at its end, and the day on which most moved at once."""
         height = look.height or TOP + PLOT + AXIS
-        plot = height - TOP - AXIS
+        plot = max(height - TOP - AXIS, 2 * ABOVE)
         largest = max(float(self.steps[[shade.code for shade in self._lines()]].max().max()), 1)
         top = largest * plot / (plot - ABOVE)
         start, day = self.steps["date"].iloc[0], self.steps["date"].iloc[-1]
@@ -135,7 +136,7 @@ class Counts(Figure):
                 "range": [0, top],
                 "showgrid": True,
                 "gridcolor": look.of(RULE),
-                "dtick": next(step for step in TICKS if step / top * plot >= 2 * LABEL_LINE),
+                "dtick": next(step for step in TICKS if step / top * plot >= 2 * SMALL_LINE),
                 "automargin": True,
             },
             "margin": {"l": 24, "r": LABELS, "t": TOP, "b": AXIS},
@@ -146,7 +147,7 @@ class Counts(Figure):
 
     @property
     def _by_level(self) -> bool:
-        return self.shades[0].code in LEVELS and self.shades[-1].code in LEVELS
+        return self.shades[0].code in LEVELS
 
     def _lines(self) -> list[Shade]:
         """The classes that say something: those without would make all other lines flat."""
@@ -175,7 +176,7 @@ class Counts(Figure):
         upwards = sorted(self._lines(), key=lambda shade: held[shade.code])
         texts = [wrapped(f"{shade.label} {held[shade.code]}", LABEL_CHARACTERS) for shade in upwards]
         ends = [float(held[shade.code]) / top * plot for shade in upwards]
-        middles = apart(ends, [len(lines) * LABEL_LINE for lines in texts], plot)
+        middles = apart(ends, [len(lines) * SMALL_LINE for lines in texts], plot)
         return [
             {
                 "text": "<br>".join(lines),

@@ -31,7 +31,6 @@ class Film(StanceMap):
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {"shape": "film"})
     plays: ClassVar[bool] = True
     whole: ClassVar[bool] = True
-    moves: ClassVar[bool] = True
 
     codes: pd.DataFrame
 

@@ -8,8 +8,20 @@ import pandas as pd
 
 from components.figures.classes import WITH_POSITION
 from components.figures.figure import Key, Options
-from components.figures.rows import LINE, NAMED, ROW, TERMS, ActorRows, Row, no_actors, order_notes
-from components.figures.theme import CLICK, OUTLINE, QUIET, RULE, SMALL_SIZE, STANCE_PAINTS, Look, Paint, Trace, trace
+from components.figures.rows import NAMED, ROW, TERMS, ActorRows, Row, no_actors, order_notes
+from components.figures.theme import (
+    CLICK,
+    OUTLINE,
+    QUIET,
+    RULE,
+    SMALL_LINE,
+    SMALL_SIZE,
+    STANCE_PAINTS,
+    Look,
+    Paint,
+    Trace,
+    trace,
+)
 from components.figures.timeline import spans, time_axis, time_ticks
 from components.record.model import Record
 from components.record.vocabulary import NOT_CODED, Term
@@ -109,7 +121,7 @@ class History(ActorRows):
     def header_height(self, look: Look) -> int:
         """Room for what the axis labels, which may have two lines."""
         ticks = time_ticks(self._start(), self.end).values()
-        return ROW + LINE * any("<br>" in text for text in ticks)
+        return ROW + SMALL_LINE * any("<br>" in text for text in ticks)
 
     def header_labels(self, row: Row, look: Look) -> list[dict[str, Any]]:
         """The years, or what else the axis labels."""

@@ -167,7 +167,7 @@ class LeverMatrix(ActorRows):
         """A trace for each kind of mark."""
         middles = {row.key: row.middle for row in stack if row.kind == "actor"}
         cells = self.cells[self.cells["actor_id"].isin(middles)]
-        cells = cells.assign(y=cells["actor_id"].map(middles))
+        cells = cells.assign(y=cells["actor_id"].map(middles).astype(float))
         placed = self._in_families(cells) if self._by_family(look) else self._at_levers(cells)
         kinds = [(way, held) for way in DIRECTIONS for held in (True, False)]
         return [self._marks(placed, way, held=held, look=look) for way, held in kinds]
@@ -185,7 +185,7 @@ class LeverMatrix(ActorRows):
     def _at_levers(self, cells: pd.DataFrame) -> pd.DataFrame:
         """Each mark at its lever; where a cell has two, one above the other."""
         both = cells.duplicated(["actor_id", "lever"], keep=False)
-        shift = cells["direction"].map({"pressure": -APART}).fillna(APART)
+        shift = cells["direction"].map({"pressure": -APART}).astype(float).fillna(APART)
         return cells.assign(x=cells["lever"].map(self.levers.index), y=cells["y"] + shift * both)
 
     def _in_families(self, cells: pd.DataFrame) -> pd.DataFrame:
@@ -196,7 +196,7 @@ class LeverMatrix(ActorRows):
         )
         place = order.groupby(["actor_id", "family"]).cumcount() + 1
         slots = place.max() + 1
-        return order.assign(x=order["family"].map(self._families().index) - 0.5 + place / slots)
+        return order.assign(x=order["family"].map(self._families().index).astype(float) - 0.5 + place / slots)
 
     def _marks(self, placed: pd.DataFrame, way: str, *, held: bool, look: Look) -> Trace:
         cells = placed[(placed["direction"] == way) & (placed["held"] == held)]

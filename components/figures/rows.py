@@ -20,6 +20,7 @@ from components.figures.theme import (
     PAPER,
     QUIET,
     RULE,
+    SMALL_LINE,
     SMALL_SIZE,
     STANCE_PAINTS,
     TEXT_SIZE,
@@ -36,7 +37,7 @@ from components.summaries.empty import empty_state
 from components.summaries.levers import BY_REGION, SORTS, groupings
 from components.summaries.stances import CLASSES
 
-ROW, LINE, HEADING = 20, 16, 28  # px of a row, of each more line in it, and of a heading with the room above it
+ROW, HEADING = 20, 28  # px of a row, to which each more line in it adds its own, and of a heading
 NAMES = 134  # px left of the rows for their names; Plotly takes more where a name needs it
 NAME_CHARACTERS = 20  # of a name in one line
 NAMED = 3  # actors at the most that are named and not counted
@@ -142,16 +143,16 @@ class ActorRows(Figure):
         """The name of an actor as Plotly may draw it."""
         return plain(str(self.rows.at[actor_id, "name"]))
 
-    def who(self, actor_ids: Iterable[str], one: str = "actor") -> str:
+    def who(self, actor_ids: Iterable[str]) -> str:
         """Their names where they are few, else how many they are."""
         names = sorted(self.rows.loc[list(actor_ids), "name"])
-        return enumerated(names, NAMED) if 0 < len(names) <= NAMED else counted(len(names), one)
+        return enumerated(names, NAMED) if 0 < len(names) <= NAMED else counted(len(names), "actor")
 
     def _label(self, actor_id: str) -> str:
         return label_of(actor_id, *self.rows.loc[actor_id, ["name", "kind"]])
 
     def _row(self, actor_id: str) -> tuple[Kind, str, int]:
-        return "actor", actor_id, ROW + LINE * self._label(actor_id).count("<br>")
+        return "actor", actor_id, ROW + SMALL_LINE * self._label(actor_id).count("<br>")
 
     def _in_groups(self, look: Look) -> list[Row]:
         """All that have something to show, each group under its heading, and a header again and again."""

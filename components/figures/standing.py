@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.figure import Figure, Key, Options
-from components.figures.rows import LINE, TERMS, label_of, symbol
+from components.figures.rows import TERMS, label_of, symbol
 from components.figures.theme import (
     HOVER_CHARACTERS,
     INK,
@@ -17,6 +17,7 @@ from components.figures.theme import (
     PAPER,
     QUIET,
     RULE,
+    SMALL_LINE,
     SMALL_SIZE,
     STANCE_PAINTS,
     TEXT_SIZE,
@@ -81,7 +82,7 @@ class Standings(Figure):
     def finding(self) -> str:
         """Where each stands at the end; of many the first few."""
         parts = [f"{name}{self._stands(actor_id)}" for actor_id, name in self.names.items()]
-        more = f" and {len(parts) - NAMED} more" if len(parts) > NAMED else ""
+        more = f"; and {len(parts) - NAMED} more" if len(parts) > NAMED else ""
         return f"{'; '.join(parts[:NAMED])}{more}" or "Nobody is shown"
 
     def alt(self) -> str:
@@ -97,7 +98,7 @@ class Standings(Figure):
         return " ".join([f"Timeline of {counted(len(parts), 'actor')}.", *parts])
 
     def table(self) -> pd.DataFrame:
-        """The dated rows."""
+        """The dated rows, with what was taken back since."""
         rows = self.rows
         return pd.DataFrame(
             {
@@ -105,7 +106,10 @@ class Standings(Figure):
                 "Date": [long_date(text) for text in rows["date_text"]],
                 "Stance": [TERMS[code].label for code in rows["stance"]],
                 "Level": [LEVELS[code].label for code in rows["level"]],
-                "What happened": rows["summary"],
+                "What happened": [
+                    f"{text} ({UNDONE[undone]})" if undone else text
+                    for text, undone in zip(rows["summary"], rows["undone"], strict=True)
+                ],
                 "Row": rows["id"],
             }
         )
@@ -156,7 +160,7 @@ class Standings(Figure):
         """The names of levels beside a lane, or those of actors beside their strip."""
         if not plan.step:
             names = [f"{self.labels[ids]} {symbol(self._stance(ids).code, look)}" for ids in plan.strips]
-            return {"tickvals": [plan.strips[ids] for ids in plan.strips], "ticktext": names, "ticklabelstandoff": 4}
+            return {"tickvals": list(plan.strips.values()), "ticktext": names, "ticklabelstandoff": 4}
         named = list(LEVELS.items())[:: 1 if plan.step >= SMALL_SIZE + 2 else 2]
         levels = {plan.level(actor_id, code): term.label for actor_id in plan.strips for code, term in named}
         return {
@@ -218,15 +222,15 @@ def _plan(labels: dict[str, str], look: Look) -> Plan:
 
 def _plan_of_strips(labels: dict[str, str], room: float) -> Plan:
     """A row for each, as high as its name and a share of what is left; the last ones go where there is no room."""
-    heights = {actor_id: LINE * (1 + label.count("<br>")) for actor_id, label in labels.items()}
+    heights = {actor_id: SMALL_LINE * (1 + label.count("<br>")) for actor_id, label in labels.items()}
     shown = list(labels)
-    while len(shown) > 1 and sum(heights[ids] for ids in shown) + LINE * (len(shown) < len(labels)) > room:
+    while len(shown) > 1 and sum(heights[ids] for ids in shown) + SMALL_LINE * (len(shown) < len(labels)) > room:
         shown.pop()
-    rest = LINE * (len(shown) < len(labels))
-    spare = max(room - rest - sum(heights[ids] for ids in shown), 0) / len(shown)
+    needed = sum(heights[ids] for ids in shown) + SMALL_LINE * (len(shown) < len(labels))
+    spare = max(room - needed, 0) / len(shown)
     bottoms = accumulate(heights[actor_id] + spare for actor_id in shown)
     strips = {ids: bottom - (heights[ids] + spare) / 2 for ids, bottom in zip(shown, bottoms, strict=True)}
-    return Plan(strips, 0, room)
+    return Plan(strips, 0, max(room, needed))
 
 
 def _strips(term: Term, bands: pd.DataFrame, plan: Plan, look: Look) -> list[Trace]:

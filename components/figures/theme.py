@@ -25,6 +25,7 @@ NO_TOPOLOGY = 'data:application/json,{"type":"Topology","objects":{},"arcs":[]}#
 
 Theme = Literal["light", "dark"]
 Trace = dict[str, Any]
+Drawing = go.Figure
 
 
 class Paint(NamedTuple):

@@ -42,7 +42,7 @@ def time_ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[pd.Timestamp, str
     months = _between(start, end, "MS")
     if len(months) > 2:
         return {month: f"{month:%b}<br>{month:%Y}" for month in _thinned(months, MOST_DAYS)}
-    days = _between(start.ceil("D"), end, "D")
+    days = _between(start, end, "D")
     return {day: f"{day.day} {day:%b}<br>{day:%Y}" for day in _thinned(days, MOST_DAYS)}
 
 
@@ -52,7 +52,7 @@ def from_to(label: str, before: int, after: int) -> str:
 
 
 def _between(start: pd.Timestamp, end: pd.Timestamp, freq: str) -> pd.DatetimeIndex:
-    return pd.date_range(start, end, freq=freq, inclusive="left")
+    return pd.date_range(start.ceil("D"), end, freq=freq, inclusive="left")
 
 
 def _thinned(moments: pd.DatetimeIndex, most: int) -> pd.DatetimeIndex:

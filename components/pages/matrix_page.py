@@ -19,7 +19,7 @@ ABOUT = ("Actor", "Stance")  # the columns of the table behind the matrix that a
 VIEWS = {"matrix": "Levers", "history": "Time", "crosstab": "Stance and lever"}
 HOW_TO_READ = {
     "matrix": "Filled squares press, open squares pull; small grey marks are levers that have ended.",
-    "history": "One square for each quarter, in the colour of the stance at its end.",
+    "history": "One bar for each actor, in the colour of its stance from day to day.",
     "crosstab": "How many actors of each stance hold each lever on this day. Who is against, and could release or pay?",
 }
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
 from components.figures.theme import PAPER, QUIET, Look
 from components.publish import brief_actor, brief_all
@@ -86,7 +85,7 @@ def _write_brief(record: Record, day: dt.date, options: argparse.Namespace) -> i
     from components.publish.browser import ChromiumLost, NoChromium, renderer  # noqa: PLC0415
 
     brief = _brief(record, day, options)
-    names = [name for name in (OF_ACTOR if brief.actor_id else PICTURES) if name in FIGURES]
+    names = OF_ACTOR if brief.actor_id else PICTURES
     steps = len(names) * len(WIDTHS) + len(options.format)
     try:
         with renderer() as browser, tqdm(total=steps, unit="step", file=sys.stderr) as progress:

@@ -14,9 +14,11 @@ from components.publish.fonts import font_file
 
 TARGET = Path(__file__).parents[2] / "static" / "source-sans.json"
 WEIGHTS = (400, 700)
-# Latin, Greek and Cyrillic letters, and the signs of punctuation, money, arrows, sums and plain shapes.
+# Latin, Greek and Cyrillic letters, those that modify others, and the signs of punctuation, money, arrows, sums and
+# plain shapes.
 BLOCKS = (
     (0x20, 0x24F),
+    (0x2B0, 0x2FF),
     (0x370, 0x52F),
     (0x1E00, 0x1EFF),
     (0x2000, 0x206F),
@@ -24,6 +26,8 @@ BLOCKS = (
     (0x2100, 0x22FF),
     (0x25A0, 0x25FF),
 )
+# A sign of the record's words that the font lacks: a circle with a hole as its right half.
+OWN = {"◐": "M400 0A330 330 0 0 0 400 660A330 330 0 0 0 400 0ZM400 50A280 280 0 0 1 400 610Z"}
 
 
 def main() -> None:
@@ -44,7 +48,7 @@ def _outlines(font: TTFont, weight: int) -> dict[str, str]:
         pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.0f}")
         glyphs[name].draw(pen)
         outlines[chr(code)] = pen.getCommands()
-    return outlines
+    return {**outlines, **OWN}
 
 
 if __name__ == "__main__":

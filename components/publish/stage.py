@@ -3,6 +3,7 @@
 Belongs here: what one tab does. Does not belong here: starting the browser, and several tabs at once (browser).
 """
 
+import asyncio
 import base64
 import functools
 import json
@@ -22,6 +23,7 @@ from components.record.shapes import load_shapes
 PARTS = ("heading", "legend", "below")
 SCREEN_HEIGHT = 800  # px, for a picture that is as high as it needs
 PX_PER_INCH = 96
+SHOT_SECONDS = 25  # after which a screenshot is asked for anew
 RATIO = 2.2  # of the width to the height of a drawing that fills what it is given, where nothing says how high it is
 
 
@@ -74,14 +76,13 @@ class Tab:
     async def image(self, order: Order) -> bytes:
         """A picture as the bytes of its file."""
         width, height = await self._set(order)
-        named = {"title": order.picture.title, "description": order.picture.alt}
+        magnified = order.shape.magnified
         if order.image_format == "svg":
+            named = {"title": order.picture.title, "description": order.picture.alt, "magnified": magnified}
             return str(await self.call("asSvg", named)).encode()
         if order.image_format == "pdf":
-            return await self._as_pdf(width, height)
-        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-        shot = await self.ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
-        return base64.b64decode(shot["data"])
+            return await self._as_pdf(width, height, magnified)
+        return await self._as_png(width, height)
 
     async def plot(self, picture: Worded, theme: str, width: int, height: int) -> str:
         """The drawing of a picture alone, as an SVG."""
@@ -122,8 +123,20 @@ class Tab:
         whole = await self.call("setPlot", drawn)
         return whole["width"], whole["height"]
 
-    async def _as_pdf(self, width: int, height: int) -> bytes:
-        paper = {"paperWidth": width / PX_PER_INCH, "paperHeight": height / PX_PER_INCH}
+    async def _as_png(self, width: int, height: int) -> bytes:
+        """A screenshot; Chromium now and then waits for ever for a frame of a window that is not in front."""
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        while True:
+            taken = self.ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+            try:
+                shot = await asyncio.wait_for(taken, SHOT_SECONDS)
+            except TimeoutError:
+                await self.ask("Page.bringToFront")
+            else:
+                return base64.b64decode(shot["data"])
+
+    async def _as_pdf(self, width: int, height: int, scale: float) -> bytes:
+        paper = {"paperWidth": scale * width / PX_PER_INCH, "paperHeight": scale * height / PX_PER_INCH, "scale": scale}
         margins = dict.fromkeys(("marginTop", "marginBottom", "marginLeft", "marginRight"), 0)
         pdf = await self.ask("Page.printToPDF", printBackground=True, **paper, **margins, pageRanges="1")
         return base64.b64decode(pdf["data"])

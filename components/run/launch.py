@@ -1,7 +1,8 @@
 """`python3 -m components.launch [test]`: everything that a fresh machine needs, then the dashboard or all tests.
 
 Runs on a bare Python with pip, before anything is installed: it uses the standard library alone. It makes `.venv`,
-installs the pinned packages into it, and Chromium (for tests nginx too) where it is missing and the machine allows it.
+installs the pinned packages into it, and programs of the system (Chromium, for tests more) where they are missing and
+the machine allows it.
 """
 
 import hashlib
@@ -10,12 +11,27 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ROOT / ".venv"
 OLDEST = (3, 11)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ADMINISTRATORS = ("/usr/sbin", "/usr/local/sbin")  # where nginx lies, which not every user's PATH names
+
+
+class Program(NamedTuple):
+    """A program of the system: what it is called, its names as commands, and the package of Debian that has it."""
+
+    name: str
+    commands: tuple[str, ...]
+    package: str
+
+
+CHROMIUM = Program("Chromium", ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"), "chromium")
+NGINX = Program("nginx", ("nginx",), "nginx-light")
+RSVG = Program("rsvg-convert", ("rsvg-convert",), "librsvg2-bin")
 
 
 def main(arguments: list[str]) -> int:
@@ -27,11 +43,10 @@ def main(arguments: list[str]) -> int:
         python = _environment(ROOT / "tests" / "requirements.txt" if testing else ROOT / "requirements.txt")
     except subprocess.CalledProcessError as error:
         return _say(f"The packages could not be installed (exit code {error.returncode}); the lines above say why.", 1)
-    if not _browser() and not (_install("chromium") and _browser()):
-        lost = "the browser tests cannot run" if testing else "images cannot be drawn on this machine"
-        _say(f"Chromium is missing and could not be installed here, so {lost}: install the package chromium.")
-    if testing and not _nginx() and not _install_nginx():
-        _say("nginx is missing and could not be installed here, so its tests cannot run: install nginx-light.")
+    for program in _lacking([CHROMIUM, NGINX, RSVG] if testing else [CHROMIUM]):
+        lost = "its tests cannot run" if testing else "images cannot be drawn on this machine"
+        remedy = f"install the package {program.package}"
+        _say(f"{program.name} is missing and could not be installed here, so {lost}: {remedy}.")
     # Without an address of its own, Streamlit would ask a server on the internet for the machine's.
     dashboard = ["-m", "streamlit", "run", "dashboard.py", "--browser.serverAddress", "localhost"]
     command = ["-m", "pytest"] if testing else dashboard
@@ -63,22 +78,29 @@ def _environment(requirements: Path) -> Path:
     return python
 
 
-def _browser() -> str | None:
-    return os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+def _lacking(programs: Sequence[Program]) -> list[Program]:
+    """The programs that are not here and cannot be installed either."""
+    missing = [program for program in programs if not _is_here(program)]
+    if missing and _apt("update"):
+        for program in missing:
+            _say(f"Installing {program.package} from the system's packages (a few minutes) …")
+            if _apt("install", "-y", "--no-install-recommends", program.package) and program is NGINX:
+                _stop_nginx()
+    return [program for program in missing if not _is_here(program)]
 
 
-def _nginx() -> str | None:
-    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+def _is_here(program: Program) -> bool:
+    if program is CHROMIUM and os.environ.get("BROWSER_PATH"):
+        return True
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), *ADMINISTRATORS])
+    return any(shutil.which(command, path=path) for command in program.commands)
 
 
-def _install_nginx() -> bool:
-    """Install it, and stop the server that Debian starts with it: the tests start their own."""
-    if not _install("nginx-light"):
-        return False
+def _stop_nginx() -> None:
+    """Stop the server that Debian starts with nginx: the tests start their own."""
     if shutil.which("systemctl"):
         stop = [*(_sudo() or []), "systemctl", "disable", "--now", "nginx"]
         subprocess.run(stop, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
-    return _nginx() is not None
 
 
 def _sudo() -> list[str] | None:
@@ -88,18 +110,15 @@ def _sudo() -> list[str] | None:
     return ["sudo", "--non-interactive"] if shutil.which("sudo") else None
 
 
-def _install(package: str) -> bool:
-    """Try Debian's package, where this user may install packages without being asked for a password."""
+def _apt(*arguments: str) -> bool:
+    """Run Debian's apt-get, where this user may do so without being asked for a password; False where it fails."""
     apt, sudo = shutil.which("apt-get"), _sudo()
     if apt is None or sudo is None:
         return False
-    _say(f"Installing {package} from the system's packages (a few minutes) …")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
-        done = subprocess.run([*sudo, apt, *step], env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
-        if done.returncode != 0:
-            return False
-    return True
+    command = [*sudo, apt, "-qq", *arguments]
+    done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - our own command
+    return done.returncode == 0
 
 
 def _say(sentence: str, code: int = 0) -> int:

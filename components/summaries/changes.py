@@ -84,19 +84,19 @@ def corrections_between(
 
 
 def headline(record: Record, since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None) -> str:
-    """Who recognised or withdrew, how many countries changed their stance and which way, and how many levers began and
-    ended, in one sentence.
+    """Who recognised, how many countries changed their stance and which way, and what began and ended, in one sentence.
 
-    A country counts once, by where its moves led. To be coded for the first time is not a move, unless by an
-    act of recognition or its withdrawal.
+    A country counts once, by where its moves led. To be coded for the first time is not a move, unless by an act of
+    recognition or its withdrawal.
     """
     countries = record.actors[record.actors["kind"] == "country"].drop(index=record.tracker.subject, errors="ignore")
     if actor_ids is not None:
         countries = countries[countries.index.isin(actor_ids)]
     known = _stances(record)
-    known = known[(known["change"] == WORLD) & known["actor_id"].isin(countries.index)]
-    rows, levers = _within(known, since, until), _within(_lever_ends(record), since, until, actor_ids)
+    known = known[known["actor_id"].isin(countries.index)]
     coded = int((known["date"] <= pd.Timestamp(until)).sum())
+    rows = _within(known[known["change"] == WORLD], since, until)
+    levers = _within(_lever_ends(record), since, until, actor_ids)
     recognition = _recognition_words(record, rows)
     parts = [
         recognition,

@@ -26,13 +26,19 @@ def map_frame(record: Record, day: dt.date) -> pd.DataFrame:
     `standing` (see Standing), `stance_since`, `level_since`, `summary` and `source`; all but the class are blank where
     nothing is coded.
     """
-    actors, subject = record.actors, record.tracker.subject
-    names = actors.loc[actors["kind"] == "country", "name"].to_dict()
+    names, subject = _countries(record), record.tracker.subject
     standings, publishers = standings_on(record, day), publishers_of(record)
     held = [(name, *_told(standings.get(actor_id), publishers)) for actor_id, name in names.items()]
     if subject in names:
         held[list(names).index(subject)] = (names[subject], NOT_APPLICABLE.code, *_BLANK)
-    return pd.DataFrame(held, pd.Index(names, name=actors.index.name), _COLUMNS, dtype=object)
+    return pd.DataFrame(held, pd.Index(names, name="actor_id"), _COLUMNS, dtype=object)
+
+
+@remembered(most=4)
+def _countries(record: Record) -> dict[str, str]:
+    """The name of each country, the subject among them, by actor_id."""
+    names: dict[str, str] = record.actors.loc[record.actors["kind"] == "country", "name"].to_dict()
+    return names
 
 
 def _told(standing: Standing | None, publishers: Mapping[str, str]) -> tuple[str, ...]:

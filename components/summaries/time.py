@@ -22,17 +22,19 @@ BY_STANCE, BY_LEVEL = "stance", "recognition_level"
 def count_steps(
     record: Record, day: dt.date, actor_ids: Collection[str] | None = None, column: str = BY_STANCE
 ) -> pd.DataFrame:
-    """Countries in each class of COUNTED, or at each level, from the record's first day up to the day.
+    """Countries in each class of COUNTED, or at each level, from the record's first day up to a day of it.
 
     Columns: `date`, then one of counts for each code; a row for these two days and each on which one moved, in order.
     The subject is not counted, nor is anybody outside `actor_ids`, where it is given.
     """
     steps = _all_steps(record, None if actor_ids is None else frozenset(actor_ids), column)
     end = pd.Timestamp(day)
-    known = steps[steps["date"] <= end]
-    if len(known) and known["date"].iloc[-1] == end:
-        return known
-    return pd.concat([known, known.tail(1).assign(date=end)], ignore_index=True)
+    known = steps["date"].searchsorted(end, side="right")
+    if steps["date"].iloc[known - 1] == end:
+        return steps.iloc[:known]
+    ended = steps.take([*range(known), known - 1]).reset_index(drop=True)
+    ended.loc[known, "date"] = end
+    return ended
 
 
 @remembered(most=8)
@@ -59,7 +61,7 @@ def moved(
     row), and `id` of the row that says so. Of two rows on one day the later one counts, as in `on_day`.
     """
     moves = _moved(record, None if actor_ids is None else frozenset(actor_ids), column)
-    return moves[moves["date"] <= pd.Timestamp(day)]
+    return moves.iloc[: moves["date"].searchsorted(pd.Timestamp(day), side="right")]
 
 
 @remembered(most=8)

@@ -9,14 +9,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from components.figures.catalogue import CHARTS, Options, draw_picture
-from components.figures.theme import Style
-from components.publish import images
+from components.figures.catalogue import FIGURES
+from components.figures.figure import Options
+from components.figures.theme import Look
+from components.publish.browser import renderer
+from components.publish.picture import picture_of
+from components.publish.shapes import NATURAL, SHAPES
+from components.publish.stage import Order
 from components.record import on_day as as_of
 from components.record.check import check_record
 from components.record.model import Record
 from components.record.reading import DEFAULT_FOLDER, read, read_text
-from components.record.shapes import load_shapes
 from tests.benchmarks.grow import grow
 from tests.benchmarks.servers import ROOT
 from tests.benchmarks.serving import step_of_page
@@ -54,14 +57,14 @@ def _steps(record: Record) -> dict[str, Callable[[dt.date], object]]:
     actors = tuple(record.actors.index[:2])
 
     def drawn(name: str) -> Callable[[dt.date], object]:
-        options = Options(actor_ids=actors if CHARTS[name].of_actors else ())
-        return lambda day: draw_picture(name, record, day, Style(), options)
+        options = Options(actor_ids=actors if FIGURES[name].of_actors else ())
+        return lambda day: picture_of(record, name, day, options).figure.draw(Look())
 
     return {
         "stances on a day": lambda day: as_of.stances_on(record, day + dt.timedelta(days=1)),
         "levers on a day": lambda day: as_of.levers_until(record, day + dt.timedelta(days=1)),
         "stocks on a day": lambda day: as_of.stocks_on(record, day + dt.timedelta(days=1)),
-        **{name: drawn(name) for name in CHARTS},
+        **{name: drawn(name) for name in FIGURES},
     }
 
 
@@ -73,15 +76,15 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def images_made(rounds: int) -> list[Line]:
     """Images with a browser that is started already: each figure is drawn and made into a PNG."""
-    record, style = read(), Style("light", 150, 24, load_shapes())
+    record, shape = read(), SHAPES[NATURAL]
     lines = []
-    with images.renderer() as browser:
+    with renderer() as browser:
         for name in STILL:
             seconds = []
             for number in range(rounds + 1):
                 day = DAYS[0] - dt.timedelta(days=number)
                 begun = time.perf_counter()
-                browser.draw(draw_picture(name, record, day, style).figure, "png")
+                browser.draw(Order(picture_of(record, name, day), shape, "light", "png", shape.scale))
                 seconds.append(time.perf_counter() - begun)
             lines.append(Line(f"image of {name}", 1 / statistics.median(seconds[1:]), "a second"))
     return lines

@@ -16,6 +16,7 @@ from components.record.vocabulary import NOT_CODED
 from components.record.wording import counted, day_in_words
 from components.summaries.actors import actor_money
 from components.summaries.countries import history_until
+from components.summaries.empty import empty_state
 from components.summaries.standing import standings_on
 
 LATEST = 6
@@ -58,7 +59,8 @@ def show_latest(record: Record, view: View) -> None:
     st.subheader("Latest changes", anchor=False)
     st.caption("Click a country, or find one by name in the sidebar, to see its evidence.")
     if keys.empty:
-        st.markdown("Nothing is recorded yet on this day.")
+        shown = len(record.actors) if view.passing is None else len(view.passing)
+        st.markdown(f"{empty_state(shown, 0, filtered=view.passing is not None, who='actor')}.")
     cards = cards_of(record, view)
     show_cards(cards.stance(row) for row in rows.of(stance_history(record).loc[keys.index[:LATEST]]))
 

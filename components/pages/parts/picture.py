@@ -4,13 +4,12 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
 from components.figures.film import Film
-from components.figures.theme import NO_TOPOLOGY, PAPER, Look, Theme
+from components.figures.theme import NO_TOPOLOGY, PAPER, Drawing, Look, Theme
 from components.pages.parts.cells import pick_cell
 from components.pages.parts.designed import show_designed
 from components.pages.parts.share import show_share
@@ -67,7 +66,7 @@ def show_picture(name: str, record: Record, view: View, options: Options | None 
 @remembered(most=KEPT)
 def _drawn(  # noqa: PLR0913, PLR0917
     record: Record, name: str, day: dt.date, options: Options, filtered: str, theme: Theme
-) -> go.Figure:
+) -> Drawing:
     return picture_of(record, name, day, options, filtered).figure.draw(Look(theme))
 
 

@@ -3,13 +3,14 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function pictureSvg(parts, { paper, title, description, outlines, margin = 0 }) {
+function pictureSvg(parts, { paper, title, description, outlines, margin = 0, magnified = 1 }) {
   const boxes = parts.map((part) => part.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left)) - margin;
   const top = Math.min(...boxes.map((box) => box.top)) - margin;
   const width = Math.max(...boxes.map((box) => box.right)) + margin - left;
   const height = Math.max(...boxes.map((box) => box.bottom)) + margin - top;
-  const picture = element("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${short(width)} ${short(height)}`, role: "img" });
+  const size = { width: width * magnified, height: height * magnified };
+  const picture = element("svg", { xmlns: SVG, ...size, viewBox: `0 0 ${short(width)} ${short(height)}`, role: "img" });
   for (const [tag, words] of [["title", title], ["desc", description]]) picture.append(element(tag, {}, words));
   picture.append(element("rect", { width, height, fill: paper }));
   for (const part of parts) {
@@ -78,23 +79,31 @@ function drawLines(picture, part, left, top, outlines) {
 const SIGNS = new Intl.Segmenter("en", { granularity: "grapheme" });
 const ASCENT = 1, DESCENT = 0.326; // of the font, in ems
 
-/* A line of signs, each [x, baseline, sign]: outlines where the font has them all, else text in one piece, because the
-   signs of joined scripts cannot stand alone. */
+/* A line of signs, each [x, baseline, sign]: outlines of those that the font has, and the others as text, together
+   with the blanks between them, because the signs of joined scripts cannot stand alone. */
 function line(signs, size, weight, fill, outlines) {
-  const words = signs.map(([, , sign]) => sign).join("");
   const shapes = outlines[weight >= 550 ? 700 : 400];
-  if (!signs.every(([, , sign]) => sign in shapes)) return asOneText(words, signs[0], { size, weight, fill });
-  const group = element("g", { fill, "aria-label": words });
   const scale = Math.round(size * 1000) / 1e6;
-  for (const [x, y, sign] of signs)
-    if (shapes[sign])
-      group.append(element("path", { d: shapes[sign], transform: `translate(${short(x)} ${short(y)}) scale(${scale} -${scale})` }));
+  const group = element("g", { fill, "aria-label": signs.map(([, , sign]) => sign).join("") });
+  let foreign = null;
+  for (const [x, y, sign] of signs) {
+    const shape = shapes[sign];
+    if (shape === undefined || (shape === "" && foreign)) {
+      if (!foreign) group.append((foreign = foreignText(x, y, size, weight)));
+      foreign.textContent += sign;
+      foreign.setAttribute("x", short(Math.min(foreign.getAttribute("x"), x))); // of a script that runs to the left
+    } else {
+      foreign = null;
+      if (shape)
+        group.append(element("path", { d: shape, transform: `translate(${short(x)} ${short(y)}) scale(${scale} -${scale})` }));
+    }
+  }
   return group;
 }
 
-function asOneText(words, [x, y], { size, weight, fill }) {
+function foreignText(x, y, size, weight) {
   const family = '"Source Sans", "Source Sans 3", Arial, sans-serif';
-  return element("text", { x, y, "font-family": family, "font-size": size, "font-weight": weight, fill }, words);
+  return element("text", { x, y, "font-family": family, "font-size": size, "font-weight": weight }, "");
 }
 
 /* plotly.js draws one chart as a pile of SVGs. */
@@ -136,12 +145,15 @@ function placeSigns(copy, original, outlines) {
   copy.replaceWith(group);
 }
 
-/* plotly's ids are others each time. */
+/* plotly's ids are others each time: each is named by its place, also where it is referred to. */
 function fixIds(picture) {
-  const own = /defs-([0-9a-f]{6})/.exec(picture.innerHTML)?.[1];
+  const ids = new Map();
+  for (const { id } of picture.querySelectorAll("[id]")) ids.set(id, `plot-${ids.size}`);
+  const fixed = (value) => value.replace(/#([\w-]+)/g, (whole, id) => (ids.has(id) ? `#${ids.get(id)}` : whole));
   for (const node of picture.querySelectorAll("*"))
     for (const { name, value } of [...node.attributes]) {
       if (name === "class" || name.startsWith("data-") || name === "pointer-events") node.removeAttribute(name);
-      else if (own && value.includes(own)) node.setAttribute(name, value.replaceAll(own, "plot"));
+      else if (name === "id") node.id = ids.get(value);
+      else if (name !== "aria-label" && value.includes("#")) node.setAttribute(name, fixed(value));
     }
 }

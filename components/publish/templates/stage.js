@@ -35,15 +35,15 @@ async function setPlot(figure) {
   return { width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-function asSvg({ title, description }) {
-  return asText([picture], title, description);
+function asSvg(named) {
+  return asText([picture], named);
 }
 
 function plotAsSvg() {
-  return asText([plot], "", "");
+  return asText([plot], { title: "", description: "" });
 }
 
-function asText(parts, title, description) {
+function asText(parts, named) {
   const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
-  return new XMLSerializer().serializeToString(pictureSvg(parts, { paper, title, description, outlines }));
+  return new XMLSerializer().serializeToString(pictureSvg(parts, { ...named, paper, outlines }));
 }

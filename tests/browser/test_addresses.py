@@ -1,0 +1,57 @@
+"""Addresses that mean harm or make no sense, on every page: named, shown as text, and nothing breaks."""
+
+import random
+
+import pytest
+
+from components.pages.parts.address import FILTER_NAMES, KNOWN
+from tests.conftest import SMALL
+from tests.fuzzing import DATES, TEXTS
+from tests.pages import PAGES, Open, words
+
+NUL, LONG, SCRIPT = "\0", "x" * 5_000, "<script>alert(1)</script>[x](javascript:alert(1)) :red[x] $x$"
+VALUES = [SCRIPT, "", "9" * 400, LONG + "\u202e", "2020-02-30", "AAA" + NUL]
+# What each page asks for by a list or a day: a value that is neither is named above the page.
+NAMED = {
+    "map": ["shape", "colour", "zoom"],
+    "matrix": ["view", "group", "sort"],
+    "funds": ["pools", "unit"],
+    "changes": ["since", "until", "kind"],
+    "data": ["table"],
+}
+
+
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
+@pytest.mark.parametrize("page", PAGES)
+def test_one_hostile_value_for_every_parameter(page: str, value: str, open_page: Open) -> None:
+    app = open_page(page, SMALL, **dict.fromkeys(sorted(KNOWN), value))
+    assert not app.exception
+    shown = words(app)
+    assert len(app.title) == 1
+    assert "<script>" not in shown and "](javascript" not in shown and ":red[" not in shown
+    if value == SCRIPT:
+        notices = " ".join(notice.value for notice in app.warning)
+        for name in [*FILTER_NAMES, *NAMED.get(page, [])]:
+            assert f"asks for {name} “" in notices, name
+        assert "which is not a day of the record" in notices
+        assert "is not an actor&#95;id" in notices
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_random_addresses(page: str, open_page: Open) -> None:
+    dice = random.Random(page)  # noqa: S311 - to be repeated, not to be secret
+    usual = ["AAA", "BBB", "Europe", "Opposed", "Levers", "Time", "Tiles", "Play", "Region", "Name", "true", "CLUB"]
+    pool = [*usual * 4, *TEXTS, *DATES, "Stance and lever", "Alphaland", "Betaland", "None", "World", "funds"]
+    for _ in range(4):
+        names = dice.sample([*sorted(KNOWN), "x", "", "a b", "<b>", "__proto__"], dice.randint(1, 8))
+        parameters: dict[str, str | list[str]] = {
+            name: dice.choice(pool) if dice.random() < 0.8 else dice.choices(pool, k=3) for name in names
+        }
+        app = open_page(page, SMALL, **parameters)
+        assert not app.exception, parameters
+
+
+def test_an_unknown_parameter_is_named(open_page: Open) -> None:
+    app = open_page("map", SMALL, **{SCRIPT: "1"})
+    assert "which no page knows" in app.warning[0].value
+    assert "<script>" not in app.warning[0].value

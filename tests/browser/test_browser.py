@@ -1,0 +1,228 @@
+"""Journeys in a real Chromium against a really running server, with nothing beyond this machine in reach."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.browsing import PHONE, POINT_IN, WIDE, painted, running, settled
+from tests.conftest import ROOT, Change
+
+POINT_OF_MARK = """id => {
+  const mark = [...document.querySelectorAll('.scatterlayer path.point')]
+    .find(p => p.__data__.customdata === id || p.__data__.data === id);
+  mark.scrollIntoView({block: "center"});
+  const box = mark.getBoundingClientRect();
+  return {x: box.left + box.width / 2, y: box.top + box.height / 2};
+}"""
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "matrix", "funds", "changes", "countries", "data"])
+def test_every_page_opens_without_an_exception(
+    page: Page, server: str, path: str, scheme: str, viewport: dict[str, int]
+) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size(viewport)  # type: ignore[arg-type]
+    page.goto(f"{server}/{path}")
+    settled(page)
+    expect(page.locator("h1")).to_contain_text("2026")
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+    if path in {"", "matrix", "funds"}:
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+        ground = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor")
+        assert ground == ("#14171A" if scheme == "dark" else "#FFFFFF")
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+
+
+def test_a_click_on_a_country_shows_its_evidence_and_the_address_keeps_it(page: Page, server: str) -> None:
+    page.goto(server)
+    painted(page)
+    click(page, POINT_IN, "PAK")
+    expect(page.locator("h3").first).to_have_text("Pakistan")
+    link = page.locator('[data-testid="stColumn"] a[href^="http"]').first
+    assert re.match(r"https?://", link.get_attribute("href") or "")
+    assert "actor=PAK" in page.url
+
+    page.get_by_role("button", name="← Previous").click()
+    settled(page)
+    day = re.search(r"date=(\d{4}-\d{2}-\d{2})", page.url)
+    assert day
+    before = page.locator("h1").inner_text()
+
+    page.reload()
+    painted(page)
+    assert page.locator("h1").inner_text() == before
+    assert f"date={day.group(1)}" in page.url
+    expect(page.locator("h3").first).to_have_text("Pakistan")
+
+    page.get_by_role("link", name="Matrix").click()
+    settled(page)
+    assert "actor=PAK" in page.url
+    assert day.group() in page.url
+    expect(page.locator("h3").first).to_have_text("Pakistan")
+
+
+def test_the_film_plays_and_obeys_the_keyboard(page: Page, server: str) -> None:
+    page.goto(f"{server}/?shape=Play")
+    painted(page)
+    slider = page.get_by_role("slider", name="Month", exact=True)
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("2026"))
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("2021"))
+    page.get_by_role("button", name="Play").focus()
+    page.keyboard.press("Enter")
+    expect(slider).not_to_have_attribute("aria-valuenow", "0")
+    page.get_by_role("button", name="Pause").click()
+
+
+def test_back_and_forward_restore_what_was_seen(page: Page, server: str) -> None:
+    page.goto(f"{server}/?date=2024-01-01")
+    painted(page)
+    search = page.get_by_label("Country or body")
+    search.fill("Norway")
+    search.press("Enter")
+    settled(page)
+    page.get_by_role("link", name="Funds").click()
+    settled(page)
+    page.go_back()
+    settled(page)
+    expect(page.locator("h3").first).to_have_text("Norway")
+    page.go_back()
+    settled(page)
+    expect(page.locator("h3").first).to_have_text("Latest changes")
+    page.go_forward()
+    settled(page)
+    expect(page.locator("h3").first).to_have_text("Norway")
+    expect(page.locator("h1")).to_contain_text("1 January 2024")
+
+
+def test_a_small_state_can_be_hit(page: Page, server: str) -> None:
+    page.goto(f"{server}/?date=2024-01-01")
+    painted(page)
+    click(page, POINT_OF_MARK, "MDV")
+    expect(page.locator("h3").first).to_have_text("Maldives")
+
+
+def test_a_phone_shows_the_matrix_as_a_list(page: Page, server: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"{server}/matrix?date=2021-09-27")
+    settled(page)
+    line = page.locator(".st-key-matrix_list p").filter(has_text="United States")
+    expect(line).to_contain_text("Reserves: pressure")
+    expect(page.locator(".st-key-picture_matrix")).not_to_be_in_viewport()
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    expect(line).to_be_hidden()
+    expect(page.locator(".st-key-picture_matrix")).to_be_in_viewport()
+
+
+def test_a_mark_of_the_matrix_opens_its_actor(page: Page, server: str) -> None:
+    page.goto(f"{server}/matrix?date=2021-09-27")
+    settled(page)
+    page.wait_for_selector(".scatterlayer path.point")
+    click(page, POINT_OF_MARK, "CHN")
+    assert "actor=CHN" in page.url
+    expect(page.locator("h3").first).to_have_text("China")
+
+
+def test_a_circle_of_the_cross_tab_opens_the_list_of_who_stands_in_it(page: Page, server: str) -> None:
+    page.goto(f"{server}/funds?date=2021-09-27")
+    page.wait_for_selector(".st-key-picture_bubbles .scatterlayer path.point")
+    settled(page)
+    click(page, POINT_OF_MARK, "reserves:opposed")
+    expect(page.get_by_role("button", name="United States")).to_be_visible()
+    page.get_by_role("button", name="United States").click()
+    settled(page)
+    assert "actor=USA" in page.url
+
+
+def click(page: Page, where: str, actor_id: str) -> None:
+    point = page.evaluate(where, actor_id)
+    page.mouse.click(point["x"], point["y"])
+    settled(page)
+
+
+def test_a_country_is_found_by_another_of_its_names(page: Page, server: str) -> None:
+    page.goto(server)
+    painted(page)
+    search = page.get_by_label("Country or body")
+    search.fill("Turkey")
+    search.press("Enter")
+    settled(page)
+    assert "actor=TUR" in page.url
+    expect(page.locator("h3").first).to_have_text("Türkiye")
+
+
+def test_a_day_of_the_address_is_the_day_of_the_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/funds?date=2021-09-27")
+    settled(page)
+    expect(page.locator("h1")).to_contain_text("As of 27 September 2021")
+    page.goto(f"{server}/?date=2021-02-30&actor=%3Cscript%3E")
+    settled(page)
+    expect(page.locator('[data-testid="stAlert"]')).to_have_count(2)
+    expect(page.locator("h1")).to_contain_text("As of 30 June 2026")
+
+
+@pytest.mark.parametrize(("path", "chart"), [("", "map"), ("matrix", "matrix"), ("funds", "stocks")])
+def test_a_picture_can_be_saved_from_the_page(page: Page, server: str, path: str, chart: str) -> None:
+    page.goto(f"{server}/{path}?date=2021-09-27")
+    settled(page)
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    frame = page.locator(f".st-key-picture_{chart} .js-plotly-plot")
+    size = frame.evaluate("plot => ({width: plot._fullLayout.width, height: plot._fullLayout.height})")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download this chart as PNG").first.click()
+    assert saved.value.suggested_filename == f"{chart}-2021-09-27.png"
+    with Image.open(io.BytesIO(saved.value.path().read_bytes())) as image:
+        assert image.format == "PNG"
+        assert image.size == (round(size["width"] * 2), round(size["height"] * 2))
+        assert len(image.convert("RGB").getcolors(maxcolors=1 << 24) or []) > 50
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download this chart as SVG").first.click()
+    svg = saved.value.path().read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    for words in ("27 September 2021", "Who recognises the Taliban", "Sources: ", "CC BY 4.0", "@font-face"):
+        assert words in svg
+    assert not re.search(r"(href|src)=[\"']https?:", svg)
+
+
+def test_a_table_can_be_saved_as_csv(page: Page, server: str) -> None:
+    page.goto(f"{server}/data?table=funds")
+    settled(page)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="funds.csv, all rows").click()
+    assert saved.value.path().read_bytes() == (ROOT / "data" / "funds.csv").read_bytes()
+
+
+def test_another_folder_and_its_faults(page: Page, change: Change, tmp_path: Path) -> None:
+    hostile = "<img src=x onerror=alert(1)> [click](javascript:alert(1))"
+    folder = change("stances", "AAA-2020-06-01b", "summary", hostile)
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    with running(tmp_path / "log", "--", "--data", str(folder)) as address:
+        page.goto(f"{address}/?actor=AAA")
+        settled(page)
+        expect(page.get_by_text(hostile)).to_be_visible()
+        change("stances", "AAA-2020-03", "act", "war")
+        page.reload()
+        settled(page)
+        banner = page.get_by_text("This page shows the last good record")
+        expect(banner).to_contain_text("stances.csv, line 3, column act")
+        expect(page.get_by_text(hostile)).to_be_visible()
+        expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+        change("stances", "AAA-2020-03", "act", "talks")
+        page.reload()
+        settled(page)
+        expect(banner).to_have_count(0)
+        expect(page.locator("h1")).to_contain_text("As of 31 December 2020")
+    assert not asked

@@ -1,0 +1,132 @@
+"""Pictures in designed shapes: their pixels, and that no words meet or leave the picture, as Chromium measures them."""
+
+import io
+import itertools
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from choreographer.browsers.chromium import Chromium
+from PIL import Image
+from playwright.sync_api import Page
+
+from components.pages.parts import studio
+from components.pages.parts.studio import has_chromium, memory_left
+from components.publish.charts import IMAGES
+from components.publish.shapes import NATURAL, SHAPES
+from tests.browser.test_export import export
+from tests.browsing import settled
+
+DESIGNED = [code for code in SHAPES if code != NATURAL]
+LAST = "2026-06-30"
+BEFORE = ("2021-08-15", "2021-09-27", "2023-03-01")
+# Every line of words is a group of outlines that names them; an outline's scale is its size in thousandths.
+MEASURE = """() => {
+  const svg = document.querySelector("svg"), view = svg.viewBox.baseVal, frame = svg.getBoundingClientRect();
+  const scale = view.width / frame.width;
+  const size = line => Math.min(...[...line.children].map(sign => 1000 * sign.transform.baseVal[1].matrix.a));
+  return [...svg.querySelectorAll("g[aria-label]")].map(line => {
+    const box = line.getBoundingClientRect();
+    return {words: line.getAttribute("aria-label"), size: size(line),
+            left: (box.left - frame.left) * scale, right: (box.right - frame.left) * scale,
+            top: (box.top - frame.top) * scale, bottom: (box.bottom - frame.top) * scale};
+  }).filter(box => box.right - box.left > 0 && box.words.trim());
+}"""
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every chart as SVG: in all shapes on the last day, in the lowest one on some more; one as PNG."""
+    out = tmp_path_factory.mktemp("shapes")
+    common = ["--actors", "PAK", "IND", "--jobs", "3", "--out", str(out)]
+    for arguments in (
+        ["--as-of", LAST, "--shape", *DESIGNED, "--format", "svg"],
+        ["--as-of", *BEFORE, "--shape", "article", "--format", "svg"],
+        ["matrix", "--as-of", LAST, "--shape", *DESIGNED, "--scale", "1", "2", "3", "--theme", "dark"],
+    ):
+        done = export(*arguments, *common)
+        assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_no_words_meet_or_leave_the_picture(drawn: Path, page: Page, name: str) -> None:
+    files = sorted(drawn.glob(f"{name}-*.svg"))
+    assert {file.stem.removeprefix(f"{name}-")[:10] for file in files} == {*BEFORE, LAST}
+    page.set_content("<style>body {margin: 0}</style><div></div>")
+    for file in files:
+        size = next(SHAPES[code] for code in DESIGNED if code in file.stem)
+        page.set_viewport_size({"width": size.width, "height": size.height})
+        page.evaluate("svg => {document.querySelector('div').innerHTML = svg}", file.read_text(encoding="utf-8"))
+        boxes = page.evaluate(MEASURE)
+        assert len(boxes) > 3
+        check(file.name, boxes, size.inner_width, size.inner_height)
+
+
+def check(file: str, boxes: list[dict[str, Any]], width: int, height: int) -> None:
+    """All boxes lie in the picture, none meets another, and no type is too small."""
+    for box in boxes:
+        assert box["left"] >= 0 and box["right"] <= width, (file, box)
+        assert box["top"] >= 0 and box["bottom"] <= height, (file, box)
+        assert round(box["size"], 2) >= 12, (file, box)
+    for one, other in itertools.combinations(boxes, 2):
+        across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+        down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+        assert across <= 0 or down <= 0, (file, one, other)
+
+
+@pytest.mark.parametrize("shape", DESIGNED)
+def test_a_picture_has_the_pixels_of_its_shape(drawn: Path, shape: str) -> None:
+    size = SHAPES[shape]
+    for name in IMAGES:
+        head = (drawn / f"{name}-{LAST}-{shape}.svg").read_text(encoding="utf-8")[:300]
+        assert f'width="{size.width}" height="{size.height}"' in head
+    for scale in (1, 2, 3):
+        suffix = "" if scale == 1 else f"@{scale}x"
+        with Image.open(drawn / f"matrix-{LAST}-{shape}-dark{suffix}.png") as image:
+            assert image.size == (size.width * scale, size.height * scale)
+
+
+def test_small_type_can_be_read_at_half_the_size() -> None:
+    for code in DESIGNED:
+        assert 12 * SHAPES[code].magnified / 2 > 11
+
+
+@pytest.mark.parametrize("name", ["history", "matrix", "crosstab", "pledges"])
+def test_what_is_left_out_is_said(drawn: Path, name: str) -> None:
+    lines = re.findall('aria-label="([^"]+)"', (drawn / f"{name}-{LAST}-article.svg").read_text(encoding="utf-8"))
+    assert [line for line in lines if re.match(r"and \d[\d,]* ", line)], lines
+
+
+def test_a_reader_gets_a_shape_drawn_on_the_server(page: Page, server: str) -> None:
+    page.goto(f"{server}/funds?date=2021-09-27")
+    settled(page)
+    page.get_by_role("button", name="Article, slide, square").first.click()
+    menu = page.get_by_test_id("stPopoverBody")
+    for shape, picked, ending in (("article", "PNG", "png"), ("square", "SVG", "svg")):
+        menu.get_by_text(SHAPES[shape].label).click()
+        menu.get_by_text(picked, exact=True).click()
+        settled(page)
+        with page.expect_download() as saved:
+            menu.get_by_role("button", name="Draw and download").click()
+        assert saved.value.suggested_filename == f"stocks-2021-09-27-{shape}.{ending}"
+        content = saved.value.path().read_bytes()
+        if ending == "png":
+            with Image.open(io.BytesIO(content)) as image:
+                assert image.size == (1200, 675)
+        else:
+            assert b'width="1080" height="1080"' in content[:300]
+
+
+def test_a_server_without_chromium_or_memory_offers_no_shapes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(Chromium, "find_browser", lambda **_: None)
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    has_chromium.clear()
+    assert not has_chromium()
+    has_chromium.clear()
+    assert memory_left() > 0
+    for name, text in (("memory.max", "734003200\n"), ("memory.current", "419430400\n"), ("memory.stat", "anon 5\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(studio, "CONTROL_GROUP", tmp_path)
+    assert memory_left() == 300 << 20 < studio.NEEDED

@@ -1,0 +1,41 @@
+"""Pages run without a browser or a server, as Streamlit's own test library does it, and what they say."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.waiting import PATIENCE
+
+PAGES = ("map", "matrix", "funds", "changes", "countries", "data")
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """`open_page(page, folder, **parameters)` runs a page of the dashboard on a folder, by default the shipped one."""
+
+    def run(page: str = "map", folder: Path | None = None, **parameters: str | list[str]) -> AppTest:
+        monkeypatch.setattr("sys.argv", ["dashboard.py", *(["--data", str(folder)] if folder else [])])
+        app = AppTest.from_string(f"from dashboard import main\nmain({page!r})\n", default_timeout=PATIENCE)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return run
+
+
+def words(app: AppTest) -> str:
+    """What stands on a page, without its tables and pictures."""
+    kinds = ("title", "subheader", "markdown", "caption", "warning", "info", "code")
+    return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+
+
+def figure(app: AppTest, number: int = 0) -> dict[str, Any]:
+    """A drawing of a page, as it is sent to a browser."""
+    drawn: dict[str, Any] = json.loads(app.get("plotly_chart")[number].proto.spec)
+    return drawn

@@ -1,0 +1,216 @@
+"""In which currency a record is counted, and what is said of sums in others."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from components.figures.theme import Look
+from components.publish.picture import picture_of
+from components.record.model import InvalidData, Record
+from components.record.reading import read
+from components.summaries import flows, funds, pools
+from components.summaries.crosstab import amounts, crosstab, money_of_actors
+from components.summaries.currency import currency_of
+from components.summaries.ledger import ledger
+from components.summaries.money import Total, total
+from components.summaries.plans import plan_years
+from components.summaries.units import units
+from tests.conftest import Change
+from tests.fund_records import BN, END, START, plan, record_of
+
+EUROS = (
+    {"amount": 5 * BN, "currency": "EUR"},
+    {"status": "suspended", "actor_id": "AAA", "amount": 300e6, "currency": "EUR"},
+    {"status": "pledged", "actor_id": "AAA", "owner": "AAA", "amount": 40e6, "currency": "EUR"},
+    {"status": "disbursed", "actor_id": "AAA", "owner": "AAA", "amount": 10e6, "currency": "EUR"},
+    plan("required", 2020, "2020-01-10", amount=2 * BN, currency="EUR"),
+    plan("received", 2020, "2020-12-31", amount=0.8 * BN, currency="EUR"),
+)
+POUNDS = {"actor_id": "CCC", "amount": 1 * BN, "currency": "GBP"}
+
+
+def euros(*more: dict[str, object], currency: str = "") -> Record:
+    return record_of(*EUROS, *more, currency=currency)
+
+
+def test_the_currency_is_the_one_stated_else_dollars_else_that_of_most_rows(small: Record) -> None:
+    assert currency_of(small) == "USD"
+    assert currency_of(euros()) == "EUR"
+    assert currency_of(euros(POUNDS, {**POUNDS, "actor_id": "BBB"})) == "EUR"
+    assert currency_of(euros({"usd": 1.0})) == "USD"
+    assert currency_of(euros({"low_usd": 1.0, "high_usd": 2.0})) == "USD"
+    assert currency_of(euros({"usd": 1.0}, currency="EUR")) == "EUR"
+    assert currency_of(record_of(POUNDS, EUROS[0])) == "EUR"  # of equals the first by its code
+
+
+def test_a_figure_in_euros_is_the_one_stated_in_euros() -> None:
+    both = {"amount": 5 * BN, "currency": "EUR", "amount_usd": 6 * BN, "low_usd": 5.9 * BN, "high_usd": 6.1 * BN}
+    dollars = {"actor_id": "CCC", "low_usd": 1.0 * BN, "high_usd": 1.2 * BN}
+    for currency, figures in (
+        ("EUR", ["EUR 5.0bn", "$1.0–1.2bn (no figure in EUR)"]),
+        ("USD", ["$5.9–6.1bn", "$1.0–1.2bn"]),
+        ("GBP", ["EUR 5.0bn (no figure in GBP)", "$1.0–1.2bn (no figure in GBP)"]),
+    ):
+        frame = funds.stock_frame(record_of(both, dollars, currency=currency), END)
+        assert frame["figure"].tolist() == figures
+        assert frame["stated"].tolist() == ["EUR 5.0bn", "$1.0–1.2bn"]
+
+
+def test_a_record_in_euros_is_counted_in_euros() -> None:
+    record = euros(POUNDS)
+    assert funds.funds_headline(record, END) == (
+        "As of 31 December 2020: EUR 5.0bn frozen or in trust, besides GBP 1.0bn; EUR 300m suspended; "
+        "apart from that, 1 giver pledged EUR 40m; a payment is on record"
+    )
+    made = ledger(record, END)
+    assert made.headings == {
+        "held": "Frozen or in trust: EUR 5.0bn in 1 pool",
+        "suspended": "Suspended: EUR 300m in 1 pool",
+    }
+    assert made.apart == {"held": "Not added: GBP 1.0bn"}
+    assert made.frame["figure"].tolist() == ["EUR 5.0bn", "GBP 1.0bn (no figure in EUR)", "EUR 300m"]
+    held = pools.held_over_time(pools.pools_through(record, END)).iloc[-1]
+    assert (held["value"], held["low"], held["high"]) == (5 * BN, 5 * BN, 5 * BN)
+    assert held["total"].in_words("pool") == "EUR 5.0bn in 1 pool, besides GBP 1.0bn"
+    frame = flows.flow_frame(record, END)
+    assert frame.loc["AAA", ["pledged", "disbursed", "gap"]].tolist() == [40e6, 10e6, 30e6]
+    row = plan_years(record, END).iloc[0]
+    assert (row["required"], row["received"], row["unmet"]) == (2 * BN, 0.8 * BN, 1.2 * BN)
+    assert row["share"].in_words() == "40%"
+
+
+def test_pictures_of_a_record_in_euros_are_in_euros() -> None:
+    pictures = {name: picture_of(euros(), name, END) for name in ("stocks", "pool_flow", "money_time", "pledges")}
+    assert [picture.title for picture in pictures.values()] == [
+        "EUR 5.0bn frozen or in trust; EUR 300m suspended, 31 December 2020",
+        "Still EUR 5.0bn in 1 pool, 31 December 2020",
+        "EUR 5.0bn held back; 40% of the plan for 2020 received, 31 December 2020",
+        "1 giver pledged EUR 40m; a payment is on record, 31 December 2020",
+    ]
+    figures = {name: picture.figure.draw(Look()) for name, picture in pictures.items()}
+    assert figures["stocks"].layout.xaxis.ticktext == ("EUR 0", "EUR 2.0bn", "EUR 4.0bn")
+    assert figures["money_time"].layout.yaxis2.ticktext == ("EUR 0", "EUR 500m", "EUR 1.0bn", "EUR 1.5bn", "EUR 2.0bn")
+    assert list(figures["pledges"].data[0].x) == [40e6]
+    for name, picture in pictures.items():
+        assert "$" not in picture.alt + figures[name].to_json() + picture.figure.table().to_csv()
+
+
+def test_a_record_in_euros_drawn_in_dollars_says_that_it_has_none() -> None:
+    record = euros(currency="USD")
+    stocks = ledger(record, END)
+    titles = [picture_of(record, name, END).title for name in ("stocks", "pool_flow", "money_time")]
+    assert stocks.headings["held"] == "Frozen or in trust: no dollar figure for the pool (EUR 5.0bn as stated)"
+    assert titles == [
+        "EUR 5.0bn frozen or in trust; EUR 300m suspended, 31 December 2020",
+        "Still no dollar figure for the pool (EUR 5.0bn as stated), 31 December 2020",
+        "EUR 5.0bn held back; 40% of the plan for 2020 received, 31 December 2020",
+    ]
+    assert pd.isna(pools.held_over_time(pools.pools_through(record, END))["value"]).all()
+    assert pools.pool_flow(record, END).nodes.empty
+    assert set(units(record, END)) == {"plain", "stated"}
+
+
+def test_a_total_says_what_it_leaves_out() -> None:
+    pools_of = [{"usd": 9.5 * BN}, {"low_usd": 0.0, "high_usd": 0.2 * BN}, {"usd": 1.0}]
+    for more, words in (
+        ((), "$9.5–9.7bn in 3 pools"),
+        ((EUROS[0],), "$9.5–9.7bn in 3 pools, besides EUR 5.0bn"),
+        ((EUROS[0], POUNDS, EUROS[0]), "$9.5–9.7bn in 3 pools, besides EUR 10.0bn, GBP 1.0bn"),
+        (
+            (EUROS[0], POUNDS, {**POUNDS, "currency": "CHF"}),
+            "$9.5–9.7bn in 3 pools, besides sums in 3 other currencies",
+        ),
+    ):
+        record = record_of(*pools_of, *more)
+        assert total(record, funds.stock_frame(record, END)).in_words("pool") == words
+    only = record_of(EUROS[0], POUNDS, currency="USD")
+    found = total(only, funds.stock_frame(only, END))
+    assert found.in_words() == "no dollar figure for any of 2 sums (EUR 5.0bn, GBP 1.0bn as stated)"
+    assert found.amounts("frozen") == "EUR 5.0bn, GBP 1.0bn frozen"
+    assert (found.value, found.unstated, [(other.currency, other.value, other.rows) for other in found.others]) == (
+        None, 2, [("EUR", 5 * BN, 1), ("GBP", 1 * BN, 1)],
+    )  # fmt: skip
+    assert total(only, funds.stock_frame(only, END).iloc[:0]) == Total("USD", None, None, None, 0)
+    assert total(only, funds.stock_frame(only, END).iloc[:0]).in_words() == "no sum"
+
+
+def test_a_stated_zero_is_a_zero() -> None:
+    record = record_of({"usd": 0.0})
+    assert funds.funds_headline(record, END).endswith(": $0 frozen or in trust")
+    assert pools.held_over_time(pools.pools_through(record, END))["value"].tolist() == [0.0, 0.0]
+
+
+def test_units_say_their_denominators(shipped: Record, small: Record) -> None:
+    known = units(shipped, END.replace(year=2022), 2022)
+    assert known["plain"].label == "US dollars"
+    assert known["plain"].text(7.0 * BN, 7.1 * BN) == "$7.0–7.1bn"
+    assert known["head"].text(42_647_492.0) == "$1.0 a head"
+    assert known["head"].text(1_000.0) == "under $0.01 a head"
+    assert known["plan"].text(2.22 * BN) == "50% of the plan"
+    assert "42.6 million" in known["head"].note
+    assert "2022" in known["plan"].note
+    assert set(units(small, START)) == {"plain", "stated"}
+
+
+def test_units_of_a_record_in_euros_are_euros() -> None:
+    people = {"people": 1_000_000, "year": 2020, "source_id": "gov-1"}
+    known = units(record_of(*EUROS, population=people), END)
+    assert [unit.label for unit in known.values()] == ["Euros", "As stated", "Per head", "Share of the plan"]
+    assert known["head"].text(5e6) == "EUR 5.0 a head"
+    assert known["head"].tick(known["head"].one) == "EUR 1"
+    assert known["plan"].text(0.2 * BN) == "10% of the plan"
+    assert known["plan"].note == "Share of the plan: of the EUR 2.0bn that the humanitarian plan for 2020 required."
+    assert (
+        units(record_of(POUNDS, {**POUNDS, "currency": "PLN"}, {**POUNDS, "currency": "PLN"}), END)["plain"].label
+        == "PLN"
+    )
+
+
+def test_nothing_is_divided_by_nobody_or_by_a_plan_that_is_not_known_in_full() -> None:
+    nobody = {"people": 0, "year": 2020, "source_id": "gov-1"}
+    assert set(units(record_of({"usd": 1.0}, population=nobody), END)) == {"plain", "stated"}
+    asked = plan("required", 2020, "2020-01-10", usd=2 * BN)
+    assert "plan" in units(record_of(asked), END)
+    assert "plan" not in units(record_of(plan("required", 2020, "2020-01-10", usd=0.0)), END)
+    part = plan("required", 2020, "2020-01-11", amount=1 * BN, currency="EUR")
+    assert "plan" not in units(record_of(asked, part), END)
+
+
+def test_money_of_actors_of_one_name_is_kept_apart(change: Change) -> None:
+    """Cells hold ids: two actors of one name are two, each with its own money."""
+    change("actors", "BNK", "name", "Alphaland")
+    change("levers", "BNK-reserves-2019", "lever", "aid")
+    folder = change("levers", "BNK-reserves-2019", "id", "BNK-aid-2019")
+    record = read(folder)
+    cells = crosstab(record, END)
+    assert cells.loc["aid", "supportive"] == ("AAA",)
+    assert cells.loc["aid", "not_coded"] == ("BNK",)
+    held = amounts(record, END, cells, "held")
+    assert held.at["aid", "not_coded"].value == 900
+    assert held.at["aid", "supportive"].rows == 0
+    assert money_of_actors(record, END, "given")["AAA"].value == 300
+
+
+def test_a_sum_in_another_currency_is_not_no_sum(small: Record) -> None:
+    may = END.replace(month=5)
+    assert money_of_actors(small, may, "held")["AAA"].amounts("held back") == "EUR 50 held back"
+    assert money_of_actors(small, END, "given")["BBB"].amounts() == "EUR 7"
+
+
+@pytest.mark.parametrize("value", ['"euro"', '""', '"eur"', "1", '["EUR"]', '"EUR\\n"'])
+def test_a_currency_of_another_form_is_named(folder: Path, value: str) -> None:
+    with pytest.raises(InvalidData) as found:
+        read(with_currency(folder, value))
+    named = [(problem.column, problem.allowed) for problem in found.value.problems]
+    assert ("currency", "an ISO 4217 code such as EUR") in named
+
+
+def test_a_currency_is_read(folder: Path) -> None:
+    assert currency_of(read(with_currency(folder, '"EUR"'))) == "EUR"
+
+
+def with_currency(folder: Path, value: str) -> Path:
+    path = folder / "tracker.toml"
+    path.write_text(f"currency = {value}\n{path.read_text('utf-8')}", "utf-8")
+    return folder

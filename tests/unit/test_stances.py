@@ -1,0 +1,61 @@
+"""Frames and sentences, by equality where the record is small."""
+
+import datetime as dt
+
+from components.record.model import Record
+from components.summaries import countries, funds, levers, stances
+
+JUNE = dt.date(2020, 6, 1)
+END = dt.date(2020, 12, 31)
+
+
+def test_the_map_frame_tells_four_things_apart(small: Record) -> None:
+    frame = stances.map_frame(small, JUNE)
+    assert frame["stance"].to_dict() == {
+        "SUB": "not_applicable",
+        "AAA": "supportive",
+        "BBB": "none",
+        "CCC": "not_coded",
+    }
+    assert frame.loc["AAA"].tolist() == [
+        "Alphaland",
+        "supportive",
+        "recognition",
+        "Recognises since 1 June 2020",
+        "1 June 2020",
+        "1 June 2020",
+        "The minister explained it.",
+        "Government of Alphaland",
+    ]
+    assert frame.loc["CCC"].tolist() == ["Gammaland", "not_coded", *[""] * 6]
+    assert frame.loc["SUB"].tolist() == ["Subland", "not_applicable", *[""] * 6]
+
+
+def test_counts_keep_a_class_that_is_empty(small: Record) -> None:
+    counts = stances.class_counts(stances.map_frame(small, dt.date(2020, 1, 1))).set_index("code")["count"]
+    assert counts.to_dict() == {
+        "supportive": 0, "engaging": 0, "opposed": 0, "none": 0, "not_coded": 3, "not_applicable": 1,
+    }  # fmt: skip
+
+
+def test_headlines_say_the_day_and_the_finding(small: Record) -> None:
+    assert stances.headline(small, JUNE) == (
+        "As of 1 June 2020: Alphaland recognises the council, 0 are supportive short of that, 0 engaging, 0 opposed"
+    )
+    assert stances.headline(small, dt.date(2020, 1, 10)) == (
+        "As of 10 January 2020: 0 recognise the council, 0 are supportive short of that, 0 engaging, 1 opposed"
+    )
+    assert levers.matrix_headline(small, JUNE) == (
+        "As of 1 June 2020: 2 actors hold 2 levers; 1 presses, 1 offers incentives, 0 do both"
+    )
+    assert levers.matrix_headline(small, dt.date(2020, 1, 1)) == (
+        "As of 1 January 2020: 1 actor holds 1 lever; 1 presses, 0 offer incentives, 0 do both"
+    )
+    assert countries.overview_headline(small, END, countries.overview(small, END, frozenset({"AAA"}))).startswith(
+        "As of 31 December 2020: 1 actor of 1 listed is coded"
+    )
+    assert funds.funds_headline(small, END) == (
+        "As of 31 December 2020: $800–1,000 frozen or in trust; apart from that, 2 givers pledged $300, besides EUR 7; "
+        "payments are on record for 1 of them"
+    )
+    assert funds.funds_headline(small, dt.date(2020, 1, 1)).endswith("$800–1,000 frozen or in trust")
