@@ -7,14 +7,14 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
-from tests.test_pages import figure, words
-from tests.test_validation import edit
 
 from components.pages.parts.parameter import understood
 from components.record.filters import choices
 from components.record.model import Record
 from tests.browsing import WIDE, running, settled
 from tests.conftest import Change
+from tests.folders import edit
+from tests.pages import figure, words
 
 # Each view of a page: what is chosen in its lists, its address in codes, and as it was written with labels.
 VIEWS = {
@@ -144,9 +144,9 @@ def test_an_address_restores_its_view_and_one_of_labels_becomes_codes(page: Page
 @pytest.mark.parametrize("path", CHOICES)
 def test_a_choice_of_one_stands_in_the_address_until_it_is_the_usual_one(page: Page, server: str, path: str) -> None:
     opened(page, f"{server}/{path}")
-    for label, words, pair in CHOICES[path]:
+    for label, option, pair in CHOICES[path]:
         usual = chosen(page, label)
-        for choice, expected in ((words, [pair]), (usual, [])):
+        for choice, expected in ((option, [pair]), (usual, [])):
             if page.get_by_role("radiogroup", name=label, exact=True).count():
                 press(page, "radio", choice)
             else:
