@@ -14,7 +14,8 @@ from components.publish.fonts import font_file
 
 TARGET = Path(__file__).parents[2] / "static" / "source-sans.json"
 WEIGHTS = (400, 700)
-# Latin, Greek and Cyrillic letters, those that modify others, and the signs of punctuation, money, arrows and shapes.
+# Latin, Greek and Cyrillic letters, those that modify others, and the signs of punctuation, money, arrows, sums and
+# plain shapes.
 BLOCKS = (
     (0x20, 0x24F),
     (0x2B0, 0x2FF),
@@ -25,7 +26,7 @@ BLOCKS = (
     (0x2100, 0x22FF),
     (0x25A0, 0x25FF),
 )
-# A sign of the record's words that the font lacks: a circle with a hole as its right half, as large as other fonts'.
+# A sign of the record's words that the font lacks: a circle with a hole as its right half.
 OWN = {"◐": "M400 0A330 330 0 0 0 400 660A330 330 0 0 0 400 0ZM400 50A280 280 0 0 1 400 610Z"}
 
 

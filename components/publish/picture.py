@@ -57,6 +57,7 @@ def picture_of(record: Record, name: str, day: dt.date, options: Options | None 
 
 @remembered(most=KEPT)
 def _picture_of(record: Record, name: str, day: dt.date, options: Options, filtered: str) -> Picture:
+    day = record.tracker.data_until if FIGURES[name].plays else day  # a film goes to the end, whatever the day
     figure = FIGURES[name].build(record, day, options)
     filtered = "" if figure.whole else filtered
     said = figure.finding()

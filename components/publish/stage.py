@@ -3,6 +3,7 @@
 Belongs here: what one tab does. Does not belong here: starting the browser, and several tabs at once (browser).
 """
 
+import asyncio
 import base64
 import functools
 import json
@@ -22,6 +23,7 @@ from components.record.shapes import load_shapes
 PARTS = ("heading", "legend", "below")
 SCREEN_HEIGHT = 800  # px, for a picture that is as high as it needs
 PX_PER_INCH = 96
+SHOT_SECONDS = 25  # after which a screenshot is asked for anew
 RATIO = 2.2  # of the width to the height of a drawing that fills what it is given, where nothing says how high it is
 
 
@@ -80,9 +82,7 @@ class Tab:
             return str(await self.call("asSvg", named)).encode()
         if order.image_format == "pdf":
             return await self._as_pdf(width, height, magnified)
-        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-        shot = await self.ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
-        return base64.b64decode(shot["data"])
+        return await self._as_png(width, height)
 
     async def plot(self, picture: Worded, theme: str, width: int, height: int) -> str:
         """The drawing of a picture alone, as an SVG."""
@@ -122,6 +122,18 @@ class Tab:
         drawn["config"] = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "staticPlot": True}
         whole = await self.call("setPlot", drawn)
         return whole["width"], whole["height"]
+
+    async def _as_png(self, width: int, height: int) -> bytes:
+        """A screenshot; Chromium now and then waits for ever for a frame of a window that is not in front."""
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        while True:
+            taken = self.ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+            try:
+                shot = await asyncio.wait_for(taken, SHOT_SECONDS)
+            except TimeoutError:
+                await self.ask("Page.bringToFront")
+            else:
+                return base64.b64decode(shot["data"])
 
     async def _as_pdf(self, width: int, height: int, scale: float) -> bytes:
         paper = {"paperWidth": scale * width / PX_PER_INCH, "paperHeight": scale * height / PX_PER_INCH, "scale": scale}

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import functools
 import os
 import re
 import shutil
@@ -35,7 +36,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 RSVG = shutil.which("rsvg-convert")
 CHOICES = [(name, shape) for name in IMAGES for shape in SHAPES]
 COMPARED = 400  # px wide; smaller than that, two programs' ways of smoothing edges can hardly be told apart
-ALIKE = 2.0  # of 255 levels of grey, on average; a picture without its words, or without its drawing, has 5 and more
+ALIKE = 2.0  # of 255 levels of grey, on average: ways of smoothing edges, which small type has most of
 POINTS_PER_PX = 0.75
 
 
@@ -73,6 +74,11 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     """How far two images differ from afar, in levels of grey on average."""
     assert grey(one).size == grey(other).size
     return float(ImageStat.Stat(ImageChops.difference(grey(one), grey(other))).mean[0])
+
+
+def emptied(image: Image.Image) -> Image.Image:
+    """Paper as large as the image."""
+    return Image.new("RGB", image.size, image.convert("RGB").getpixel((2, 2)))
 
 
 def drawn_elsewhere(svg: Path, png: Path, width: int) -> Image.Image:
@@ -140,7 +146,7 @@ def test_an_svg_looks_like_the_png_in_a_program_that_is_no_browser(
 ) -> None:
     svg, png = (file_of(written, name, shape, image_format) for image_format in ("svg", "png"))
     with Image.open(png) as ours, drawn_elsewhere(svg, tmp_path / "other.png", ours.width) as other:
-        assert difference(ours, other) < ALIKE
+        assert difference(ours, other) < min(ALIKE, difference(ours, emptied(ours)) / 3)
 
 
 @pytest.mark.parametrize(("name", "shape"), CHOICES)
@@ -185,8 +191,13 @@ def test_the_same_input_is_the_same_svg_twice_in_one_run(shipped: Record) -> Non
         for name in IMAGES:
             order = Order(told(shipped, name), SHAPES["article"], "dark", "svg")
             same: list[bytes] = []
-            browser.draw_each([(number, order) for number in range(3)], lambda _, svg, same=same: same.append(svg))
+            take = functools.partial(_put, same)
+            browser.draw_each([(number, order) for number in range(3)], take)
             assert same[0] == same[1] == same[2], name
+
+
+def _put(files: list[bytes], _: int, file: bytes) -> None:
+    files.append(file)
 
 
 def test_both_themes_have_their_own_ground(tmp_path: Path) -> None:
@@ -286,7 +297,8 @@ def test_chromium_that_ends_midway_is_said(tmp_path: Path, aside: Path) -> None:
     assert "Traceback" not in said
     assert check_whole(tmp_path) >= 1
     assert not list(tmp_path.glob(".*"))
-    assert not list(aside.iterdir())
+    left = [path.name for path in aside.iterdir()]
+    assert not [name for name in left if not name.startswith("org.chromium.")]  # what a killed browser leaves itself
 
 
 def test_a_run_that_is_interrupted_ends_its_browser(tmp_path: Path, aside: Path) -> None:
