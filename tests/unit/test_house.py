@@ -1,6 +1,7 @@
 """The house rules that a machine can hold: who imports what, the README, the codebook, what is pinned."""
 
 import ast
+import functools
 import re
 import subprocess
 import tomllib
@@ -31,6 +32,7 @@ LIMITS = {
 }
 
 
+@functools.cache
 def modules() -> dict[str, Path]:
     return {
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
@@ -38,6 +40,7 @@ def modules() -> dict[str, Path]:
     }
 
 
+@functools.cache
 def imports(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -48,6 +51,7 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+@functools.cache
 def tracked() -> list[str]:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     return listed.stdout.splitlines()
