@@ -189,8 +189,8 @@ def test_the_same_input_is_the_same_svg_twice_in_one_run(shipped: Record) -> Non
     with renderer(2) as browser:
         for name in IMAGES:
             order = Order(told(shipped, name), SHAPES["article"], "dark", "svg")
-            same: list[bytes] = []
-            browser.draw_each([(number, order) for number in range(3)], lambda _, svg, same=same: same.append(svg))
+            same: dict[int, bytes] = {}
+            browser.draw_each([(number, order) for number in range(3)], same.__setitem__)
             assert same[0] == same[1] == same[2], name
 
 

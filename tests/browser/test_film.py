@@ -148,7 +148,7 @@ def test_what_is_around_the_map_stays_where_it_is(shipped: Record) -> None:
         film = a_film(shipped, [shipped.tracker.start, shipped.tracker.data_until], theme, 640)
         first, last = frames_of(film)
         assert first.size == last.size
-        assert first.getpixel((2, 2)) == rgb(Look(theme).of(PAPER))  # type: ignore[arg-type]
+        assert first.getpixel((2, 2)) == rgb(Look(theme).of(PAPER))
         changed = ImageChops.difference(first, last).convert("L").point(lambda level: 255 * (level > 8)).getbbox()
         heading = ImageChops.difference(first, last).crop((0, 0, first.width, 60)).getbbox()
         assert changed and not heading
