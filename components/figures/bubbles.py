@@ -13,7 +13,7 @@ from components.record.model import Record
 from components.record.vocabulary import LEVERS, Term
 from components.record.wording import enumerated, money
 from components.summaries.crosstab import COLUMNS, MEASURES, amounts, crosstab, money_of_actors
-from components.summaries.currency import currency_of, figure_in, sign
+from components.summaries.currency import DOLLARS, currency_name, currency_of, figure_in, sign
 from components.summaries.flows import drawn_flows
 from components.summaries.funds import stock_frame
 from components.summaries.sources import source_ids
@@ -34,6 +34,7 @@ class Bubbles(Crosstab):
     name: ClassVar[str] = "bubbles"
     label: ClassVar[str] = "Money by lever"
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    right: ClassVar[int] = 24
 
     totals: pd.DataFrame
     measure: str
@@ -100,8 +101,9 @@ class Bubbles(Crosstab):
             "Area of a circle: money of the actors who hold that lever. It stands in every row of theirs: "
             "rows are not to be added."
         )
+        unit = f" Sums in {currency_name(self.currency)}." if self.currency != DOLLARS else ""
         without = f"Not drawn, without a {figure_in(self.currency)}: {enumerated(self.apart, NAMED)}."
-        return [*([read] if len(self.cells) else []), *([without] if self.apart else [])]
+        return [*([read + unit] if len(self.cells) else []), *([without] if self.apart else [])]
 
     @property
     def sizes(self) -> pd.DataFrame:
@@ -111,6 +113,10 @@ class Bubbles(Crosstab):
     def text(self, size: float) -> str:
         """A sum in words."""
         return money(size, currency=self.currency)
+
+    def mark(self, size: float) -> str:
+        """A sum without the code of its currency, for which there is no room."""
+        return self.text(size).removeprefix("" if self.currency == DOLLARS else sign(self.currency))
 
     def row(self, look: Look) -> int:
         """A line more where sums stand below."""

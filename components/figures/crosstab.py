@@ -23,6 +23,7 @@ from components.figures.theme import (
     Trace,
     drawing,
     ink_on,
+    label,
     plain,
     trace,
     wrapped,
@@ -55,6 +56,7 @@ class Crosstab(Figure):
     label: ClassVar[str] = "Stance and lever"
     place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {"view": "crosstab"})
     click: ClassVar[Click] = "cell"
+    right: ClassVar[int] = 4  # px right of the last column
 
     unmatched: str
     cells: pd.DataFrame
@@ -64,6 +66,7 @@ class Crosstab(Figure):
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """Who holds levers on the day."""
         cells = crosstab(record, day, options.passing)
+        cells = cells.iloc[:0] if options.unmatched else cells
         rows = levers_until(record, day).query("held")
         cited = source_ids(rows[rows["actor_id"].isin(_ids(cells))])
         return cls(tuple(cited), options.unmatched, cells, record.actors["name"].to_dict())
@@ -82,7 +85,11 @@ class Crosstab(Figure):
         levers = enumerated([LEVERS[lever].label.lower() for lever in most], 3)
         holders = counted(int(numbers.max()), "actor")
         if len(most) > 1:
-            return f"Most hold {levers}: {holders} each" if numbers.max() > 1 else "No lever is held by more than one"
+            return (
+                f"Most hold {levers}: {holders} each"
+                if numbers.max() > 1
+                else "No lever is held by more than one actor"
+            )
         opposed = int(counts.at[most[0], "opposed"])
         return f"Most hold {levers}: {holders}, {opposed or 'none'} of them opposed"
 
@@ -113,6 +120,10 @@ class Crosstab(Figure):
         """Such a size in words."""
         return number(size)
 
+    def mark(self, size: float) -> str:
+        """What stands at a circle of such a size."""
+        return self.text(size)
+
     def row(self, look: Look) -> int:
         """The px of a row."""
         return TIGHT_ROW if look.height else ROW
@@ -123,7 +134,7 @@ class Crosstab(Figure):
 
     def at_most(self, size: float) -> str:
         """What is said of levers that rank no higher than this."""
-        return f"each held by {counted(int(size), 'actor')} or fewer"
+        return f"each held by {counted(int(size), 'actor')} or fewer" if size else "held by nobody shown"
 
     def place_of(self, across: float, look: Look) -> str:
         """Where the text of a circle stands, in Plotly's words."""
@@ -161,9 +172,10 @@ class Crosstab(Figure):
             "visible": bool(lines),
         }
         traces = [self._circles(levers, x, term, look) for x, term in enumerate(COLUMNS)]
-        labels = [_rest(self._left_out(lines), len(lines), look)] if rest else []
+        place: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "y": len(lines)}
+        labels = [label(self._left_out(lines), look, paint=QUIET, **place)] if rest else []
         height = UPRIGHT + max(rows, 1) * self.row(look)
-        margin = {"r": 4, "t": HEADER, "b": 2}
+        margin = {"r": self.right, "t": HEADER, "b": 2}
         return drawing(traces, {"xaxis": across, "yaxis": down, "margin": margin}, look, labels=labels, height=height)
 
     def _by_family(self) -> list[str]:
@@ -175,7 +187,7 @@ class Crosstab(Figure):
         return lines
 
     def _that_fit(self, look: Look) -> tuple[list[str], int]:
-        """The levers that there is room for, all of them in their order or the first by rank, and how many are left."""
+        """The levers that there is room for, all in their order or the first by rank, and how many are left out."""
         places = max((look.height - HEADER) // TIGHT_ROW, 2)
         if len(self.cells) <= places:
             return [str(code) for code in self.cells.index], 0
@@ -195,7 +207,7 @@ class Crosstab(Figure):
         shown = {lever: float(sizes.at[lever, term.code]) for lever in levers if sizes.at[lever, term.code] > 0}
         across = [(circle - 2 * EDGE) * (size / most) ** 0.5 for size in shown.values()]
         places = [self.place_of(size, look) for size in across]
-        texts = [self.text(size) for size in shown.values()]
+        texts = [self.mark(size) for size in shown.values()]
         colour = look.of(STANCE_PAINTS[term.code])
         return trace(
             "scatter",
@@ -240,16 +252,3 @@ def _heading(term: Term) -> str:
 def _row_name(line: str) -> str:
     """A lever, or a family above its levers."""
     return plain(LEVERS[line].label) if line in LEVERS else f"<b>{plain(LEVER_FAMILIES[line].label)}</b>"
-
-
-def _rest(text: str, y: int, look: Look) -> dict[str, Any]:
-    """What is left out, on a row of its own."""
-    return {
-        "text": text,
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": y,
-        "showarrow": False,
-        "font": {"size": SMALL_SIZE, "color": look.of(QUIET)},
-    }

@@ -27,12 +27,13 @@ from components.figures.theme import (
     Look,
     Trace,
     drawing,
+    label,
     wrapped,
 )
 from components.figures.timeline import plain_axis
-from components.record.wording import counted, money
+from components.record.wording import counted
 from components.summaries.currency import figure_in
-from components.summaries.units import PLAIN, STATED, Unit
+from components.summaries.units import Unit
 
 BAR, GAP = 18, 14  # px of a bar below its words, and from a row to the next
 TIGHT_BAR, TIGHT_GAP = 12, 5  # the same where words stand left of their bar
@@ -125,7 +126,7 @@ class MoneyBars(Figure):
         largest = max((each.row.size for each in known), default=math.nan)
         layout = {
             "xaxis": {
-                **money_axis(largest, look, self._tick, 1 if self._is_plain else self.unit.divisor),
+                **money_axis(largest, look, self.unit.tick, self.unit.one),
                 "range": [0, largest * 1.04 if largest > 0 else 1],
                 "domain": [NAMES if beside else 0, 1],
                 "ticklabelposition": "outside right",
@@ -140,15 +141,6 @@ class MoneyBars(Figure):
         traces = self.bars(known, TIGHT_BAR if beside else BAR, look)
         labels = [_label(each, look, beside=beside) for each in placed]
         return drawing(traces, layout, look, labels=labels, height=round(bottom) + AXIS)
-
-    @property
-    def _is_plain(self) -> bool:
-        return self.unit.code in {PLAIN, STATED}
-
-    def _tick(self, step: float) -> str:
-        if self._is_plain:
-            return money(step, currency=self.currency)
-        return f"{self.unit.prefix}{step / self.unit.divisor:,g}{self.unit.suffix}"
 
     def _that_fit(self, look: Look) -> list[Placed]:
         """The largest rows that there is room for, in order and without headings, and what is left out."""
@@ -210,19 +202,8 @@ def _placed(rows: Sequence[BarRow], look: Look, beside: float = 0) -> list[Place
 
 def _label(placed: Placed, look: Look, *, beside: bool) -> dict[str, Any]:
     """The words of a row on a ground of paper, so that no line of the grid runs through them."""
+    kind = placed.row.kind
     sizes = {"heading": TEXT_SIZE + 1, "bars": SMALL_SIZE + 1 if beside else TEXT_SIZE, "rest": SMALL_SIZE}
-    return {
-        "text": "<br>".join(placed.lines),
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": placed.top,
-        "yref": "y",
-        "yanchor": "top",
-        "align": "left",
-        "borderpad": 0,
-        "borderwidth": 0,
-        "showarrow": False,
-        "bgcolor": look.of(PAPER),
-        "font": {"size": sizes[placed.row.kind], "color": look.of(QUIET if placed.row.kind == "rest" else INK)},
-    }
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": placed.top, "yref": "y", "yanchor": "top"}
+    paint = QUIET if kind == "rest" else INK
+    return label("<br>".join(placed.lines), look, size=sizes[kind], paint=paint, bgcolor=look.of(PAPER), **place)

@@ -4,6 +4,7 @@ import datetime as dt
 import textwrap
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
@@ -26,10 +27,11 @@ from components.figures.theme import (
     Look,
     Trace,
     drawing,
+    label,
     trace,
     wrapped,
 )
-from components.figures.timeline import time_axis
+from components.figures.timeline import AXIS, time_axis, time_ticks
 from components.record.model import Record
 from components.record.wording import day_in_words, money
 from components.summaries.currency import currency_of, sign
@@ -40,8 +42,8 @@ from components.summaries.sources import source_ids
 STOCK, YEARS = "Frozen or in trust, all pools", "Humanitarian plan of each year"
 HEIGHT = 480  # px of the drawing
 STACKED = 280  # px of height from which on the panels stand below each other
-SUMS, EDGE = 52, 10  # px left of a panel for the sums of its axis, and right of it
-TITLE, DAYS = LINE + 8, 30  # px of the name above a panel, and of the days below it
+EDGE = 10  # px right of a panel, and left of it beside the sums of its axis
+TITLE = LINE + 8  # px of the name above a panel
 MARK, DOT = 16, 7  # px of a numbered event, and of one without a number
 SHORT_SPAN = pd.Timedelta(days=40)  # which the axis has at the least
 DAY = 86_400_000  # a day in the milliseconds that plotly counts
@@ -55,7 +57,7 @@ Drawn = tuple[list[Trace], list[dict[str, Any]], float, dict[str, Any]]
 class Event(NamedTuple):
     """What happened to the pools: the moment, its date in words as coarse as it is known, and what, in words.
 
-    `number` is that of a day on which pools came, went or shrank; 0 of any other event.
+    Days on which pools came, went or shrank have a `number`; it is 0 of any other event.
     """
 
     moment: pd.Timestamp
@@ -102,15 +104,14 @@ class MoneyTime(Figure):
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The pools through all days up to this one, and the plans known by then."""
         pools, plans = pools_through(record, day), plan_years(record, day)
-        turning = [pd.Timestamp(moment) for moment, _ in turns(pools)]
-        numbers = {moment: number for number, moment in enumerate(turning, start=1)}
+        turning, numbers = {pd.Timestamp(moment) for moment, _ in turns(pools)}, count(1)
         places = sorted({place for _, found in pools.days for place in found.tolist()})
         plan_ids = set(plans["row_ids"].explode()) if len(plans) else set()
         cited = source_ids(pools.stocks.frame.iloc[places], record.funds[record.funds["id"].isin(plan_ids)])
         return cls(
             tuple(cited),
             held_over_time(pools),
-            tuple(Event(*event, numbers.get(event[0], 0)) for event in events(pools)),
+            tuple(Event(*event, next(numbers) if event[0] in turning else 0) for event in events(pools)),
             plans,
             pd.Timestamp(record.tracker.start),
             pd.Timestamp(day),
@@ -126,11 +127,9 @@ class MoneyTime(Figure):
         held = self.held["total"].iloc[-1]
         parts = [held.amounts("held back")] if held.rows else []
         for plan in [plan for plan in self.plans.itertuples() if plan.given.rows][-1:]:
-            told, when = plan.share.in_words(), f" {plan.by}" if plan.open else ""
-            known = plan.share.value is not None
-            parts.append(
-                f"{told} of the plan for {plan.year} received{when}" if known else f"plan for {plan.year}: {told}"
-            )
+            share, when = plan.share.in_words(), f" {plan.by}" if plan.open else ""
+            received = f"{share} of the plan for {plan.year} received{when}"
+            parts.append(received if plan.share.value is not None else f"plan for {plan.year}: {share}")
         return "; ".join(parts) or "No sum is recorded"
 
     def alt(self) -> str:
@@ -174,7 +173,7 @@ class MoneyTime(Figure):
         told = "; ".join(f"({event.number}) {event.when}: {event.what}" for event in self._numbered())
         opened = [f"{plan.year} {plan.by or 'nothing reported'}" for plan in self.plans.itertuples() if plan.open]
         read = [
-            "Around the line: lowest to highest figure." if (self.held["high"] > self.held["low"]).any() else "",
+            "Grey around the line: lowest to highest figure." if (self.held["high"] > self.held["low"]).any() else "",
             "Percent: new money received, of what was required." if len(self.plans) else "",
             f"Hatched: not the whole year ({'; '.join(opened)})." if opened else "",
         ]
@@ -183,17 +182,22 @@ class MoneyTime(Figure):
     def draw(self, look: Look) -> go.Figure:
         """A step line in a range, with numbers at its events, and bars of plans."""
         begin, end = self._span()
-        layout: dict[str, Any] = {"barmode": "overlay", "margin": {"l": SUMS, "r": EDGE, "t": TITLE, "b": DAYS}}
+        layout: dict[str, Any] = {
+            "barmode": "overlay",
+            "margin": {"l": self._sum_room(look), "r": EDGE, "t": TITLE, "b": self._days()},
+        }
         traces, labels = list[Trace](), list[dict[str, Any]]()
         for number, panel in enumerate(self._panels(look), start=1):
             axis = "" if number == 1 else str(number)
             draw = self._stock if panel.name == STOCK else self._years
             drawn, words, largest, signs = draw(panel, look)
             traces += [{**each, "xaxis": f"x{axis}", "yaxis": f"y{axis}"} for each in drawn]
-            labels += [_title(panel, look), *({**label, "xref": f"x{axis}", "yref": f"y{axis}"} for label in words)]
+            labels += [
+                _title(panel, self._sum_room(look), look),
+                *({**each, "xref": f"x{axis}", "yref": f"y{axis}"} for each in words),
+            ]
             layout[f"xaxis{axis}"] = {
                 **time_axis(begin, end, look),
-                "ticklabelstandoff": 6,
                 "domain": [panel.left, panel.right],
                 "anchor": f"y{axis}",
             }
@@ -221,23 +225,36 @@ class MoneyTime(Figure):
         """The days of the axes: up to the day, and the years of the plans as a whole."""
         years = [int(year) for year in self.plans["year"]]
         begin = min([self.start, *(pd.Timestamp(year, 1, 1) for year in years)])
-        end = max([self.day, begin + SHORT_SPAN, *(pd.Timestamp(year + 1, 1, 1) for year in years)])
+        end = max([self._over(), begin + SHORT_SPAN, *(pd.Timestamp(year + 1, 1, 1) for year in years)])
         return begin, end
+
+    def _over(self) -> pd.Timestamp:
+        """When the day is over, so that its line has a length on the first day too."""
+        return self.day + pd.Timedelta(days=1)
+
+    def _sum_room(self, look: Look) -> int:
+        """The px left of a panel for the sums of its axis."""
+        largest = (self.held["high"].max(), self.plans[["required", "received"]].max().max())
+        return max((look.px(money(sums, currency=self.currency)) for sums in largest if sums >= 0), default=0) + EDGE
+
+    def _days(self) -> int:
+        """The px of the days below a panel, whose labels may have two lines."""
+        return AXIS if any("<br>" in text for text in time_ticks(*self._span()).values()) else AXIS - SMALL_LINE
 
     def _panels(self, look: Look) -> list[Panel]:
         """Those that have something to show, below each other or, where the drawing is low, side by side."""
         names = [*([STOCK] if self._has_pools() else []), *([YEARS] if len(self.plans) else [])]
-        height = look.height or HEIGHT
-        wide, high = look.room - SUMS - EDGE, height - TITLE - DAYS
+        height, days, sums = look.height or HEIGHT, self._days(), self._sum_room(look)
+        wide, high = look.room - sums - EDGE, height - TITLE - days
         if len(names) < 2:
             return [Panel(name, 0, 1, 0, 1, wide, high) for name in names]
         if height >= STACKED:
-            each = (high - TITLE - DAYS) / 2
+            each = (high - TITLE - days) / 2
             return [
                 Panel(STOCK, 0, 1, 1 - each / high, 1, wide, each),
                 Panel(YEARS, 0, 1, 0, each / high, wide, each),
             ]
-        each = (wide - SUMS - EDGE) / 2
+        each = (wide - sums - EDGE) / 2
         return [
             Panel(STOCK, 0, each / wide, 0, 1, each, high),
             Panel(YEARS, 1 - each / wide, 1, 0, 1, each, high),
@@ -255,10 +272,10 @@ class MoneyTime(Figure):
 
     def _lines(self, look: Look) -> list[Trace]:
         """The range from lowest to highest figure and, in it, the step line of the figure shown."""
-        held = pd.concat([self.held, self.held.tail(1).assign(date=self.day)])
+        held = pd.concat([self.held, self.held.tail(1).assign(date=self._over())])
         texts = [
             "<br>".join([f"<b>{day_in_words(row.date.date())}</b>", *wrapped(row.total.in_words("pool"))])
-            for row in held.itertuples()
+            for row in self.held.itertuples()
         ]
         common: dict[str, Any] = {"x": held["date"].tolist(), "mode": "lines"}
         edge = {"line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
@@ -271,7 +288,7 @@ class MoneyTime(Figure):
                 **common,
                 y=value,
                 line={"shape": "hv", "width": 2.4, "color": look.of(INK)},
-                hovertext=texts,
+                hovertext=[*texts, ""],
                 hoverinfo="text",
             ),
         ]
@@ -311,7 +328,7 @@ class MoneyTime(Figure):
                 mode="markers+text",
                 marker={"size": MARK - 1, "color": accent, "line": {"width": 1, "color": paper}},
                 text=[f"{event.number}" for event, *_ in numbered],
-                textfont={"size": SMALL_SIZE - 1, "color": paper},
+                textfont={"size": SMALL_SIZE, "color": paper},
                 hovertext=[_told(event) for event, *_ in numbered],
             ),
             trace(
@@ -369,15 +386,14 @@ class MoneyTime(Figure):
         characters = look.characters(width / len(self.plans), SMALL_SIZE)
         texts = [_fitting(_shares(plan), characters) for plan in self.plans.itertuples()]
         return [
-            {
-                "text": text,
-                "x": pd.Timestamp(int(plan.year), 7, 1),
-                "y": np.nanmax([plan.required, plan.received, 0]),
-                "yanchor": "bottom",
-                "showarrow": False,
-                "borderpad": 0,
-                "font": {"size": SMALL_SIZE, "color": look.of(INK)},
-            }
+            label(
+                text,
+                look,
+                x=pd.Timestamp(int(plan.year), 7, 1),
+                y=np.nanmax([plan.required, plan.received, 0]),
+                yanchor="bottom",
+                align="center",
+            )
             for plan, text in zip(self.plans.itertuples(), texts, strict=True)
             if text
         ]
@@ -415,18 +431,8 @@ def _by(plan: Any) -> str:
     return f"by {day}{moment:%b}" + ("" if moment.year == plan.year else f" {moment.year}")
 
 
-def _title(panel: Panel, look: Look) -> dict[str, Any]:
-    """The name of a panel, above it."""
-    return {
-        "text": f"<b>{panel.name}</b>",
-        "x": panel.left,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": -SUMS,
-        "y": panel.top,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": 4,
-        "showarrow": False,
-        "font": {"size": TEXT_SIZE, "color": look.of(INK)},
-    }
+def _title(panel: Panel, left: int, look: Look) -> dict[str, Any]:
+    """The name of a panel, above it and the sums left of it."""
+    across: dict[str, Any] = {"x": panel.left, "xref": "paper", "xanchor": "left", "xshift": -left}
+    up: dict[str, Any] = {"y": panel.top, "yref": "paper", "yanchor": "bottom", "yshift": 4}
+    return label(f"<b>{panel.name}</b>", look, size=TEXT_SIZE, **across, **up)

@@ -3,8 +3,7 @@
 import datetime as dt
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 import pandas as pd
@@ -14,7 +13,6 @@ from components.figures.figure import Click, Figure, Key, Options
 from components.figures.money_bars import STOCK_PAINTS
 from components.figures.theme import (
     ACCENT,
-    INK,
     LINE,
     RULE,
     SMALL_LINE,
@@ -23,6 +21,7 @@ from components.figures.theme import (
     Paint,
     Trace,
     drawing,
+    label,
     plain,
     trace,
 )
@@ -55,6 +54,11 @@ class Node:
         """The px that its words are high."""
         return SMALL_LINE * len(self.lines)
 
+    @property
+    def bottom(self) -> float:
+        """Where it and its words end, in px from the top."""
+        return self.middle + max(self.height, self.words) / 2
+
 
 @dataclass(frozen=True)
 class PoolFlow(Figure):
@@ -63,7 +67,6 @@ class PoolFlow(Figure):
     name: ClassVar[str] = "pool_flow"
     label: ClassVar[str] = "Where the reserves went"
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {"pools": "pool_flow"})
-    heights: ClassVar[tuple[int, int]] = (HEIGHT, HEIGHT)
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True
 
@@ -87,8 +90,10 @@ class PoolFlow(Figure):
         """The pools of the first day and of the last."""
         if not self.flow.totals:
             return "No pool is recorded"
-        told = [found.in_words("pool") for found in (self.flow.totals[0], self.flow.totals[-1])]
-        return f"From {told[0]} to {told[1]}" if len(self.flow.totals) > 1 else told[0]
+        first, last = (found.in_words("pool") for found in (self.flow.totals[0], self.flow.totals[-1]))
+        if len(self.flow.totals) == 1:
+            return first
+        return f"Still {last}" if first == last else f"From {first} to {last}"
 
     def alt(self) -> str:
         """The pools of the first day, and what passed up to each later one."""
@@ -130,10 +135,10 @@ class PoolFlow(Figure):
         height = (look.height or HEIGHT) - HEADER - FOOT
         days = self._days()
         places = {day: at / max(len(days) - 1, 1) for at, (day, _) in enumerate(days)}
-        nodes = self._nodes(look, height)
+        nodes, gap = self._nodes(look, height)
         layout: dict[str, Any] = {"margin": {"l": THICK / 2, "r": LAST, "t": HEADER, "b": FOOT}}
         if len(self.flow.links):
-            traces = [self._bands(nodes, places, height, look)]
+            traces = [self._bands(nodes, gap, places, height, look)]
         else:  # plotly draws no nodes without a link
             traces = [_lone(node, look) for node in nodes]
             layout["xaxis"] = {**plain_axis(), "range": [0, 1], "visible": False}
@@ -167,17 +172,20 @@ class PoolFlow(Figure):
             return f"{text} stays with {target['holder']}"
         return f"{text} from {source['holder']} to {target['holder']}"
 
-    def _nodes(self, look: Look, height: int) -> list[Node]:
-        """The nodes with as much of their names as can stand below each other: all, those of bodies short, or sums."""
+    def _nodes(self, look: Look, height: int) -> tuple[list[Node], int]:
+        """The nodes with as much of their words as can stand below each other, and the px between them at the least.
+
+        All of their names, or those of bodies short, or sums alone, or nothing.
+        """
         found: list[Node] = []
+        gaps = range(SMALL_LINE, max(height // 3, SMALL_LINE + 1), APART)
         for words in (self._whole_name, self._short_name, self._sum_alone):
             lines = [words(row, look) for row in self.flow.nodes.itertuples()]
-            for gap in range(SMALL_LINE, max(height // 4, SMALL_LINE + 1), APART):
+            for gap in gaps:
                 found = self._placed(lines, gap, height)
-                ends = [node.middle + node.words / 2 for node in found]
-                if max(ends, default=0) <= height + FOOT and not any(_meet(*pair) for pair in pairwise(found)):
-                    return found
-        return found
+                if max((node.bottom for node in found), default=0) <= height + FOOT:
+                    return found, gap
+        return self._placed([[] for _ in found], 1, height), 1
 
     def _whole_name(self, row: Any, look: Look) -> list[str]:
         """A name in short lines, and its sum; of the last day only the sum, which has no more room."""
@@ -199,7 +207,7 @@ class PoolFlow(Figure):
         return [f"<b>{self._sum(row)}</b>"]
 
     def _placed(self, lines: list[list[str]], gap: int, height: int) -> list[Node]:
-        """The nodes of each day below each other, so many px apart.
+        """The nodes of each day below each other, so many px apart or more, where their words would meet else.
 
         Plotly draws as many px of each unit of money as fit the fullest of its own columns: that is found out first.
         """
@@ -207,10 +215,16 @@ class PoolFlow(Figure):
         relative = nodes["value"].astype(float) / max(nodes["value"].max(), 1.0)
         columns = relative.groupby(self._columns())
         fits = ((height - gap * (columns.size() - 1)) / columns.sum().where(lambda sums: sums > 0)).min()
-        heights = relative * (max(fits, 0.0) if pd.notna(fits) else 0.0)
-        tops = heights.groupby(nodes["day"]).cumsum() - heights + nodes.groupby("day").cumcount() * gap
-        rows = zip(nodes.itertuples(), lines, tops + heights / 2, heights, strict=True)
-        return [Node(*row) for row in rows]
+        scale = max(fits, 0.0) if pd.notna(fits) else 0.0
+        found: list[Node] = []
+        for row, words, size in zip(nodes.itertuples(), lines, relative * scale, strict=True):
+            above = found[-1] if found and found[-1].row.day == row.day else None
+            node = Node(row, words, size / 2, size)
+            if above:
+                apart = max((above.height + size) / 2 + gap, (above.words + node.words) / 2 + APART)
+                node = replace(node, middle=above.middle + apart)
+            found.append(node)
+        return found
 
     def _columns(self) -> list[int]:
         """How many passages lie at the most before each node: the column into which Plotly counts it."""
@@ -219,7 +233,7 @@ class PoolFlow(Figure):
             columns[link.target] = max(columns[link.target], columns[link.source] + 1)
         return columns
 
-    def _bands(self, nodes: list[Node], places: Mapping[str, float], height: int, look: Look) -> Trace:
+    def _bands(self, nodes: list[Node], gap: int, places: Mapping[str, float], height: int, look: Look) -> Trace:
         links = self.flow.links
         at = [places[day_in_words(node.row.day.date())] for node in nodes]
         return trace(
@@ -231,7 +245,7 @@ class PoolFlow(Figure):
                 "y": [node.middle / height for node in nodes],
                 "color": [look.of(_paint(node.row)) for node in nodes],
                 "line": {"width": 0},
-                "pad": _gap(nodes),
+                "pad": gap,
                 "thickness": THICK,
                 "customdata": [f"{plain(node.row.holder)}, {self._sum(node.row)}" for node in nodes],
                 "hovertemplate": "%{customdata}<extra></extra>",
@@ -245,20 +259,6 @@ class PoolFlow(Figure):
                 "hovertemplate": "%{customdata}<extra></extra>",
             },
         )
-
-
-def _gap(nodes: list[Node]) -> float:
-    """The px between two nodes of a day."""
-    pairs = [(upper, lower) for upper, lower in pairwise(nodes) if upper.row.day == lower.row.day]
-    return min(
-        (lower.middle - upper.middle - (lower.height + upper.height) / 2 for upper, lower in pairs), default=LINE
-    )
-
-
-def _meet(upper: Node, lower: Node) -> bool:
-    """Whether the words of two nodes of a day would meet."""
-    needed = (upper.words + lower.words) / 2 + APART
-    return bool(upper.row.day == lower.row.day and lower.middle - upper.middle < needed)
 
 
 def _paint(row: Any) -> Paint:
@@ -280,34 +280,16 @@ def _lone(node: Node, look: Look) -> Trace:
 
 def _name(node: Node, x: float, height: int, look: Look) -> dict[str, Any]:
     """The words of a node, right of it."""
-    return {
-        "text": "<br>".join(node.lines),
-        "x": x,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": THICK + 2 if x < 1 else THICK - 4,
-        "y": 1 - node.middle / height,
-        "yref": "paper",
-        "yanchor": "middle",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": SMALL_SIZE, "color": look.of(INK)},
-    }
+    shift = THICK + 2 if x < 1 else THICK - 4
+    return _beside("<br>".join(node.lines), x, shift, 1 - node.middle / height, look, yanchor="middle")
 
 
 def _day(day: pd.Timestamp, x: float, days: int, look: Look) -> dict[str, Any]:
     """A day above its nodes, its year in a line of its own; of many only the month."""
     text = f"{day.day} {day:%B}" if days <= FEW else f"{day:%b}"
-    return {
-        "text": f"<b>{text}<br>{day:%Y}</b>",
-        "x": x,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": 4,
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": SMALL_SIZE, "color": look.of(INK)},
-    }
+    return _beside(f"<b>{text}<br>{day:%Y}</b>", x, 0, 1, look, yanchor="bottom", yshift=APART)
+
+
+def _beside(text: str, x: float, shift: int, y: float, look: Look, **place: Any) -> dict[str, Any]:
+    """Words that begin so many px right of a place, in shares of the drawing."""
+    return label(text, look, x=x, xref="paper", xanchor="left", xshift=shift, y=y, yref="paper", **place)

@@ -105,7 +105,7 @@ class Stocks(MoneyBars):
 
     def notes(self) -> list[str]:
         """How to read ranges, what the totals leave out, and the unit."""
-        apart = [f"{GROUPS[group]}: {text[:1].lower()}{text[1:]}." for group, text in self.ledger.apart.items()]
+        apart = [f"{GROUPS[group]}, {text[:1].lower()}{text[1:]}." for group, text in self.ledger.apart.items()]
         frame = self.ledger.frame
         ranged = "Line below a bar: lowest to highest figure. " if (frame["high"] > frame["low"]).any() else ""
         stocks = [f"{ranged}Stocks: not to be added to pledges."] if len(frame) else []

@@ -87,6 +87,11 @@ class Look:
         """How many characters of a size are safe in a line of so many px, or of the whole width; at least one."""
         return max(int(LINE_CHARACTERS * (px or self.room) / PHONE * TEXT_SIZE / size), 1)
 
+    @staticmethod
+    def px(text: str) -> int:
+        """The px of width that are safe for a text in one line."""
+        return round(len(text) * PHONE / LINE_CHARACTERS)
+
 
 def plain(text: str) -> str:
     """Text of the record as Plotly may draw it: its own markup cannot be reached."""
@@ -108,6 +113,12 @@ def ink_on(colour: str) -> str:
 def trace(kind: str, **properties: Any) -> Trace:
     """A trace as its figure takes it, which checks it: the library's own objects would be checked twice."""
     return {"type": kind, **properties}
+
+
+def label(text: str, look: Look, *, size: int = SMALL_SIZE, paint: Paint = INK, **place: Any) -> dict[str, Any]:
+    """Words in a drawing, escaped already, at the place that Plotly's own parameters of an annotation give."""
+    bare = {"showarrow": False, "align": "left", "borderpad": 0, "borderwidth": 0}
+    return {**bare, "text": text, "font": {"size": size, "color": look.of(paint)}, **place}
 
 
 def drawing(

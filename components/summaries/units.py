@@ -20,7 +20,7 @@ SMALLEST = 0.005  # what is less would be written as 0.00
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How sums are shown: divided by `divisor` on an axis with `prefix` and `suffix`, in words by `words`.
+    """How sums are shown: in words by `words`, on an axis in steps of `one`, each spelt by `tick`.
 
     `note` names the denominator for the footer; "" where there is none.
     """
@@ -28,9 +28,8 @@ class Unit:
     code: str
     label: str
     words: Callable[[float, float], str]
-    divisor: float = 1e9
-    prefix: str = ""
-    suffix: str = "bn"
+    tick: Callable[[float], str]
+    one: float = 1
     note: str = ""
 
     def text(self, low: float, high: float | None = None) -> str:
@@ -45,20 +44,26 @@ def units(record: Record, day: dt.date, year: int | None = None) -> Mapping[str,
     name, words, prefix = currency_name(currency), partial(money, currency=currency), sign(currency)
     note = f"Names give sums in the currencies in which they were stated, bars {name}."
     found = [
-        Unit(PLAIN, name[:1].upper() + name[1:], words, prefix=prefix),
-        Unit(STATED, "As stated", words, prefix=prefix, note=note),
+        Unit(PLAIN, name[:1].upper() + name[1:], words, words),
+        Unit(STATED, "As stated", words, words, note=note),
     ]
     inhabitants = float(record.tracker.population.get("people", 0))
     if inhabitants > 0:
         note = f"Per head: of {people(inhabitants)} inhabitants in {record.tracker.population['year']}."
-        found.append(Unit(HEAD, "Per head", _per(inhabitants, prefix), inhabitants, prefix, "", note))
+        tick = partial(_tick, one=inhabitants, before=prefix)
+        found.append(Unit(HEAD, "Per head", _per(inhabitants, prefix), tick, inhabitants, note))
     plans = plan_years(record, day)
     known = [plan for plan in plans.to_dict("records") if plan["required"] > 0 and not plan["asked"].others]
     for plan in [plan for plan in known if not year or plan["year"] == year][-1:]:
         required = float(plan["required"])
         note = f"Share of the plan: of the {words(required)} that the humanitarian plan for {plan['year']} required."
-        found.append(Unit(PLAN, "Share of the plan", _share(required), required / 100, "", "%", note))
+        tick = partial(_tick, one=required / 100, after="%")
+        found.append(Unit(PLAN, "Share of the plan", _share(required), tick, required / 100, note))
     return {unit.code: unit for unit in found}
+
+
+def _tick(amount: float, one: float, before: str = "", after: str = "") -> str:
+    return f"{before}{amount / one:,g}{after}"
 
 
 def _per(inhabitants: float, prefix: str) -> Callable[[float, float], str]:

@@ -21,15 +21,19 @@ class Machine:
         self.started: list[str] = []
         self.stopped = False
         patch.delenv("BROWSER_PATH", raising=False)
-        patch.setattr(launch.shutil, "which", lambda command, path="": command if command in self.here else None)
+        patch.setattr("shutil.which", lambda command, path="": command if command in self.here else None)
         patch.setattr(launch, "_environment", self.environment)
         patch.setattr(launch, "_apt", self.apt)
         patch.setattr(launch, "_stop_nginx", lambda: setattr(self, "stopped", True))
-        patch.setattr(launch, "_become", lambda command: self.started.extend(command) or 0)
+        patch.setattr(launch, "_become", self.become)
 
     def environment(self, requirements: Path) -> Path:
         self.requirements = str(requirements.relative_to(launch.ROOT))
         return Path("python")
+
+    def become(self, command: list[str]) -> int:
+        self.started = command
+        return 0
 
     def apt(self, *arguments: str) -> bool:
         self.asked.append(arguments)

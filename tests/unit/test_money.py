@@ -1,6 +1,7 @@
 """Sums of money: properties that hold for any record, headline totals of the shipped one, and its reconciliation."""
 
 import datetime as dt
+import itertools
 import math
 import re
 from collections.abc import Iterable
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.figures.catalogue import CHARTS, Options, draw_picture
-from components.figures.theme import Style
+from components.figures.figure import Options
+from components.figures.theme import Look
+from components.publish.picture import picture_of
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import percent
@@ -30,6 +32,7 @@ FEW = settings(SOME, max_examples=12)
 AMOUNTS = st.integers(1, 10**12)
 # Ten at the most, each inside an earlier one or in none: any forest can be made so.
 PARENTS = st.lists(st.integers(-1, 8), min_size=1, max_size=10)
+LOOKS = Look(), Look(width=600, height=120), Look("dark", 540, 400)
 CHARTS_OF_MONEY = ("stocks", "pool_flow", "money_time", "pledges", "bubbles")
 NO_NUMBER = re.compile(r"\b(nan|NaN|inf|NaT|None)\b|\de\+|(?<![\w–])[-−]\d")
 NOTHING = re.compile(r"(?:\$|\b(?:USD|EUR|GBP) )0(?:\.0+)?(?![\d.,])")
@@ -168,14 +171,14 @@ def test_what_is_drawn_is_never_more_than_its_rows(record: Record) -> None:
 @given(random_records())
 @FEW
 def test_every_chart_of_money_is_drawn_of_any_record(record: Record) -> None:
-    for name in CHARTS_OF_MONEY:
-        for unit in units(record, END):
-            picture = draw_picture(name, record, END, Style(), Options(unit=unit))
-            assert not NO_NUMBER.search(picture.title), picture.title
-            assert not NO_NUMBER.search(picture.alt), picture.alt
-            assert "Infinity" not in picture.figure.to_json()
-            picture.table()
-    assert set(CHARTS_OF_MONEY) < set(CHARTS)
+    options = [*(Options(unit=unit) for unit in units(record, END)), Options(measure="given")]
+    for name, option in itertools.product(CHARTS_OF_MONEY, options):
+        picture = picture_of(record, name, END, option)
+        for text in (picture.title, picture.alt, *picture.figure.notes()):
+            assert not NO_NUMBER.search(text), text
+        for look in LOOKS:
+            assert not re.search("Infinity|NaN|nan", picture.figure.draw(look).to_json())
+        picture.figure.table()
 
 
 @given(forests())

@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from components.figures.catalogue import draw_picture
-from components.figures.theme import Style
+from components.figures.theme import Look
+from components.publish.picture import picture_of
 from components.record.model import Record
 from components.summaries import plans
 from components.summaries.money import Total
@@ -72,18 +72,6 @@ def test_a_year_is_as_old_as_its_oldest_figure() -> None:
     assert plans.plan_years(record_of(ASKED, *parts), LATER).iloc[0]["open"]
 
 
-def test_a_picture_hatches_and_dates_a_year_that_is_open() -> None:
-    record = record_of(ASKED, received("2020-10-27", usd=1.2 * BN))
-    picture = draw_picture("money_time", record, LATER, Style())
-    assert picture.title == "40% of the plan for 2020 received by 27 October 2020, 30 June 2026"
-    bars = next(trace for trace in picture.figure.data if trace.type == "bar")
-    assert list(bars.marker.pattern.shape) == ["/"]
-    assert "40% by 27<br>October 2020" in [label.text for label in picture.figure.layout.annotations]
-    whole = record_of(ASKED, received("2020-12-31", usd=1.2 * BN))
-    bars = next(trace for trace in draw_picture("money_time", whole, LATER, Style()).figure.data if trace.type == "bar")
-    assert list(bars.marker.pattern.shape) == [""]
-
-
 @pytest.mark.parametrize(
     ("asked", "got", "words"),
     [
@@ -112,10 +100,10 @@ def test_a_share_that_cannot_be_worked_out_is_said_in_words(
     row = plans.plan_years(record, END).iloc[0]
     assert row["share"].in_words() == words
     assert row["words"].endswith(f"; {words}") == (row["share"].value is None)
-    picture = draw_picture("money_time", record, END, Style())
+    picture = picture_of(record, "money_time", END)
     said = f"plan for 2020: {words}" if row["share"].value is None else f"{words} of the plan for 2020 received"
     assert picture.title == f"{said[:1].upper()}{said[1:]}, 31 December 2020"
-    assert "Infinity" not in picture.figure.to_json()
+    assert "Infinity" not in picture.figure.draw(Look()).to_json()
 
 
 def test_a_share_of_sums_in_several_currencies() -> None:

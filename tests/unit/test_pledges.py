@@ -2,10 +2,13 @@
 
 import math
 
+import plotly.graph_objects as go
 import pytest
 
-from components.figures.catalogue import Options, draw_picture
-from components.figures.theme import Style
+from components.figures.figure import Options
+from components.figures.pledges import Pledges
+from components.figures.theme import Look
+from components.publish.picture import picture_of
 from components.record.model import Record
 from components.summaries import flows
 from components.summaries.funds import funds_headline
@@ -20,6 +23,7 @@ def words(*rows: dict[str, object]) -> str:
     return flows.pledges_on(record_of(*rows), END).in_words()
 
 
+LOOK = Look()
 PLEDGED = [flow("AAA", "pledged", usd=300e6), flow("BBB", "pledged", usd=200e6), flow("CCC", "pledged", usd=50e6)]
 
 
@@ -49,7 +53,7 @@ def test_a_sentence_has_one_sum_and_for_how_many_payments_are_on_record(
     assert words(*PLEDGED, *more) == said
     record = record_of(*PLEDGED, *more)
     assert funds_headline(record, END) == f"As of 31 December 2020: {said}"
-    assert draw_picture("pledges", record, END, Style()).title == f"{said}, 31 December 2020"
+    assert picture_of(record, "pledges", END).title == f"{said}, 31 December 2020"
 
 
 def test_one_giver_and_none() -> None:
@@ -74,7 +78,7 @@ def test_the_sentence_of_the_shipped_record(shipped: Record) -> None:
 def test_the_sentence_follows_the_unit_and_the_filter() -> None:
     people = {"people": 1_000_000, "year": 2020, "source_id": "gov-1"}
     record = record_of(*PLEDGED, population=people)
-    title = draw_picture("pledges", record, END, Style(), Options(unit="head")).title
+    title = picture_of(record, "pledges", END, Options(unit="head")).title
     assert title.startswith("3 givers pledged $550 a head; payments")
     assert flows.pledges_on(record, END, frozenset({"BBB"})).in_words() == (
         "1 giver pledged $200m; no payment is on record"
@@ -119,3 +123,83 @@ def test_the_largest_stage_of_a_giver_is_the_largest_that_is_known() -> None:
     )
     found = flows.largest_stages(record, END)
     assert {giver: total.amounts() for giver, total in found.items()} == {"AAA": "$7", "BBB": "EUR 9.0bn"}
+
+
+def drawn(
+    *rows: dict[str, object], look: Look = LOOK, unit: str = "plain", conference: str = ""
+) -> tuple[Pledges, go.Figure]:
+    built = Pledges.build(record_of(*rows), END, Options(unit=unit, conference=conference))
+    return built, built.draw(look)
+
+
+def test_stages_lie_inside_each_other_and_what_is_not_known_is_in_words() -> None:
+    rows = [
+        flow("AAA", "pledged", usd=300e6), flow("AAA", "committed", usd=200e6), flow("AAA", "disbursed", usd=50e6),
+        flow("BBB", "pledged", amount=5e6, currency="EUR", covers="region"),
+    ]  # fmt: skip
+    built, figure = drawn(*rows)
+    assert [list(trace.x) for trace in figure.data] == [[300e6], [200e6], [50e6]]
+    widths = [trace.width for trace in figure.data]
+    assert widths == sorted(widths, reverse=True)
+    assert [annotation.text for annotation in figure.layout.annotations] == [
+        "<b>Alphaland</b><br>pledged $300m, committed $200m, disbursed $50m", "<b>Betaland</b>  pledged EUR 5.0m",
+    ]  # fmt: skip
+    assert {trace.unselected.marker.opacity for trace in figure.data} == {1}
+    assert figure.data[0].customdata == ("AAA",)
+    assert figure.data[0].hovertext[0] == (
+        "<b>Alphaland</b><br>Pledged $300m<br>$250m of the promise not reported as used"
+    )
+    assert built.alt() == (
+        "Bar chart of 2 givers. Alphaland: pledged $300m, committed $200m, disbursed $50m; Betaland: pledged EUR 5.0m."
+    )
+    table = built.table().set_index("Giver")
+    assert table.loc["Alphaland", "Not reported as used, $m"] == 250
+    assert table.loc["Betaland", ["Covers", "Not converted"]].tolist() == [
+        "for the region", "1 sum in EUR without a dollar figure",
+    ]  # fmt: skip
+    assert [key.text for key in built.legend()] == ["Pledged", "Committed", "Disbursed"]
+
+
+def test_a_low_shape_names_the_largest_stage_and_what_it_leaves_out() -> None:
+    rows = [*PLEDGED, flow("AAA", "disbursed", usd=900e6), flow("BNK", "pledged", amount=5e9, currency="EUR")]
+    _, figure = drawn(*rows, look=Look(width=600, height=70))
+    assert [annotation.text for annotation in figure.layout.annotations] == [
+        "<b>Alphaland</b>  disbursed $900m", "and 3 more givers, 1 of them without a dollar figure",
+    ]  # fmt: skip
+    assert [list(trace.x) for trace in figure.data] == [[300e6], [], [900e6]]
+    unknown = flow("BNK", "pledged", amount=5e9, currency="EUR")
+    _, alone = drawn({"usd": 1.0}, unknown, look=Look(width=600, height=90))
+    assert [annotation.text for annotation in alone.layout.annotations] == ["<b>The Bank</b>  pledged EUR 5.0bn"]
+    assert not alone.layout.xaxis.ticktext
+
+
+def test_one_conference_is_named_and_one_that_was_not_held_is_as_none() -> None:
+    rows = [
+        flow("ALL", "pledged", usd=500e6, id="conference"),
+        flow("AAA", "pledged", usd=300e6, part_of="conference"),
+        flow("BBB", "pledged", usd=100e6),
+    ]
+    built, figure = drawn(*rows, conference="conference")
+    assert built.about() == "Pledged to paid: the conference of 1 January 2020"
+    assert built.finding() == "The conference of 1 January 2020: 1 giver pledged $300m; no payment is on record"
+    assert list(figure.data[0].x) == [300e6]
+    for unknown in ("", "row-2", "nonsense"):
+        every, _ = drawn(*rows, conference=unknown)
+        assert (every.about(), len(every.frame)) == ("Pledged to paid", 2)
+
+
+def test_without_pledges_nothing_is_drawn_or_explained() -> None:
+    built, figure = drawn({"usd": 1e9})
+    assert built.finding() == "no pledge is recorded"
+    assert (built.notes(), built.legend(), len(figure.layout.annotations)) == ([], [], 0)
+    assert Pledges.build(record_of(*PLEDGED), END, Options(passing=frozenset())).finding() == (
+        "No actor matches the filters"
+    )
+
+
+def test_as_stated_names_say_the_currency_and_bars_are_dollars() -> None:
+    stated = flow("AAA", "pledged", amount=5e6, currency="EUR", amount_usd=6e6)
+    built, figure = drawn(stated, unit="stated")
+    assert figure.layout.annotations[0].text == "<b>Alphaland</b>  pledged EUR 5.0m"
+    assert (list(figure.data[0].x), figure.layout.xaxis.ticktext[-1]) == ([6e6], "$6.0m")
+    assert "in which they were stated" in built.notes()[-1]
