@@ -32,6 +32,9 @@ LIMITS = {
 }
 
 
+LONGEST = 40  # lines of a function
+
+
 @functools.cache
 def modules() -> dict[str, Path]:
     return {
@@ -121,3 +124,12 @@ def test_the_top_level_is_what_it_should_be() -> None:
         ".ci", ".gitignore", ".streamlit", "CITATION.cff", "LICENSE", "README.md", "components", "dashboard.py", "data",
         "packages.txt", "pyproject.toml", "requirements.txt", "static", "tests",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("module", [*modules(), "dashboard"])
+def test_no_function_is_long(module: str) -> None:
+    path = modules().get(module, ROOT / "dashboard.py")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            assert lines <= LONGEST, f"{path}: {node.name} has {lines} lines"

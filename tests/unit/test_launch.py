@@ -82,6 +82,7 @@ def test_what_cannot_be_installed_is_named_and_the_rest_goes_on(machine: Machine
     machine.installs = False
     machine.here = {"nginx"}
     assert launch.main(["test"]) == 0
+    assert machine.started == ["python", "-m", "pytest"]
     assert capsys.readouterr().err.splitlines() == [
         "Chromium is missing and could not be installed here, so its tests cannot run: install the package chromium.",
         "rsvg-convert is missing and could not be installed here, so its tests cannot run: "
@@ -89,7 +90,7 @@ def test_what_cannot_be_installed_is_named_and_the_rest_goes_on(machine: Machine
     ]
     assert launch.main([]) == 0
     assert "so images cannot be drawn on this machine: install the package chromium." in capsys.readouterr().err
-    assert machine.started[:3] == ["python", "-m", "pytest"]
+    assert machine.started[:3] == ["python", "-m", "streamlit"]
 
 
 def test_any_browser_does(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
