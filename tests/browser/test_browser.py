@@ -30,6 +30,12 @@ SIZE = """frame => {
   return {width: span("left", "right"), height: span("top", "bottom")};
 }"""
 MARGIN = 12
+# How strongly each mark and word of the first drawing is drawn.
+STRENGTHS = """() => {
+  const drawn = ".point path, path.point, .choroplethlayer path, text";
+  return [...document.querySelector(".js-plotly-plot").querySelectorAll(drawn)]
+    .map(node => getComputedStyle(node)).map(style => [style.opacity, style.fill, style.fillOpacity].join(" "));
+}"""
 # What of a picture's words is not as wide as its room, or is cut off, and what its drawing says beside its labels.
 MISFITS = """() => [...document.querySelectorAll(".stPlotlyChart, [data-testid='stPlotlyChart']")].flatMap(chart => {
   const frame = chart.closest("[class*='_frame']"), room = frame.getBoundingClientRect();
@@ -247,7 +253,7 @@ def test_a_click_picks_what_a_mark_stands_for_and_changes_no_picture(
     page.goto(f"{server}/{path}date=2021-09-27")
     settled(page)
     page.wait_for_selector(".js-plotly-plot .point, .choroplethlayer path")
-    before = [saved(page, image_format) for image_format in ("SVG", "PNG")]
+    before, styles = [saved(page, image_format) for image_format in ("SVG", "PNG")], page.evaluate(STRENGTHS)
     click(page, where, mark)
     if ":" in mark:
         expect(page.get_by_role("button", name="United States")).to_be_visible()
@@ -256,6 +262,7 @@ def test_a_click_picks_what_a_mark_stands_for_and_changes_no_picture(
     page.mouse.move(0, 0)
     settled(page)
     assert [saved(page, image_format) for image_format in ("SVG", "PNG")] == before
+    assert page.evaluate(STRENGTHS) == styles
 
 
 def test_the_links_of_cards_lead_to_the_page_of_the_country_and_back(page: Page, server: str) -> None:
