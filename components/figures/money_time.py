@@ -31,7 +31,7 @@ from components.figures.theme import (
     trace,
     wrapped,
 )
-from components.figures.timeline import AXIS, time_axis, time_ticks
+from components.figures.timeline import AXIS, plain_axis, time_axis, time_ticks
 from components.record.model import Record
 from components.record.wording import day_in_words, money
 from components.summaries.currency import currency_of, sign
@@ -186,6 +186,8 @@ class MoneyTime(Figure):
             "barmode": "overlay",
             "margin": {"l": self._sum_room(look), "r": EDGE, "t": TITLE, "b": self._days()},
         }
+        bare = {**plain_axis(), "visible": False}
+        layout |= {"xaxis": bare, "yaxis": bare}  # where there is no panel
         traces, labels = list[Trace](), list[dict[str, Any]]()
         for number, panel in enumerate(self._panels(look), start=1):
             axis = "" if number == 1 else str(number)
@@ -235,7 +237,7 @@ class MoneyTime(Figure):
     def _sum_room(self, look: Look) -> int:
         """The px left of a panel for the sums of its axis."""
         largest = (self.held["high"].max(), self.plans[["required", "received"]].max().max())
-        return max((look.px(money(sums, currency=self.currency)) for sums in largest if sums >= 0), default=0) + EDGE
+        return max((look.px(money(sums, currency=self.currency)) for sums in largest if sums >= 0), default=EDGE) + EDGE
 
     def _days(self) -> int:
         """The px of the days below a panel, whose labels may have two lines."""

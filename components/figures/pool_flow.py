@@ -3,7 +3,7 @@
 import datetime as dt
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 import pandas as pd
@@ -35,7 +35,7 @@ from components.summaries.pools import Flow, pool_flow
 from components.summaries.sources import source_ids
 
 HEIGHT, HEADER, FOOT = 420, 2 * LINE, SMALL_LINE  # px of the drawing, of the days above it, and of what is left below
-THICK, LAST = 12, 76  # px across a node, and right of the last day for its sums
+THICK = 12  # px across a node
 APART = 4  # px between two names
 FEW = 5  # days that have room for a whole date each on a phone
 
@@ -136,7 +136,7 @@ class PoolFlow(Figure):
         days = self._days()
         places = {day: at / max(len(days) - 1, 1) for at, (day, _) in enumerate(days)}
         nodes, gap = self._nodes(look, height)
-        layout: dict[str, Any] = {"margin": {"l": THICK / 2, "r": LAST, "t": HEADER, "b": FOOT}}
+        layout: dict[str, Any] = {"margin": {"l": THICK / 2, "r": self._last(look), "t": HEADER, "b": FOOT}}
         if len(self.flow.links):
             traces = [self._bands(nodes, gap, places, height, look)]
         else:  # plotly draws no nodes without a link
@@ -161,6 +161,12 @@ class PoolFlow(Figure):
 
     def _sum(self, row: Any) -> str:
         return str(row.figure or money(row.value, currency=self.flow.currency))
+
+    def _last(self, look: Look) -> int:
+        """The px right of the last day, for its date and its sums."""
+        days = self._days()
+        texts = [text for _, rows in days[-1:] for row in rows for text in (self._sum(row), _date(row.day, len(days)))]
+        return max((look.px(text) for text in texts), default=0) + THICK
 
     def _passage(self, link: Any) -> str:
         """What went where, in words."""
@@ -192,7 +198,7 @@ class PoolFlow(Figure):
         days = self.flow.nodes["day"].nunique()
         if days > 1 and row.day == self.flow.nodes["day"].max():
             return self._sum_alone(row, look)
-        room = (look.room - LAST) / max(days - 1, 1) - 2 * THICK
+        room = (look.room - self._last(look)) / max(days - 1, 1) - 2 * THICK
         amount = self._sum(row).replace(" ", "\N{NO-BREAK SPACE}")
         words = textwrap.wrap(f"{row.holder} {amount}", look.characters(room, SMALL_SIZE), break_long_words=False)
         *lines, last = map(plain, words)
@@ -219,11 +225,11 @@ class PoolFlow(Figure):
         found: list[Node] = []
         for row, words, size in zip(nodes.itertuples(), lines, relative * scale, strict=True):
             above = found[-1] if found and found[-1].row.day == row.day else None
-            node = Node(row, words, size / 2, size)
+            high = SMALL_LINE * len(words)
+            middle = max(size, high) / 2
             if above:
-                apart = max((above.height + size) / 2 + gap, (above.words + node.words) / 2 + APART)
-                node = replace(node, middle=above.middle + apart)
-            found.append(node)
+                middle = above.middle + max((above.height + size) / 2 + gap, (above.words + high) / 2 + APART)
+            found.append(Node(row, words, middle, size))
         return found
 
     def _columns(self) -> list[int]:
@@ -285,9 +291,13 @@ def _name(node: Node, x: float, height: int, look: Look) -> dict[str, Any]:
 
 
 def _day(day: pd.Timestamp, x: float, days: int, look: Look) -> dict[str, Any]:
-    """A day above its nodes, its year in a line of its own; of many only the month."""
-    text = f"{day.day} {day:%B}" if days <= FEW else f"{day:%b}"
-    return _beside(f"<b>{text}<br>{day:%Y}</b>", x, 0, 1, look, yanchor="bottom", yshift=APART)
+    """A day above its nodes, its year in a line of its own."""
+    return _beside(f"<b>{_date(day, days)}<br>{day:%Y}</b>", x, 0, 1, look, yanchor="bottom", yshift=APART)
+
+
+def _date(day: pd.Timestamp, days: int) -> str:
+    """The day of a date, of many days only their months."""
+    return f"{day.day} {day:%B}" if days <= FEW else f"{day:%b}"
 
 
 def _beside(text: str, x: float, shift: int, y: float, look: Look, **place: Any) -> dict[str, Any]:

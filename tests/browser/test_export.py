@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import functools
 import os
 import re
 import shutil
@@ -190,14 +189,9 @@ def test_the_same_input_is_the_same_svg_twice_in_one_run(shipped: Record) -> Non
     with renderer(2) as browser:
         for name in IMAGES:
             order = Order(told(shipped, name), SHAPES["article"], "dark", "svg")
-            same: list[bytes] = []
-            take = functools.partial(_put, same)
-            browser.draw_each([(number, order) for number in range(3)], take)
+            same: dict[int, bytes] = {}
+            browser.draw_each([(number, order) for number in range(3)], same.__setitem__)
             assert same[0] == same[1] == same[2], name
-
-
-def _put(files: list[bytes], _: int, file: bytes) -> None:
-    files.append(file)
 
 
 def test_both_themes_have_their_own_ground(tmp_path: Path) -> None:
