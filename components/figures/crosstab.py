@@ -147,17 +147,6 @@ class Crosstab(Figure):
         lines, rest = self._that_fit(look) if look.height else (self._by_family(), 0)
         levers = {line: y for y, line in enumerate(lines) if line in self.cells.index}
         rows = len(lines) + (rest > 0)
-        across = {
-            **plain_axis(),
-            "range": [-0.5, len(COLUMNS) - 0.5],
-            "side": "top",
-            "tickvals": list(range(len(COLUMNS))),
-            "ticktext": [_heading(term) for term in COLUMNS],
-            "autotickangles": [0, -90],
-            "automargin": True,
-            "title": {"text": " ", "font": {"size": EDGE}},  # what keeps upright names away from the words above
-            "visible": bool(lines),
-        }
         down = {
             **plain_axis(),
             "range": [rows - 0.5, -0.5],
@@ -182,7 +171,8 @@ class Crosstab(Figure):
         labels = [label(self._left_out(lines), look, paint=QUIET, **place)] if rest else []
         height = UPRIGHT + max(rows, 1) * self.row(look)
         margin = {"r": self.right, "t": HEADER, "b": 2}
-        return drawing(traces, {"xaxis": across, "yaxis": down, "margin": margin}, look, labels=labels, height=height)
+        layout = {"xaxis": _across(bool(lines)), "yaxis": down, "margin": margin}
+        return drawing(traces, layout, look, labels=labels, height=height)
 
     def _by_family(self) -> list[str]:
         """What stands on each row: codes of levers, and before those of a family its code."""
@@ -252,6 +242,21 @@ class Crosstab(Figure):
 def _ids(cells: pd.DataFrame) -> set[str]:
     """The actor_ids that stand in any cell."""
     return {actor_id for column in cells for ids in cells[column] for actor_id in ids}
+
+
+def _across(visible: bool) -> dict[str, Any]:
+    """The axis of the columns, with their names above it."""
+    return {
+        **plain_axis(),
+        "range": [-0.5, len(COLUMNS) - 0.5],
+        "side": "top",
+        "tickvals": list(range(len(COLUMNS))),
+        "ticktext": [_heading(term) for term in COLUMNS],
+        "autotickangles": [0, -90],
+        "automargin": True,
+        "title": {"text": " ", "font": {"size": EDGE}},  # what keeps upright names away from the words above
+        "visible": visible,
+    }
 
 
 def _heading(term: Term) -> str:

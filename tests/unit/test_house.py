@@ -26,12 +26,11 @@ MAY_IMPORT: dict[str, set[str]] = {
 COMMANDS = {"launch": "run", "serve": "run", "validation": "curate", "export": "publish"}
 LIMITS = {
     "streamlit": {"pages", "dashboard"},
-    "plotly": {"figures", "publish"},
+    "plotly": {"figures"},
     "jinja2": {"publish"},
+    "markupsafe": {"publish"},
     "choreographer": {"publish", "pages"},
 }
-
-
 LONGEST = 40  # lines of a function
 
 

@@ -40,8 +40,9 @@ def test_one_hostile_value_for_every_parameter(page: str, value: str, open_page:
 @pytest.mark.parametrize("page", PAGES)
 def test_random_addresses(page: str, open_page: Open) -> None:
     dice = random.Random(page)  # noqa: S311 - to be repeated, not to be secret
-    usual = ["AAA", "BBB", "Europe", "Opposed", "Levers", "Time", "Tiles", "Play", "Region", "Name", "true", "CLUB"]
-    pool = [*usual * 4, *TEXTS, *DATES, "Stance and lever", "Alphaland", "Betaland", "None", "World", "funds"]
+    codes = ["AAA", "BBB", "Europe", "opposed", "history", "tiles", "film", "region", "name", "true", "CLUB", "funds"]
+    labels = ["Opposed", "Time", "Tiles", "Play", "Region", "Name", "Stance and lever", "Alphaland", "World", "Flow"]
+    pool = [*codes * 4, *labels * 2, *TEXTS, *DATES, "opposed,engaging", "AAA,BBB,CCC,BNK,AAA"]
     for _ in range(4):
         names = dice.sample([*sorted(KNOWN), "x", "", "a b", "<b>", "__proto__"], dice.randint(1, 8))
         parameters: dict[str, str | list[str]] = {
