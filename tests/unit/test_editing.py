@@ -2,11 +2,12 @@
 
 import csv
 import io
-import multiprocessing
 import os
 import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -225,11 +226,9 @@ def write_many(folder: Path, actor_id: str, count: int) -> None:
                 continue
 
 
-@pytest.mark.parametrize("kind", ["processes", "threads"])
-def test_nothing_is_lost_when_several_write_at_once(folder: Path, kind: str) -> None:
+def assert_nothing_is_lost(folder: Path, start: Callable[..., Any]) -> None:
+    """Three write at once, each on a thread or process of its own that `start` makes."""
     before = {row["id"] for row in rows(folder)}
-    spawn = multiprocessing.get_context("spawn")
-    start = spawn.Process if kind == "processes" else threading.Thread
     writers = [start(target=write_many, args=(folder, actor_id, 15)) for actor_id in ("AAA", "BBB", "CCC")]
     for writer in writers:
         writer.start()
@@ -242,14 +241,5 @@ def test_nothing_is_lost_when_several_write_at_once(folder: Path, kind: str) -> 
     read(folder)
 
 
-def hold_and_die(folder: Path) -> None:
-    with editing.locked(folder):
-        os._exit(1)
-
-
-def test_the_lock_of_a_process_that_died_is_free(folder: Path) -> None:
-    dying = multiprocessing.get_context("spawn").Process(target=hold_and_die, args=(folder,))
-    dying.start()
-    dying.join()
-    assert dying.exitcode == 1
-    put(folder, new())
+def test_nothing_is_lost_when_several_write_at_once(folder: Path) -> None:
+    assert_nothing_is_lost(folder, threading.Thread)

@@ -1,0 +1,27 @@
+"""Several processes that write into one folder at once, and one that dies while it does."""
+
+import multiprocessing
+import os
+from pathlib import Path
+
+from components.curate import editing
+from tests.unit.test_editing import assert_nothing_is_lost, new, put
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def test_nothing_is_lost_when_several_write_at_once(folder: Path) -> None:
+    assert_nothing_is_lost(folder, SPAWN.Process)
+
+
+def hold_and_die(folder: Path) -> None:
+    with editing.locked(folder):
+        os._exit(1)
+
+
+def test_the_lock_of_a_process_that_died_is_free(folder: Path) -> None:
+    dying = SPAWN.Process(target=hold_and_die, args=(folder,))
+    dying.start()
+    dying.join()
+    assert dying.exitcode == 1
+    put(folder, new())
