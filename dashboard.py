@@ -81,7 +81,7 @@ def show(record: Record, first: str, broken: InvalidData | None = None, *, edit:
     st.set_page_config(page_title=record.tracker.title, layout="wide")
     if broken:
         frame.show_banner(broken, record)
-    address.place_notices()
+    address.begin()
     address.tell_unknown_parameters()
     with st.sidebar:
         day = sidebar.ask_day(record)

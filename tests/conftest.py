@@ -6,12 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from components.record.model import Record
 from components.record.reading import read
 
 HERE = Path(__file__).parent
 ROOT, SMALL = HERE.parent, HERE / "small"
+
+# Properties of any record: a few cases each, the same in every run; many, and others each time, for the slow tests.
+settings.register_profile("few", deadline=None, max_examples=10, derandomize=True)
+settings.register_profile("many", deadline=None, max_examples=150, database=None, print_blob=True)
+settings.load_profile("few")
 
 Change = Callable[[str, str, str, str], Path]
 

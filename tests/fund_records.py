@@ -1,6 +1,7 @@
 """Records made of rows of money, for tests: by hand, and at random."""
 
 import datetime as dt
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +47,19 @@ def _in_dollars(row: dict[str, Any]) -> dict[str, Any]:
 def record_of(*rows: dict[str, Any], **tracker: Any) -> Record:
     """The small record with these rows of money instead of its own, and what is given of its tracker."""
     return replace(RECORD, funds=rows_of(*rows), tracker=replace(RECORD.tracker, **tracker))
+
+
+def figures_in(rows: pd.DataFrame, currency: str) -> list[float]:
+    """What rows state in a currency, worked out row by row and by another way than the summaries do."""
+    found = []
+    for row in rows.itertuples():
+        if currency != "USD":
+            found.append(row.amount if row.currency == currency else math.nan)
+        elif pd.notna(row.amount_usd):
+            found.append(row.amount_usd)
+        else:
+            found.append(0.5 * row.low_usd + 0.5 * row.high_usd)
+    return [float(figure) for figure in found if pd.notna(figure)]
 
 
 def plan(status: str, year: int, date_text: str, **figure: Any) -> dict[str, Any]:

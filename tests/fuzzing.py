@@ -1,7 +1,8 @@
 """Bad input in quantity: folders that are almost a record, and real files that came to harm.
 
 `python -m tests.fuzzing --cases 20000` runs that many and sums up what it found; the tests run a few hundred.
-Each case must load, or be refused with problems that name their places; whatever loads must survive the summaries.
+Each case must load, or be refused with problems that name their places; whatever loads must survive the summaries and
+the figures.
 """
 
 import argparse
@@ -24,6 +25,10 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from tqdm import tqdm
 
+from components.figures.catalogue import FIGURES
+from components.figures.figure import Options
+from components.figures.theme import Look
+from components.publish.picture import picture_of
 from components.record.model import InvalidData, Record
 from components.record.on_day import change_days, stances_on
 from components.record.reading import read
@@ -357,8 +362,8 @@ def write(files: Files, folder: Path) -> None:
             (folder / name).write_bytes(content)
 
 
-def check(files: Files, folder: Path) -> str:
-    """Load the files: “loaded” or “refused”. Raises where neither is done well."""
+def check(files: Files, folder: Path, *, draw: bool = False) -> str:
+    """Load the files, and draw every figure of them: “loaded” or “refused”. Raises where neither is done well."""
     write(files, folder)
     try:
         record = read(folder)
@@ -366,6 +371,8 @@ def check(files: Files, folder: Path) -> str:
         check_problems(invalid, files)
         return "refused"
     survive(record)
+    if draw:
+        survive_drawing(record)
     return "loaded"
 
 
@@ -396,6 +403,18 @@ def survive(record: Record) -> None:
         changes.changes_between(record, first, day)
     change_days(record)
     assert not [sentence for sentence in sentences if re.search(r"\b(nan|inf|NaT)\b", sentence)], sentences
+
+
+def survive_drawing(record: Record) -> None:
+    """Every figure of the last day, with all actors where it needs some: its words, its table and its drawing."""
+    everybody = tuple(actor_id for actor_id in record.actors.index if actor_id != record.tracker.subject)
+    for name in FIGURES:
+        picture = picture_of(record, name, record.tracker.data_until, Options(actor_ids=everybody))
+        picture.figure.table()
+        drawn = picture.figure.draw(Look(height=400)).to_json()
+        words = [picture.title, picture.alt, *picture.notes]
+        assert not [text for text in words if re.search(r"\b(nan|inf|NaT|None)\b", text)], words
+        assert "Infinity" not in drawn, name
 
 
 def quiet(cases: int) -> settings:
@@ -436,7 +455,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         def tell(kind: str, files: Files) -> None:
             try:
-                outcome = check(files, Path(place) / "record")
+                outcome = check(files, Path(place) / "record", draw=True)
             except Exception as error:  # any other exception is what is looked for
                 outcome = "FAILED"
                 what = _signature(error)

@@ -30,9 +30,15 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def words(app: AppTest) -> str:
-    """What stands on a page, without its tables and pictures."""
+    """What stands on a page as Streamlit's own elements, without its tables and pictures."""
     kinds = ("title", "subheader", "markdown", "caption", "warning", "info", "code")
     return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+
+
+def markup(app: AppTest) -> str:
+    """The HTML of a page that is the dashboard's own: words around pictures and cards, as it is sent to a browser."""
+    bodies = (element.proto.body for element in app.get("html"))
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
 
 
 def figure(app: AppTest, number: int = 0) -> dict[str, Any]:

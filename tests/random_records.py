@@ -21,6 +21,7 @@ Row = dict[str, str]
 
 WRITTEN = read_text(SMALL)
 START, END = dt.date(2020, 1, 1), dt.date(2020, 12, 31)
+BEFORE = START - dt.timedelta(days=1)
 COUNTRIES = ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF")
 BODIES = ("BNK", "ALL")
 SUBJECT = "SUB"

@@ -25,6 +25,7 @@ from components.figures.theme import (
     ink_on,
     label,
     plain,
+    still,
     trace,
     wrapped,
 )
@@ -41,6 +42,7 @@ ROW, TIGHT_ROW = 30, 22  # px, the latter where a height is given
 HEADER, UPRIGHT = 2 * LINE + 8, 100
 HEADER_CHARACTERS = 16  # of a line of such a name
 EDGE = 2  # px between a circle and the ends of its row
+INSIDE = "middle center"  # where the text of a circle stands, in Plotly's words
 ROOM_FOR_NUMBER = 19  # px across; in smaller circles the number stands beside
 MOST_NAMES = 12
 
@@ -135,7 +137,7 @@ class Crosstab(Figure):
 
     def place_of(self, across: float, look: Look) -> str:
         """Where the text of a circle stands, in Plotly's words."""
-        return "middle center" if across >= ROOM_FOR_NUMBER else "middle right"
+        return INSIDE if across >= ROOM_FOR_NUMBER else "middle right"
 
     def draw(self, look: Look) -> go.Figure:
         """Levers under their families or, where a height is given, those that fit it without families."""
@@ -168,7 +170,11 @@ class Crosstab(Figure):
             },
             "visible": bool(lines),
         }
-        traces = [self._circles(levers, x, term, look) for x, term in enumerate(COLUMNS)]
+        traces = [
+            self._circles(levers, x, term, look, inside=inside)
+            for x, term in enumerate(COLUMNS)
+            for inside in (True, False)
+        ]
         place: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "y": len(lines)}
         labels = [label(self._left_out(lines), look, paint=QUIET, **place)] if rest else []
         height = UPRIGHT + max(rows, 1) * self.row(look)
@@ -196,30 +202,33 @@ class Crosstab(Figure):
         others = self.rank()[~self.cells.index.isin(lines)]
         return f"and {counted(len(others), 'more lever')}, {self.at_most(others.max())}"
 
-    def _circles(self, levers: Mapping[str, int], x: int, term: Term, look: Look) -> Trace:
-        """The column of a stance."""
+    def _circles(self, levers: Mapping[str, int], x: int, term: Term, look: Look, *, inside: bool) -> Trace:
+        """The circles in the column of a stance whose text stands inside them, or of those where it does not."""
         sizes, circle = self.sizes, (TIGHT_ROW if look.height else ROW)
         lift = (1 - circle / self.row(look)) / 2
         most = sizes.max().max()
-        shown = {lever: float(sizes.at[lever, term.code]) for lever in levers if sizes.at[lever, term.code] > 0}
-        across = [(circle - 2 * EDGE) * (size / most) ** 0.5 for size in shown.values()]
-        places = [self.place_of(size, look) for size in across]
+        widths = {lever: (circle - 2 * EDGE) * (float(sizes.at[lever, term.code]) / most) ** 0.5 for lever in levers}
+        shown = {
+            lever: float(sizes.at[lever, term.code])
+            for lever, width in widths.items()
+            if width > 0 and (self.place_of(width, look) == INSIDE) == inside
+        }
+        across = [widths[lever] for lever in shown]
+        places = [self.place_of(width, look) for width in across]
         texts = [self.mark(size) for size in shown.values()]
         colour = look.of(STANCE_PAINTS[term.code])
+        ink = ink_on(colour) if inside else look.of(INK)
         return trace(
             "scatter",
+            **still(ink),
             x=[x] * len(shown),
             y=[levers[lever] - lift for lever in shown],
             mode="markers+text",
             cliponaxis=False,
             marker={"size": across, "color": colour, "opacity": 1, "line": {"width": 0.8, "color": look.of(OUTLINE)}},
-            unselected={"marker": {"opacity": 1}},
             text=[f" {text}" if place == "middle right" else text for text, place in zip(texts, places, strict=True)],
             textposition=places,
-            textfont={
-                "size": SMALL_SIZE + 1,
-                "color": [ink_on(colour) if place == "middle center" else look.of(INK) for place in places],
-            },
+            textfont={"size": SMALL_SIZE + 1, "color": ink},
             customdata=[f"{lever}:{term.code}" for lever in shown],
             hovertext=[self.hover(lever, term) for lever in shown],
             hovertemplate=f"%{{hovertext}}{CLICK}",

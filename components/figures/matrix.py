@@ -219,7 +219,6 @@ class LeverMatrix(ActorRows):
                 "line": {"width": LINE_WIDTH, "color": look.of(_line(held=held))},
                 "opacity": 1,
             },
-            unselected={"marker": {"opacity": 1}},
         )
 
 

@@ -179,7 +179,6 @@ def horizontal(rows: Sequence[tuple[float, float]], thickness: float) -> dict[st
         "y": [at for _, at in rows],
         "width": thickness,
         "hoverinfo": "text",
-        "unselected": {"marker": {"opacity": 1}},
     }
 
 

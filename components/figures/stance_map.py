@@ -82,7 +82,6 @@ class StanceMap(Classes):
             zmin=-0.5,
             zmax=len(classes) - 0.5,
             colorscale=scale,
-            unselected={"marker": {"opacity": 1}},
             **self.hovers(shown),
         )
 
@@ -103,7 +102,6 @@ class StanceMap(Classes):
                 "color": [colours[code] for code in members["class"]],
                 "line": {"width": 0.8, "color": look.of(OUTLINE)},
             },
-            unselected={"marker": {"opacity": 1}},
             showlegend=False,
         )
 

@@ -288,7 +288,6 @@ def _dots(rows: pd.DataFrame, plan: Plan, look: Look) -> Trace:
         mode="markers",
         cliponaxis=False,
         marker={"size": DOT, "color": look.of(INK), "opacity": 1, "line": {"width": 1, "color": look.of(PAPER)}},
-        unselected={"marker": {"opacity": 1}},
     )
 
 

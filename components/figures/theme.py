@@ -111,8 +111,20 @@ def ink_on(colour: str) -> str:
 
 
 def trace(kind: str, **properties: Any) -> Trace:
-    """A trace as its figure takes it, which checks it: the library's own objects would be checked twice."""
-    return {"type": kind, **properties}
+    """A trace as its figure takes it, which checks it: the library's own objects would be checked twice.
+
+    Its marks stay as they are when another mark is clicked; for its text, see `still`.
+    """
+    clickable = kind in {"bar", "scatter", "scattergeo", "choropleth"}
+    return {"type": kind, **({"unselected": _STILL} if clickable else {}), **properties}
+
+
+_STILL = {"marker": {"opacity": 1}}
+
+
+def still(ink: str) -> dict[str, Any]:
+    """The properties of a trace whose text is all of one ink and stays as it is when another mark is clicked."""
+    return {"unselected": {**_STILL, "textfont": {"color": ink}}}
 
 
 def label(text: str, look: Look, *, size: int = SMALL_SIZE, paint: Paint = INK, **place: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.classes import Classes
-from components.figures.theme import LAND, OUTLINE, RULE, SMALL_SIZE, Look, Trace, drawing, ink_on, trace
+from components.figures.theme import LAND, OUTLINE, RULE, SMALL_SIZE, Look, Trace, drawing, ink_on, still, trace
 from components.figures.timeline import plain_axis
 from components.record.shapes import load_points
 from components.summaries.colouring import unmuted
@@ -44,9 +44,10 @@ class TileMap(Classes):
         traces = [
             trace("bar", **_bars(rest, SIDE), marker=_filled(look.of(LAND), look.of(RULE)), hoverinfo="skip"),
             trace("bar", **squares, customdata=list(shown.index), textposition="none"),
-            _names(shown, colours),
         ]
-        return drawing(traces, _layout(places), look)
+        inks = shown["class"].map(lambda code: ink_on(fills[code]))
+        names = [_names(shown[inks == ink], ink) for ink in sorted(set(inks))]
+        return drawing([*traces, *names], _layout(places), look)
 
 
 def _places() -> pd.DataFrame:
@@ -61,7 +62,6 @@ def _bars(members: pd.DataFrame, side: float) -> dict[str, Any]:
         "y": [side] * len(members),
         "base": members["row"] - side / 2,
         "width": side,
-        "unselected": {"marker": {"opacity": 1}},
     }
 
 
@@ -69,17 +69,18 @@ def _filled(colour: str | list[str], outline: str) -> dict[str, Any]:
     return {"color": colour, "line": {"width": 0.5, "color": outline}}
 
 
-def _names(members: pd.DataFrame, colours: list[str]) -> Trace:
+def _names(members: pd.DataFrame, ink: str) -> Trace:
     """The names alone, in bars that nobody sees and that let the mouse through."""
     return trace(
         "bar",
+        **still(ink),
         **_bars(members, NAME_SIDE),
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
         text=list(members.index),
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        insidetextfont={"size": SMALL_SIZE, "color": [ink_on(colour) for colour in colours]},
+        insidetextfont={"size": SMALL_SIZE, "color": ink},
         hoverinfo="skip",
     )
 

@@ -69,5 +69,4 @@ def spans(bands: pd.DataFrame, thickness: float) -> dict[str, Any]:
         "y": bands["y"].tolist(),
         "width": thickness,
         "customdata": bands["actor_id"].tolist(),
-        "unselected": {"marker": {"opacity": 1}},
     }

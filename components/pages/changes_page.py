@@ -6,13 +6,15 @@ from collections.abc import Collection
 import pandas as pd
 import streamlit as st
 
-from components.pages.parts.address import tell, tell_wrong_values
+from components.pages.parts.address import tell
 from components.pages.parts.evidence import cards_of, show_cards
 from components.pages.parts.frame import show_headline
+from components.pages.parts.parameter import Parameter, read_address
 from components.pages.parts.view import View
+from components.record.check.problems import quoted
 from components.record.model import Record
 from components.record.vocabulary import CONDITIONS
-from components.record.wording import counted, day_in_words, long_date, number
+from components.record.wording import as_of, counted, day_in_words, long_date, number
 from components.summaries.changes import (
     KINDS,
     as_markdown,
@@ -34,8 +36,8 @@ def show_changes_page(record: Record, view: View, actor_ids: Collection[str] | N
     top = st.container()
     with st.container(width=READABLE):
         since, until = _ask_span(record)
-        tell_wrong_values("kind", KINDS)
-        kinds = st.pills("Kind", list(KINDS), selection_mode="multi", key="kind", bind="query-params")
+        (asked,) = read_address(Parameter("kind", {kind: kind for kind in KINDS}))
+        kinds = asked.ask_some(st.pills, "Kind", selection_mode="multi")
         rows = changes_between(record, since, until, actor_ids)
         if kinds:
             rows = rows[rows["kind"].isin(kinds)]
@@ -70,7 +72,7 @@ def _ask_day(name: str, label: str, usual: dt.date, first: dt.date, last: dt.dat
     if asked is not None and asked not in set(pd.date_range(first, last).strftime("%Y-%m-%d")):
         allowed = f"{first} to {last}, written YYYY-MM-DD"
         tell(
-            f"The address asks for {name} “{asked[:40]}”, which is not a day of the record: {allowed}. It was ignored."
+            f"The address asks for {name} {quoted(asked)}, which is not a day of the record: {allowed}. It was ignored."
         )
     chosen = st.date_input(
         label,
@@ -130,7 +132,8 @@ def _show_corrections(
     st.caption("Rows that we coded anew because we were wrong or the codebook changed, by the day of coding.")
     if rows.empty:
         ever = not corrections_between(record, dt.date.min, dt.date.max).empty
-        st.markdown("None in these days." if ever else "None yet.")
+        among = "" if actor_ids is None else " among those shown"
+        st.markdown(f"None in these days{among}." if ever else "None yet.")
         return
     _show_by_month(record, view, rows)
 
@@ -140,7 +143,7 @@ def _show_conditions(record: Record, view: View, actor_ids: Collection[str] | No
     said = conditions_on(record, day, actor_ids)
     st.subheader("What each says it would take", anchor=False)
     st.markdown(
-        f"As of {day_in_words(day)}: {counted(len(said), 'country has', 'countries have')} said what recognition would "
+        f"{as_of(day, actor_ids)}: {counted(len(said), 'country has', 'countries have')} said what recognition would "
         "take. A country that names two conditions counts for both, and in each of its blocs.",
         help="\n".join(f"- **{term.label}** – {term.definition}" for term in CONDITIONS.values()),
     )

@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.figure import Options
-from components.pages.parts.address import tell_wrong_values
-from components.pages.parts.evidence import cards_of, show_cards, show_levers, show_money
+from components.pages.parts.evidence import cards_of, show_cards, show_levers, show_money, tell_empty
 from components.pages.parts.frame import show_headline
+from components.pages.parts.parameter import Parameter, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.share import row_citation
 from components.pages.parts.text import literal
@@ -23,7 +23,6 @@ from components.summaries.countries import (
     peers,
     say_do_gap,
 )
-from components.summaries.empty import empty_state
 
 MOST_COMPARED = 4
 
@@ -44,9 +43,7 @@ def _show_all(record: Record, view: View) -> None:
         _definitions(record),
     )
     if frame.empty:
-        filtered = view.passing is not None
-        hint = " Clear some of them in the sidebar." if filtered else ""
-        st.info(f"{empty_state(0, 0, filtered=filtered, who='actor')}.{hint}")
+        tell_empty(record, view)
         return
     ids = list(frame.index)
 
@@ -89,17 +86,14 @@ def _show_one(record: Record, view: View) -> None:
 
 def _ask_others(record: Record, view: View) -> list[str]:
     names = record.actors["name"].drop(index=[view.actor_id, record.tracker.subject]).to_dict()
-    tell_wrong_values("with", names.values())
-    others: list[str] = st.multiselect(
+    (others,) = read_address(Parameter("with", names, most=MOST_COMPARED))
+    return others.ask_some(
+        st.multiselect,
         "Compare with",
-        list(names),
-        format_func=names.__getitem__,
         max_selections=MOST_COMPARED,
-        key="with",
-        bind="query-params",
+        select_all=False,
         placeholder=f"Up to {MOST_COMPARED} others",
     )
-    return others
 
 
 def _show_gap(stance: str, level: str) -> None:

@@ -5,8 +5,8 @@ import functools
 import streamlit as st
 
 from components.pages.map_page import definitions
-from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.frame import show_headline
+from components.pages.parts.parameter import one_of, read_address
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
 from components.publish import bundle
@@ -50,15 +50,14 @@ def show_data_page(record: Record, view: View) -> None:
 
 def _show_table(record: Record, view: View) -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    names = [table.name for table in record.tables]
-    tell_wrong_values("table", names)
+    (tables,) = read_address(one_of("table", {table.name: table.name for table in record.tables}, usual="stances"))
     with left:
-        name = st.segmented_control("Table", names, default="stances", key="table", bind="query-params", required=True)
+        name = tables.ask_one(st.segmented_control, "Table", required=True)
     with right:
         wanted = st.text_input(
             "Rows that contain", placeholder="for example Kazakhstan, or ambassador", key="rows", bind="query-params"
         )
-    table = TABLES[name or "stances"]
+    table = TABLES[name]
     full = as_written(record, table)
     shown = matching(record, full, wanted, view.passing)
     if shown.empty:

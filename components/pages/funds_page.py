@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.figure import Options
-from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.cells import show_cell
 from components.pages.parts.evidence import cards_of, show_actor_card, show_cards
 from components.pages.parts.frame import show_headline
+from components.pages.parts.parameter import Parameter, one_of, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.reconciliation import show_reconciliation
 from components.pages.parts.view import View
@@ -20,7 +20,7 @@ from components.summaries.flows import conferences, drawn_flows, flow_frame, lis
 from components.summaries.fund_rows import plan_rows
 from components.summaries.funds import funds_headline, stock_frame, stock_parts, superseded_stocks
 from components.summaries.plans import plan_years
-from components.summaries.units import PLAIN, units
+from components.summaries.units import units
 
 POOLS = {"stocks": "Ledger", "pool_flow": "Flow"}
 ALL = ""
@@ -53,28 +53,22 @@ def show_funds_page(record: Record, view: View) -> None:
 
 
 def _ask_options(record: Record, view: View) -> tuple[str, Options]:
-    known = {code: unit.label for code, unit in units(record, view.day).items()}
-    held = conferences(record, view.day)
-    names = {
-        row.id: f"{long_date(row.date_text)}, {row.figure}" for row in held.sort_values("date").itertuples(index=False)
-    }
-    tell_wrong_values("pools", POOLS.values())
-    tell_wrong_values("unit", known.values())
-    tell_wrong_values("conference", names.values())
+    pools, known, held = read_address(one_of("pools", POOLS), _units(record, view), _conferences(record, view))
     left, middle, right = st.columns([3, 4, 5], vertical_alignment="bottom")
-    pools = left.segmented_control(
-        "Pools as", list(POOLS), format_func=POOLS.__getitem__, default="stocks", key="pools", bind="query-params",
-        required=True,
-    )  # fmt: skip
-    unit = middle.selectbox("Sums in", list(known), format_func=known.__getitem__, key="unit", bind="query-params")
-    conference = right.selectbox(
-        "Pledges of",
-        [ALL, *names],
-        format_func=lambda code: names.get(code, "All days and conferences"),
-        key="conference",
-        bind="query-params",
-    )
-    return pools or "stocks", Options(unit=unit or PLAIN, conference=conference or ALL)
+    shown = pools.ask_one(left.segmented_control, "Pools as", required=True)
+    unit = known.ask_one(middle.selectbox, "Sums in")
+    conference = held.ask_one(right.selectbox, "Pledges of")
+    return shown, Options(unit=unit, conference=conference)
+
+
+def _units(record: Record, view: View) -> Parameter:
+    return one_of("unit", {code: unit.label for code, unit in units(record, view.day).items()})
+
+
+def _conferences(record: Record, view: View) -> Parameter:
+    held = conferences(record, view.day).sort_values("date")
+    names = {row.id: f"{long_date(row.date_text)}, {row.figure}" for row in held.itertuples(index=False)}
+    return one_of("conference", {ALL: "All days and conferences", **names})
 
 
 def _show_stocks(record: Record, view: View, pools: str, options: Options) -> None:
@@ -111,12 +105,9 @@ def _show_time(record: Record, view: View) -> None:
 
 
 def _show_bubbles(record: Record, view: View) -> None:
-    tell_wrong_values("measure", MEASURES.values())
-    measure = st.segmented_control(
-        "Size by", list(MEASURES), format_func=MEASURES.__getitem__, default="held", key="measure",
-        bind="query-params", required=True,
-    )  # fmt: skip
-    show_picture("bubbles", record, view, Options(measure=measure or "held"))
+    (measures,) = read_address(one_of("measure", MEASURES))
+    measure = measures.ask_one(st.segmented_control, "Size by", required=True)
+    show_picture("bubbles", record, view, Options(measure=measure))
     show_cell(record, view, "bubbles")
 
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from components.figures.figure import Options
 from components.figures.stance_map import ZOOMS
-from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.evidence import show_actor_card, show_latest
 from components.pages.parts.frame import show_headline
+from components.pages.parts.parameter import one_of, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
@@ -55,24 +55,11 @@ def definitions(record: Record) -> str:
 
 
 def _ask_options(record: Record) -> tuple[str, Options]:
-    colours = modes(record)
-    tell_wrong_values("shape", SHAPES.values())
-    tell_wrong_values("colour", colours.values())
-    tell_wrong_values("zoom", ZOOMS.values())
+    shapes, colours, zooms = read_address(
+        one_of("shape", SHAPES), one_of("colour", modes(record)), one_of("zoom", ZOOMS)
+    )
     left, middle, right = st.columns([3, 4, 4], vertical_alignment="bottom")
-    shape = left.segmented_control(
-        "Show as", list(SHAPES), format_func=SHAPES.__getitem__, default="map", key="shape", bind="query-params",
-        required=True,
-    )  # fmt: skip
-    colour = middle.selectbox(
-        "Colour by",
-        list(colours),
-        format_func=colours.__getitem__,
-        key="colour",
-        bind="query-params",
-        disabled=shape == "film",
-    )
-    zoom = right.selectbox(
-        "Zoom", list(ZOOMS), format_func=ZOOMS.__getitem__, key="zoom", bind="query-params", disabled=shape != "map"
-    )
-    return shape or "map", Options(colour=colour or "stance", zoom=zoom or "world")
+    shape = shapes.ask_one(left.segmented_control, "Show as", required=True)
+    colour = colours.ask_one(middle.selectbox, "Colour by", disabled=shape == "film")
+    zoom = zooms.ask_one(right.selectbox, "Zoom", disabled=shape != "map")
+    return shape, Options(colour=colour, zoom=zoom)

@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.figure import Options
-from components.pages.parts.address import tell_wrong_values
 from components.pages.parts.cells import show_cell
 from components.pages.parts.evidence import show_actor_card, show_latest_levers
 from components.pages.parts.frame import show_headline
+from components.pages.parts.parameter import one_of, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
@@ -57,25 +57,16 @@ def _show_list(table: pd.DataFrame) -> None:
 
 
 def _ask_options(record: Record) -> tuple[str, Options]:
-    names = groupings(record)
-    tell_wrong_values("view", VIEWS.values())
-    tell_wrong_values("group", names.values())
-    tell_wrong_values("sort", SORTS.values())
+    views, groups, sorts = read_address(
+        one_of("view", VIEWS), one_of("group", groupings(record)), one_of("sort", SORTS)
+    )
     left, middle, third, right = st.columns([5, 3, 3, 4], vertical_alignment="bottom")
-    shown = left.segmented_control(
-        "Show", list(VIEWS), format_func=VIEWS.__getitem__, default="matrix", key="view", bind="query-params",
-        required=True,
-    )  # fmt: skip
+    shown = views.ask_one(left.segmented_control, "Show", required=True)
     alone = shown == "crosstab"
-    group_by = middle.selectbox(
-        "Group by", list(names), format_func=names.__getitem__, key="group", bind="query-params", disabled=alone
-    )
-    sort = third.selectbox(
-        "Sort by", list(SORTS), format_func=SORTS.__getitem__, key="sort", bind="query-params", disabled=alone
-    )
+    group_by = groups.ask_one(middle.selectbox, "Group by", disabled=alone)
+    sort = sorts.ask_one(third.selectbox, "Sort by", disabled=alone)
     everyone = right.toggle("All actors, also those not coded", key="all", bind="query-params", disabled=alone)
-    options = Options(group_by=group_by or next(iter(names)), sort=sort or next(iter(SORTS)), everyone=everyone)
-    return shown or "matrix", options
+    return shown, Options(group_by=group_by, sort=sort, everyone=everyone)
 
 
 def _definitions() -> str:

@@ -11,13 +11,51 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.browsing import PHONE, POINT_IN, WIDE, painted, running, settled
 from tests.conftest import ROOT, Change
 
+# The middle of the first mark that stands for an actor or a cell.
 POINT_OF_MARK = """id => {
-  const mark = [...document.querySelectorAll('.scatterlayer path.point')]
-    .find(p => p.__data__.customdata === id || p.__data__.data === id);
-  mark.scrollIntoView({block: "center"});
-  const box = mark.getBoundingClientRect();
-  return {x: box.left + box.width / 2, y: box.top + box.height / 2};
+  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    const standing = plot.calcdata.flatMap(cd => cd.filter((_, at) => cd[0].trace.customdata?.[at] === id));
+    const mark = [...plot.querySelectorAll(".point")].find(point => standing.includes(point.__data__));
+    if (!mark) continue;
+    mark.scrollIntoView({block: "center"});
+    const box = mark.getBoundingClientRect();
+    return {x: box.left + box.width / 2, y: box.top + box.height / 2};
+  }
 }"""
+# How large a picture is on the page, its words included, in pixels; a file adds a margin to it.
+SIZE = """frame => {
+  const boxes = [...frame.querySelectorAll(".heading, .legend, .below, .js-plotly-plot")]
+    .map(part => part.getBoundingClientRect());
+  const span = (from, to) => Math.max(...boxes.map(b => b[to])) - Math.min(...boxes.map(b => b[from]));
+  return {width: span("left", "right"), height: span("top", "bottom")};
+}"""
+MARGIN = 12
+# How strongly each mark and word of the first drawing is drawn.
+STRENGTHS = """() => {
+  const drawn = ".point path, path.point, .choroplethlayer path, text";
+  return [...document.querySelector(".js-plotly-plot").querySelectorAll(drawn)]
+    .map(node => getComputedStyle(node)).map(style => [style.opacity, style.fill, style.fillOpacity].join(" "));
+}"""
+# What of a picture's words is not as wide as its room, or is cut off, and what its drawing says beside its labels.
+MISFITS = """() => [...document.querySelectorAll(".stPlotlyChart, [data-testid='stPlotlyChart']")].flatMap(chart => {
+  const frame = chart.closest("[class*='_frame']"), room = frame.getBoundingClientRect();
+  if (room.right < 0) return []; // the matrix on a phone, whose list stands in for it
+  const found = [];
+  for (const part of frame.querySelectorAll(".heading, .below")) {
+    const box = part.getBoundingClientRect();
+    if (Math.abs(box.width - room.width) > 1) found.push(`${part.className}: ${box.width} of ${room.width}`);
+  }
+  for (const part of frame.querySelectorAll(".heading *, .legend *, .below *")) {
+    const box = part.getBoundingClientRect();
+    if (box.right > room.right + 1 || box.left < room.left - 1 || part.scrollWidth > part.clientWidth + 1
+        && getComputedStyle(part).display !== "inline") found.push(`cut off: ${part.textContent.slice(0, 60)}`);
+  }
+  const plot = chart.querySelector(".js-plotly-plot");
+  if (plot.layout.title?.text) found.push(`title: ${plot.layout.title.text}`);
+  if (plot.getBoundingClientRect().right > room.right + 1) found.push("the drawing is wider than its room");
+  if (!frame.querySelector(".heading .title")?.textContent.trim()) found.push("no heading");
+  return found;
+})"""
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
@@ -38,6 +76,7 @@ def test_every_page_opens_without_an_exception(
         assert ground == ("#14171A" if scheme == "dark" else "#FFFFFF")
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0
+    assert page.evaluate(MISFITS) == []
 
 
 def test_a_click_on_a_country_shows_its_evidence_and_the_address_keeps_it(page: Page, server: str) -> None:
@@ -174,21 +213,72 @@ def test_a_picture_can_be_saved_from_the_page(page: Page, server: str, path: str
     page.goto(f"{server}/{path}?date=2021-09-27")
     settled(page)
     page.wait_for_selector(".js-plotly-plot .main-svg")
-    frame = page.locator(f".st-key-picture_{chart} .js-plotly-plot")
-    size = frame.evaluate("plot => ({width: plot._fullLayout.width, height: plot._fullLayout.height})")
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Download this chart as PNG").first.click()
-    assert saved.value.suggested_filename == f"{chart}-2021-09-27.png"
-    with Image.open(io.BytesIO(saved.value.path().read_bytes())) as image:
+    size = page.locator(f".st-key-picture_{chart}_frame").evaluate(SIZE)
+    name, png = saved(page, "PNG")
+    assert name == f"{chart}-2021-09-27.png"
+    with Image.open(io.BytesIO(png)) as image:
         assert image.format == "PNG"
-        assert image.size == (round(size["width"] * 2), round(size["height"] * 2))
+        assert image.size == pytest.approx(((size["width"] + 2 * MARGIN) * 2, (size["height"] + 2 * MARGIN) * 2), abs=1)
         assert len(image.convert("RGB").getcolors(maxcolors=1 << 24) or []) > 50
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Download this chart as SVG").first.click()
-    svg = saved.value.path().read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
-    for words in ("27 September 2021", "Who recognises the Taliban", "Sources: ", "CC BY 4.0", "@font-face"):
-        assert words in svg
-    assert not re.search(r"(href|src)=[\"']https?:", svg)
+    name, file = saved(page, "SVG")
+    assert name == f"{chart}-2021-09-27.svg"
+    svg = file.decode()
+    for words in ("27 September 2021", "Who recognises the Taliban", "Sources: ", "CC BY 4.0"):
+        assert re.search(f'aria-label="[^"]*{words}', svg)
+    assert not re.search(r"font-face|(href|src)=[\"']https?:", svg)
+
+
+def saved(page: Page, image_format: str) -> tuple[str, bytes]:
+    """The name and the content of the first picture of the page, as its toolbar saves it."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Download this chart as {image_format}").first.click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "where", "mark"),
+    [
+        ("?", POINT_IN, "PAK"),
+        ("?shape=Tiles&", POINT_OF_MARK, "PAK"),
+        ("matrix?", POINT_OF_MARK, "CHN"),
+        ("matrix?view=Time&", POINT_OF_MARK, "CHN"),
+        ("matrix?view=Stance%20and%20lever&", POINT_OF_MARK, "reserves:opposed"),
+        ("funds?", POINT_OF_MARK, "USA"),
+    ],
+    ids=["country", "tile", "matrix", "history", "cell", "stock"],
+)
+def test_a_click_picks_what_a_mark_stands_for_and_changes_no_picture(
+    page: Page, server: str, path: str, where: str, mark: str
+) -> None:
+    page.goto(f"{server}/{path}date=2021-09-27")
+    settled(page)
+    page.wait_for_selector(".js-plotly-plot .point, .choroplethlayer path")
+    before, styles = [saved(page, image_format) for image_format in ("SVG", "PNG")], page.evaluate(STRENGTHS)
+    click(page, where, mark)
+    if ":" in mark:
+        expect(page.get_by_role("button", name="United States")).to_be_visible()
+    else:
+        expect(page).to_have_url(re.compile(f"actor={mark}"))
+    page.mouse.move(0, 0)
+    settled(page)
+    assert [saved(page, image_format) for image_format in ("SVG", "PNG")] == before
+    assert page.evaluate(STRENGTHS) == styles
+
+
+def test_the_links_of_cards_lead_to_the_page_of_the_country_and_back(page: Page, server: str) -> None:
+    page.goto(f"{server}/?date=2024-01-01")
+    settled(page)
+    link = page.locator(".card .who a").first
+    name = link.inner_text()
+    link.click()
+    expect(page.locator("h1")).to_contain_text(f"{name}: ")
+    settled(page)
+    expect(page.locator("h1")).to_contain_text("1 January 2024")
+    assert re.search(r"/countries\?(?=.*actor=\w+)(?=.*date=2024-01-01)", page.url)
+    page.go_back()
+    settled(page)
+    expect(page.locator("h3").first).to_have_text("Latest changes")
+    expect(page.locator("h1")).to_contain_text("1 January 2024")
 
 
 def test_a_table_can_be_saved_as_csv(page: Page, server: str) -> None:

@@ -3,8 +3,11 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 from streamlit.testing.v1 import AppTest
 
 from components.curate import editing
@@ -84,10 +87,22 @@ FORM = {
 }  # fmt: skip
 
 
-def test_without_the_option_there_is_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["dashboard.py", "--data", str(SMALL)])
+@pytest.mark.parametrize("options", [[], ["--edit"]], ids=["without", "with"])
+def test_the_page_is_there_with_the_option_alone(monkeypatch: pytest.MonkeyPatch, options: list[str]) -> None:
+    offered: list[str] = []
+
+    def noted(draw: Callable[[], None], *, url_path: str, **rest: Any) -> StreamlitPage:
+        offered.append(url_path)
+        return page(draw, url_path=url_path, **rest)
+
+    page = st.Page
+    monkeypatch.setattr("streamlit.Page", noted)
+    monkeypatch.setattr("streamlit.get_option", lambda name: {"server.address": "127.0.0.1"}[name])
+    monkeypatch.setattr("sys.argv", ["dashboard.py", "--data", str(SMALL), *options])
     app = AppTest.from_string("from dashboard import main\nmain()\n", default_timeout=PATIENCE).run()
-    assert "edit" not in app.session_state["pages"]
+    assert not app.exception
+    assert "matrix" in offered
+    assert ("edit" in offered) is bool(options)
 
 
 def test_a_server_that_others_reach_does_not_start_with_it(loopback: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,12 @@ def open_film(page: Page, film: Film, theme: Theme = "light") -> dict[str, Any]:
     return data
 
 
+def stop_the_clock(page: Page) -> None:
+    """From now on time passes only where a test says so, however long the machine takes."""
+    page.clock.install(time="2020-01-01T00:00:00")
+    page.clock.pause_at("2020-01-01T01:00:00")
+
+
 def draw(page: Page, film: Film, theme: Theme) -> None:
     figure = json.loads(film.draw(Look(theme, 900, 400, load_shapes())).to_json())
     config = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY}
@@ -84,7 +90,7 @@ def test_the_keys_of_the_slider_colour_the_map(page: Page, film: Film, theme: Th
 
 
 def test_play_runs_to_the_end_and_can_be_stopped(page: Page, film: Film) -> None:
-    page.clock.install()
+    stop_the_clock(page)
     data = open_film(page, film)
     button, slider = page.get_by_role("button"), page.get_by_role("slider")
     expect(button).to_have_text("Play")
@@ -112,7 +118,7 @@ def test_a_map_drawn_anew_keeps_its_month_and_takes_the_colours_of_its_theme(pag
 
 
 def test_it_moves_nothing_by_itself_and_goes_without_a_trace(page: Page, film: Film) -> None:
-    page.clock.install()
+    stop_the_clock(page)
     data = open_film(page, film)
     before = fills(page)
     page.clock.run_for(60_000)

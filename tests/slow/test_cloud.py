@@ -179,7 +179,7 @@ def test_the_environment_holds_what_is_pinned_and_nothing_of_the_tests(place: Pl
     names = place.run(
         "-c", "import importlib.metadata as m; print(*(d.name.lower() for d in m.distributions()))"
     ).split()
-    assert {"streamlit", "plotly", "pandas", "kaleido"} <= set(names)
+    assert {"streamlit", "plotly", "pandas", "choreographer"} <= set(names)
     assert not {"pytest", "playwright", "mypy"} & set(names)
 
 

@@ -8,10 +8,10 @@ from tests.fuzzing import main
 
 
 def test_thousands_of_folders_load_or_name_their_problems(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--cases", "4000", "--seed", "1000"]) == 0
+    assert main(["--cases", "2000", "--seed", "1000"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("4,000 cases\n")
+    assert said.startswith("2,000 cases\n")
     for outcome in ("harmed small", "structured"):
         for end in ("loaded", "refused"):
             found = re.search(rf"([\d,]+)  {outcome}: {end}", said)
-            assert found and int(found[1].replace(",", "")) > 200, said
+            assert found and int(found[1].replace(",", "")) > 30, said

@@ -60,6 +60,10 @@ def names_of_money(function: ast.AST) -> set[str]:
         names |= found
 
 
+def makes_list(node: ast.AST) -> bool:
+    return isinstance(node, ast.List | ast.ListComp) or (isinstance(node, ast.IfExp) and makes_list(node.body))
+
+
 def parts_of_addition(node: ast.AST) -> list[ast.expr]:
     """What an addition adds, and to what; nothing where a node is none."""
     match node:
@@ -71,7 +75,7 @@ def parts_of_addition(node: ast.AST) -> list[ast.expr]:
             return parts
         case ast.Call(func=ast.Attribute(value=whole), args=[ast.Constant(value=called), *_]) if called in ADDERS:
             return [whole]
-        case ast.AugAssign(op=ast.Add(), value=value) if not isinstance(value, ast.List | ast.ListComp):
+        case ast.AugAssign(op=ast.Add(), value=value) if not makes_list(value):
             return [value]
     return []
 
@@ -124,6 +128,7 @@ def test_an_addition_of_money_is_seen(code: str) -> None:
         '(frame["value"] > 0).sum()',
         "sum(len(rows) for rows in groups)",
         "brief.cards.sum(rows.money(record))",
+        "parts += [value] if known else value.split()",
         'number += len(frame["value"])',
         'pixels = frame["value"] / largest\n    pixels.cumsum()',
     ],

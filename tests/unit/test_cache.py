@@ -220,7 +220,7 @@ def test_a_record_is_freed_with_its_answers(folder: Path) -> None:
         return Crowd()
 
     record = read(folder)
-    known = [weakref.ref(record), weakref.ref(answer(record))]
+    known: list[weakref.ref[object]] = [weakref.ref(record), weakref.ref(answer(record))]
     gc.collect()
     assert None not in [reference() for reference in known]
     del record

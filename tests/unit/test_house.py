@@ -1,6 +1,7 @@
 """The house rules that a machine can hold: who imports what, the README, the codebook, what is pinned."""
 
 import ast
+import functools
 import re
 import subprocess
 import tomllib
@@ -31,6 +32,10 @@ LIMITS = {
 }
 
 
+LONGEST = 40  # lines of a function
+
+
+@functools.cache
 def modules() -> dict[str, Path]:
     return {
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
@@ -38,6 +43,7 @@ def modules() -> dict[str, Path]:
     }
 
 
+@functools.cache
 def imports(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -48,6 +54,7 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+@functools.cache
 def tracked() -> list[str]:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     return listed.stdout.splitlines()
@@ -117,3 +124,12 @@ def test_the_top_level_is_what_it_should_be() -> None:
         ".ci", ".gitignore", ".streamlit", "CITATION.cff", "LICENSE", "README.md", "components", "dashboard.py", "data",
         "packages.txt", "pyproject.toml", "requirements.txt", "static", "tests",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("module", [*modules(), "dashboard"])
+def test_no_function_is_long(module: str) -> None:
+    path = modules().get(module, ROOT / "dashboard.py")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            assert lines <= LONGEST, f"{path}: {node.name} has {lines} lines"

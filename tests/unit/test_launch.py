@@ -21,15 +21,19 @@ class Machine:
         self.started: list[str] = []
         self.stopped = False
         patch.delenv("BROWSER_PATH", raising=False)
-        patch.setattr(launch.shutil, "which", lambda command, path="": command if command in self.here else None)
+        patch.setattr("shutil.which", lambda command, path="": command if command in self.here else None)
         patch.setattr(launch, "_environment", self.environment)
         patch.setattr(launch, "_apt", self.apt)
         patch.setattr(launch, "_stop_nginx", lambda: setattr(self, "stopped", True))
-        patch.setattr(launch, "_become", lambda command: self.started.extend(command) or 0)
+        patch.setattr(launch, "_become", self.become)
 
     def environment(self, requirements: Path) -> Path:
         self.requirements = str(requirements.relative_to(launch.ROOT))
         return Path("python")
+
+    def become(self, command: list[str]) -> int:
+        self.started.extend(command)
+        return 0
 
     def apt(self, *arguments: str) -> bool:
         self.asked.append(arguments)
@@ -78,6 +82,7 @@ def test_what_cannot_be_installed_is_named_and_the_rest_goes_on(machine: Machine
     machine.installs = False
     machine.here = {"nginx"}
     assert launch.main(["test"]) == 0
+    assert machine.started == ["python", "-m", "pytest"]
     assert capsys.readouterr().err.splitlines() == [
         "Chromium is missing and could not be installed here, so its tests cannot run: install the package chromium.",
         "rsvg-convert is missing and could not be installed here, so its tests cannot run: "
@@ -85,7 +90,7 @@ def test_what_cannot_be_installed_is_named_and_the_rest_goes_on(machine: Machine
     ]
     assert launch.main([]) == 0
     assert "so images cannot be drawn on this machine: install the package chromium." in capsys.readouterr().err
-    assert machine.started[:3] == ["python", "-m", "pytest"]
+    assert machine.started[:3] == ["python", "-m", "streamlit"]
 
 
 def test_any_browser_does(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

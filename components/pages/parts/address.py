@@ -1,38 +1,37 @@
-"""The address of a page: what may stand in it, what to say of what may not, and links that restore a view."""
+"""The address of a page: which parameters it may have, notices on what it may not, and links that restore a view.
 
-from collections.abc import Iterable
+Does not belong here: lists whose codes stand in the address (see parameter).
+"""
+
+import re
+from collections.abc import Sequence
 from dataclasses import fields
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
 from components.pages.parts.text import literal
+from components.record.check.problems import quoted
 from components.record.filters import Filters
+from components.record.wording import enumerated
 
 FILTER_NAMES = [field.name for field in fields(Filters)]
-# What pages bind to the address, beside the filters; what Streamlit itself understands.
+KEPT = ["date", "actor", *FILTER_NAMES]  # from page to page
+# What single pages write into the address, and what Streamlit itself understands.
 PAGE_NAMES = [
     *("group", "sort", "all", "table", "rows", "shape", "colour", "zoom", "view"),
     *("with", "since", "until", "kind", "pools", "unit", "conference", "measure"),
 ]
-KNOWN = {"date", "actor", *FILTER_NAMES, *PAGE_NAMES, "embed", "embed_options"}
-LONGEST_QUOTE = 40
+KNOWN = {*KEPT, *PAGE_NAMES, "embed", "embed_options"}
+# What other sites hang on a link to count who follows it.
+TRACKERS = re.compile(r"utm_\w+|mc_[ce]id|igshid|\w*clk?id")
+MOST_QUOTED = 3  # in a notice
 
 
 def tell_unknown_parameters() -> None:
-    """Name the parameters that no page knows."""
-    for name in st.query_params:
-        if name not in KNOWN:
-            tell(f"The address has a parameter “{name[:LONGEST_QUOTE]}”, which no page knows. It was ignored.")
-
-
-def tell_wrong_values(name: str, allowed: Iterable[str]) -> None:
-    """Name the values of a parameter that are not among those allowed; call it before the widget bound to it."""
-    allowed = list(allowed)
-    listed = ", ".join(allowed[:12]) + (", …" if len(allowed) > 12 else "")
-    for value in st.query_params.get_all(name):
-        if value not in allowed:
-            tell(f"The address asks for {name} “{value[:LONGEST_QUOTE]}”. It was ignored; allowed: {listed}.")
+    """Name the parameters that no page knows, but for those of trackers, which are nobody's fault."""
+    if unknown := [name for name in st.query_params if name not in KNOWN and not TRACKERS.fullmatch(name)]:
+        tell(f"The address has {quoted_some(unknown)}, which no page knows and which was ignored.")
 
 
 def page_link(page: str, label: str) -> None:
@@ -40,9 +39,16 @@ def page_link(page: str, label: str) -> None:
     st.page_link(st.session_state["pages"][page], label=label)
 
 
-def place_notices() -> None:
-    """Keep the place for notices of this run: above the page, where a folded sidebar cannot hide them."""
+def begin() -> None:
+    """Keep places above the page, where a folded sidebar cannot reach them: for notices and for hidden fields."""
     st.session_state["notices"] = st.container()
+    st.session_state["fields"] = st.container(key="address")
+
+
+def hidden_fields() -> st.delta_generator.DeltaGenerator:
+    """The place of fields that only hold what the address says; the style sheet hides it."""
+    place: st.delta_generator.DeltaGenerator = st.session_state["fields"]
+    return place
 
 
 def tell(sentence: str) -> None:
@@ -50,12 +56,17 @@ def tell(sentence: str) -> None:
     st.session_state["notices"].warning(literal(sentence))
 
 
-def link(page: str = "", **pinned: str) -> str:
-    """The address of this page, or of another, with its present parameters and those given in place of theirs.
+def quoted_some(values: Sequence[str]) -> str:
+    """Some of what the address has, as it can be shown in a notice."""
+    return enumerated([quoted(value) for value in values], MOST_QUOTED)
 
-    A parameter given as "" is taken away.
+
+def link(page: str = "", **pinned: str) -> str:
+    """The address of this page with its parameters, or of another with those that are kept on the way to it.
+
+    Parameters given stand in place of theirs; one given as "" is taken away.
     """
-    present = {name: st.query_params.get_all(name) for name in st.query_params if not name.startswith("embed")}
+    present = {name: st.query_params.get_all(name) for name in (KEPT if page else [*KEPT, *PAGE_NAMES])}
     wanted = {**present, **{name: [value] if value else [] for name, value in pinned.items()}}
     pairs = [(name, value) for name, values in wanted.items() for value in values]
     base = urljoin(str(st.context.url), page) if page else str(st.context.url)

@@ -12,7 +12,7 @@ from components.publish import rows
 from components.publish.cards import Cards
 from components.record.model import Record
 from components.record.on_day import levers_until, newest_first, stance_history
-from components.record.vocabulary import NOT_CODED
+from components.record.vocabulary import NOT_CODED, STANCES
 from components.record.wording import counted, day_in_words
 from components.summaries.actors import actor_money
 from components.summaries.countries import history_until
@@ -59,8 +59,7 @@ def show_latest(record: Record, view: View) -> None:
     st.subheader("Latest changes", anchor=False)
     st.caption("Click a country, or find one by name in the sidebar, to see its evidence.")
     if keys.empty:
-        shown = len(record.actors) if view.passing is None else len(view.passing)
-        st.markdown(f"{empty_state(shown, 0, filtered=view.passing is not None, who='actor')}.")
+        tell_empty(record, view)
     cards = cards_of(record, view)
     show_cards(cards.stance(row) for row in rows.of(stance_history(record).loc[keys.index[:LATEST]]))
 
@@ -72,8 +71,18 @@ def show_latest_levers(record: Record, view: View) -> None:
         found = found[found["actor_id"].isin(view.passing)]
     st.subheader("Latest levers", anchor=False)
     st.caption("Click a mark, or find an actor by name in the sidebar, to see its evidence.")
+    if found.empty:
+        tell_empty(record, view)
     cards = cards_of(record, view)
     show_cards(cards.lever(row) for row in rows.of(found.head(LATEST)))
+
+
+def tell_empty(record: Record, view: View) -> None:
+    """Say that there is nobody to show, or nothing recorded of them, and the way out where filters are on."""
+    shown = record.actors.index if view.passing is None else view.passing
+    filtered = view.passing is not None
+    said = empty_state(len(shown), 0, filtered=filtered, who="actor")
+    st.markdown(f"{said}.{' Clear filters in the sidebar.' if filtered else ''}")
 
 
 def _show_stances(record: Record, view: View) -> None:
@@ -84,7 +93,7 @@ def _show_stances(record: Record, view: View) -> None:
             "That is neither a stance nor a search without result."
         )
         return
-    st.markdown(f"**{standing.in_words()}**")
+    st.markdown(f"{STANCES[standing.stance.code].symbol} **{standing.in_words()}**")
     cards = cards_of(record, view, at_home=True)
     latest, *earlier = rows.of(history_until(record, view.actor_id, view.day).iloc[::-1])
     show_cards([cards.stance(latest)])

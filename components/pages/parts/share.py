@@ -33,8 +33,7 @@ def show_share(record: Record, view: View, key: str, title: str) -> None:
 def row_citation(record: Record, row_id: str, actor_id: str, date_text: str) -> str:
     """A footnote for one row: what, when, its id and where to find it."""
     name = record.actors.at[actor_id, "name"]
-    address = link("countries", actor=actor_id, **{"with": ""})
-    return f"{name}, {long_date(date_text)}, row {row_id}. {citation(record)}. {address}"
+    return f"{name}, {long_date(date_text)}, row {row_id}. {citation(record)}. {link('countries', actor=actor_id)}"
 
 
 def _frame(address: str) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components.pages.parts.address import FILTER_NAMES, tell, tell_wrong_values
+from components.pages.parts.address import FILTER_NAMES, hidden_fields, tell
+from components.pages.parts.parameter import Parameter, read_address
 from components.pages.parts.view import pick_actor
+from components.record.check.problems import quoted
 from components.record.filters import Filters, choices
 from components.record.model import Record
 from components.record.on_day import change_days
@@ -56,15 +58,17 @@ def ask_actor(record: Record) -> str:
         )
     }
     # A select box would write its label into the address; this hidden twin writes the id, which never changes.
-    with st.container(key="address"):
+    st.session_state["actor"] = st.session_state.get("actor", "")  # mends what two quick choices left in the address
+    with hidden_fields():
         asked = st.text_input("actor_id", key="actor", bind="query-params", label_visibility="collapsed")
     if asked and asked not in names:
-        tell(f"The address asks for “{asked[:40]}”, which is not an actor_id of the record. It was ignored.")
+        tell(f"The address asks for {quoted(asked)}, which is not an actor_id of the record. It was ignored.")
     actor_id = asked if asked in names else ""
     st.session_state["actor_found"] = actor_id or None
     st.selectbox(
         "Country or body",
         list(names),
+        index=None,
         format_func=names.__getitem__,
         placeholder="Find by any name",
         key="actor_found",
@@ -75,40 +79,29 @@ def ask_actor(record: Record) -> str:
 
 def ask_filters(record: Record) -> Filters:
     """The filters, folded away; below them a count of the active ones that clears them in one click."""
-    known = choices(record)
-    for name, (_, labels) in known.items():
-        tell_wrong_values(name, labels.values())
+    asked = {label: Parameter(name, labels, carried=True) for name, (label, labels) in choices(record).items()}
+    read_address(*asked.values())
     # The label stays the same, for an expander with another label would be another one, and fold.
     folder = st.expander("Filters", key="filters", on_change="rerun")
     # Their lists are sent to those who open them or have chosen from them: everybody else sees the page earlier.
-    chosen = _choose(folder, known) if folder.open or _is_any_chosen() else {}
+    chosen = _choose(folder, asked) if folder.open or _is_any_chosen() else {}
     filters = Filters(**chosen)
     if active := len(filters.active()):
         st.button(f"Clear {counted(active, 'filter')}", key="clear", on_click=_clear_filters, width="stretch")
     return filters
 
 
-def _choose(
-    place: st.delta_generator.DeltaGenerator, known: Mapping[str, tuple[str, Mapping[str, str]]]
-) -> dict[str, tuple[str, ...]]:
+def _choose(place: st.delta_generator.DeltaGenerator, asked: Mapping[str, Parameter]) -> dict[str, tuple[str, ...]]:
+    # Enter is to take what fits best, not all that fits what was typed, such as South Asia and Southeast Asia.
     return {
-        name: tuple(
-            place.multiselect(
-                label,
-                list(labels),
-                format_func=labels.__getitem__,
-                key=name,
-                bind="query-params",
-                placeholder="Any",
-            )
-        )
-        for name, (label, labels) in known.items()
+        parameter.name: tuple(parameter.ask_some(place.multiselect, label, placeholder="Any", select_all=False))
+        for label, parameter in asked.items()
     }
 
 
 def _is_any_chosen() -> bool:
     """Whether the address or a click names something to filter by, also where that is now taken back."""
-    return any(name in st.query_params or st.session_state.get(name) for name in FILTER_NAMES)
+    return any(st.query_params.get_all(name) or st.session_state.get(name) for name in FILTER_NAMES)
 
 
 def _clear_filters() -> None:
@@ -128,7 +121,8 @@ def _tell_wrong_day(start: dt.date, end: dt.date) -> None:
     if not known:
         allowed = f"{start} to {end}, written YYYY-MM-DD"
         tell(
-            f"The address asks for the date “{text[:40]}”, which is not a day of the record: {allowed}. It was ignored."
+            f"The address asks for the date {quoted(text)}, which is not a day of the record: {allowed}. "
+            "It was ignored."
         )
 
 

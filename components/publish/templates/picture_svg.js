@@ -114,6 +114,7 @@ function drawPlot(picture, plot, left, top, outlines) {
     const copy = layer.cloneNode(true);
     const originals = layer.querySelectorAll("text");
     copy.querySelectorAll("text").forEach((text, at) => placeSigns(text, originals[at], outlines));
+    for (const node of copy.querySelectorAll("[style]")) node.style.cursor = ""; // which the mouse leaves there
     copy.querySelectorAll(".hoverlayer, .draglayer, .modebar-container, .zoomlayer").forEach((node) => node.remove());
     const whole = element("g", {});
     whole.append(...copy.childNodes);
