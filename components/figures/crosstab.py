@@ -33,7 +33,7 @@ from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.on_day import levers_until
 from components.record.vocabulary import LEVER_FAMILIES, LEVERS, Term
-from components.record.wording import agreeing, counted, enumerated, number
+from components.record.wording import counted, enumerated, number
 from components.summaries.crosstab import COLUMNS, crosstab
 from components.summaries.sources import source_ids
 
@@ -87,11 +87,8 @@ class Crosstab(Figure):
         levers = enumerated([LEVERS[lever].label.lower() for lever in most], 3)
         holders = counted(int(numbers.max()), "actor")
         if len(most) > 1:
-            return (
-                f"Most hold {levers}: {holders} each"
-                if numbers.max() > 1
-                else "No lever is held by more than one actor"
-            )
+            alone = numbers.max() == 1
+            return "No lever is held by more than one actor" if alone else f"Most hold {levers}: {holders} each"
         opposed = int(counts.at[most[0], "opposed"])
         return f"Most hold {levers}: {holders}, {opposed or 'none'} of them opposed"
 
@@ -235,8 +232,7 @@ class Crosstab(Figure):
 
     def told(self, lever: str, term: Term) -> str:
         """How much a circle stands for, in words."""
-        actors = len(self.cells.at[lever, term.code])
-        return f"{number(actors)} {agreeing(actors, 'actor', 'actors')}"
+        return counted(len(self.cells.at[lever, term.code]), "actor")
 
 
 def _ids(cells: pd.DataFrame) -> set[str]:

@@ -48,7 +48,8 @@ def money_axis(
 ) -> dict[str, Any]:
     """An axis of money but its range: a line at round numbers of `one` up to the largest sum, which `text` spells.
 
-    There are two of them at the least, and `most` beside zero; none where the largest sum is not known or nothing.
+    So many of them at the `most` beside zero, but two at the least; without any room the last one alone. There are
+    none where the largest sum is not known or nothing.
     """
     steps = []
     if largest > 0:
@@ -56,6 +57,7 @@ def money_axis(
         power = 10 ** math.floor(math.log10(least))
         step = next(power * factor for factor in (1, 2, 4, 5, 10) if power * factor >= least * (1 - 1e-9))
         steps = [step * one * place for place in range(int(largest / one / step + 1e-9) + 1)]
+        steps = steps if most else steps[-1:]
     return {
         **plain_axis(),
         "showgrid": True,

@@ -144,7 +144,8 @@ class PoolFlow(Figure):
             layout["xaxis"] = {**plain_axis(), "range": [0, 1], "visible": False}
             layout["yaxis"] = {**plain_axis(), "range": [height, 0], "visible": False}
         labels = [_day(rows[0].day, places[day], len(days), look) for day, rows in days]
-        labels += [_name(node, places[day_in_words(node.row.day.date())], height, look) for node in nodes if node.lines]
+        named = [node for node in nodes if node.lines]
+        labels += [self._name(node, places[day_in_words(node.row.day.date())], height, look) for node in named]
         return drawing(traces, layout, look, labels=labels, height=HEIGHT)
 
     def _begun(self) -> pd.DataFrame:
@@ -183,26 +184,29 @@ class PoolFlow(Figure):
 
         All of their names, or those of bodies short, or sums alone, or nothing.
         """
-        found: list[Node] = []
         gaps = range(SMALL_LINE, max(height // 3, SMALL_LINE + 1), APART)
+        rows = list(self.flow.nodes.itertuples())
         for words in (self._whole_name, self._short_name, self._sum_alone):
-            lines = [words(row, look) for row in self.flow.nodes.itertuples()]
-            for gap in gaps:
-                found = self._placed(lines, gap, height)
-                if max((node.bottom for node in found), default=0) <= height + FOOT:
-                    return found, gap
-        return self._placed([[] for _ in found], 1, height), 1
+            lines = [words(row, look) for row in rows]
+            if max((len(line) for each in lines for line in each), default=0) <= self._characters(look, 0):
+                for gap in gaps:
+                    found = self._placed(lines, gap, height)
+                    if max((node.bottom for node in found), default=0) <= height + FOOT:
+                        return found, gap
+        return self._placed([[] for _ in rows], 1, height), 1
+
+    def _characters(self, look: Look, apart: int = 2 * THICK) -> int:
+        """How many characters fit between the words of two days that are so many px apart."""
+        between = (look.room - self._last(look)) / max(len(self._days()) - 1, 1)
+        return look.characters(max(between - apart, 1), SMALL_SIZE)
 
     def _whole_name(self, row: Any, look: Look) -> list[str]:
         """A name in short lines, and its sum; of the last day only the sum, which has no more room."""
-        days = self.flow.nodes["day"].nunique()
-        if days > 1 and row.day == self.flow.nodes["day"].max():
+        days = self.flow.nodes["day"]
+        if row.day == days.max() and days.nunique() > 1:
             return self._sum_alone(row, look)
-        room = (look.room - self._last(look)) / max(days - 1, 1) - 2 * THICK
-        amount = self._sum(row).replace(" ", "\N{NO-BREAK SPACE}")
-        words = textwrap.wrap(f"{row.holder} {amount}", look.characters(room, SMALL_SIZE), break_long_words=False)
-        *lines, last = map(plain, words)
-        return [*lines, f"{last.removesuffix(amount)}<b>{amount}</b>"]
+        words = f"{row.holder} {self._sum_alone(row, look)[0]}"
+        return textwrap.wrap(words, self._characters(look), break_long_words=False)
 
     def _short_name(self, row: Any, look: Look) -> list[str]:
         """The same, but bodies go by their acronym, as in speech."""
@@ -210,7 +214,7 @@ class PoolFlow(Figure):
         return self._whole_name(row._replace(holder=row.actor_id) if is_body else row, look)
 
     def _sum_alone(self, row: Any, look: Look) -> list[str]:
-        return [f"<b>{self._sum(row)}</b>"]
+        return [self._sum(row).replace(" ", "\N{NO-BREAK SPACE}")]
 
     def _placed(self, lines: list[list[str]], gap: int, height: int) -> list[Node]:
         """The nodes of each day below each other, so many px apart or more, where their words would meet else.
@@ -231,6 +235,14 @@ class PoolFlow(Figure):
                 middle = above.middle + max((above.height + size) / 2 + gap, (above.words + high) / 2 + APART)
             found.append(Node(row, words, middle, size))
         return found
+
+    def _name(self, node: Node, x: float, height: int, look: Look) -> dict[str, Any]:
+        """The words of a node, right of it, with its sum in bold."""
+        shift = THICK + 2 if x < 1 else THICK - 4
+        *lines, last = map(plain, node.lines)
+        amount = self._sum_alone(node.row, look)[0]
+        text = "<br>".join([*lines, f"{last.removesuffix(amount)}<b>{amount}</b>"])
+        return _beside(text, x, shift, 1 - node.middle / height, look, yanchor="middle")
 
     def _columns(self) -> list[int]:
         """How many passages lie at the most before each node: the column into which Plotly counts it."""
@@ -282,12 +294,6 @@ def _lone(node: Node, look: Look) -> Trace:
         cliponaxis=False,
         hoverinfo="skip",
     )
-
-
-def _name(node: Node, x: float, height: int, look: Look) -> dict[str, Any]:
-    """The words of a node, right of it."""
-    shift = THICK + 2 if x < 1 else THICK - 4
-    return _beside("<br>".join(node.lines), x, shift, 1 - node.middle / height, look, yanchor="middle")
 
 
 def _day(day: pd.Timestamp, x: float, days: int, look: Look) -> dict[str, Any]:

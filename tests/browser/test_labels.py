@@ -14,10 +14,12 @@ from components.figures.theme import NO_TOPOLOGY, SMALL_SIZE, Look
 from components.publish.fonts import font_face, package_folder
 from components.record.model import Record
 from components.record.shapes import load_shapes
+from tests.fund_records import plan, record_of
 
 SLACK = 2.0  # px by which the boxes of two labels may meet, because a box is higher than its letters
 # The natural width, the smallest that a designed shape leaves, one of its usual sizes, and a phone.
 LOOKS = {"natural": (1152, 0), "low": (600, 150), "square": (536, 380), "phone": (358, 0)}
+CHARTS_OF_MONEY = ("crosstab", "bubbles", "stocks", "pool_flow", "pledges", "money_time")
 DAYS = ("2021-08-15", "2021-09-27", "2022-06-01", "2026-06-30")
 MEASURE = """() => [...document.querySelectorAll("#plot svg text")].map(text => {
   const box = text.getBoundingClientRect(), frame = document.querySelector("#plot").getBoundingClientRect();
@@ -48,16 +50,44 @@ def check(what: str, found: list[dict[str, Any]], width: int) -> None:
             assert across <= SLACK, (what, one, other)
 
 
-@pytest.mark.parametrize("look", list(LOOKS))
-@pytest.mark.parametrize("name", [name for name in FIGURES if name not in {"map", "film"}])
-def test_no_labels_meet_or_leave_the_drawing(shipped: Record, page: Page, name: str, look: str) -> None:
+@pytest.fixture
+def stage(page: Page) -> Page:
+    """A page that has the fonts, Plotly and room for a drawing."""
     page.set_content(f"<style>body {{margin: 0}} {font_face()}</style><div id='plot'></div>")
     page.add_script_tag(path=package_folder("plotly") / "package_data" / "plotly.min.js")
     page.evaluate("document.fonts.load('14px Source Sans').then(() => 1)")
+    return page
+
+
+@pytest.mark.parametrize("look", list(LOOKS))
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in {"map", "film"}])
+def test_no_labels_meet_or_leave_the_drawing(shipped: Record, stage: Page, name: str, look: str) -> None:
     width, height = LOOKS[look]
     many = ("VCT", "UNCC", *shipped.actors.index[:10])
     every = [Options(actor_ids=("PAK", "IND")), Options(actor_ids=many, colour="level", everyone=True)]
     for day, options in itertools.product(DAYS, every):
         built = FIGURES[name].build(shipped, dt.date.fromisoformat(day), options)
         figure = built.draw(Look(width=width, height=height, shapes=load_shapes()))
-        check(f"{name} on {day}", boxes(page, figure, width), width)
+        check(f"{name} on {day}", boxes(stage, figure, width), width)
+
+
+@pytest.mark.parametrize("look", list(LOOKS))
+def test_sums_of_any_size_and_currency_find_room(shipped: Record, stage: Page, look: str) -> None:
+    width, height = LOOKS[look]
+    pools = [
+        {"actor_id": name, "usd": usd, "date_text": f"2020-0{month}-01", "until": f"2020-0{month + 3}-01"}
+        for month, (name, usd) in enumerate(
+            zip(("AAA", "BBB", "CCC", "BNK", "ALL"), (1, 0, 9154, 5e6, 7e11), strict=True), 1
+        )
+    ]
+    euros = [{"amount": row["usd"], "currency": "EUR", **row, "usd": None} for row in pools]
+    plans = [
+        plan(status, year, f"{year}-10-27", amount=1e9 + year, currency="EUR")
+        for year in range(2014, 2021)
+        for status in ("required", "received")
+    ]
+    records = [(record_of(*pools), Options()), (record_of(*euros, *plans, currency="EUR"), Options())]
+    records += [(shipped, Options(unit=unit, measure="given")) for unit in ("stated", "head", "plan")]
+    for (record, options), name in itertools.product(records, CHARTS_OF_MONEY):
+        figure = FIGURES[name].build(record, record.tracker.data_until, options).draw(Look(width=width, height=height))
+        check(f"{name} of {options.unit}", boxes(stage, figure, width), width)
