@@ -2,7 +2,7 @@
 
 import datetime as dt
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -144,21 +144,6 @@ class Crosstab(Figure):
         lines, rest = self._that_fit(look) if look.height else (self._by_family(), 0)
         levers = {line: y for y, line in enumerate(lines) if line in self.cells.index}
         rows = len(lines) + (rest > 0)
-        down = {
-            **plain_axis(),
-            "range": [rows - 0.5, -0.5],
-            "tickvals": list(range(len(lines))),
-            "ticktext": [_row_name(line) for line in lines],
-            "ticklabelstandoff": 6,
-            "automargin": True,
-            "minor": {
-                "tickvals": [y + 0.5 for y in levers.values()],
-                "showgrid": True,
-                "gridcolor": look.of(RULE),
-                "gridwidth": 0.5,
-            },
-            "visible": bool(lines),
-        }
         traces = [
             self._circles(levers, x, term, look, inside=inside)
             for x, term in enumerate(COLUMNS)
@@ -167,8 +152,8 @@ class Crosstab(Figure):
         place: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "y": len(lines)}
         labels = [label(self._left_out(lines), look, paint=QUIET, **place)] if rest else []
         height = UPRIGHT + max(rows, 1) * self.row(look)
-        margin = {"r": self.right, "t": HEADER, "b": 2}
-        layout = {"xaxis": _across(bool(lines)), "yaxis": down, "margin": margin}
+        down = {**_down(lines, rows), "minor": _rules(levers.values(), look)}
+        layout = {"xaxis": _across(lines), "yaxis": down, "margin": {"r": self.right, "t": HEADER, "b": 2}}
         return drawing(traces, layout, look, labels=labels, height=height)
 
     def _by_family(self) -> list[str]:
@@ -240,8 +225,8 @@ def _ids(cells: pd.DataFrame) -> set[str]:
     return {actor_id for column in cells for ids in cells[column] for actor_id in ids}
 
 
-def _across(visible: bool) -> dict[str, Any]:
-    """The axis of the columns, with their names above it."""
+def _across(lines: Sequence[str]) -> dict[str, Any]:
+    """The axis of the stances, above the rows."""
     return {
         **plain_axis(),
         "range": [-0.5, len(COLUMNS) - 0.5],
@@ -251,8 +236,26 @@ def _across(visible: bool) -> dict[str, Any]:
         "autotickangles": [0, -90],
         "automargin": True,
         "title": {"text": " ", "font": {"size": EDGE}},  # what keeps upright names away from the words above
-        "visible": visible,
+        "visible": bool(lines),
     }
+
+
+def _down(lines: Sequence[str], rows: int) -> dict[str, Any]:
+    """The axis of the lines, from above, with room for so many rows."""
+    return {
+        **plain_axis(),
+        "range": [rows - 0.5, -0.5],
+        "tickvals": list(range(len(lines))),
+        "ticktext": [_row_name(line) for line in lines],
+        "ticklabelstandoff": 6,
+        "automargin": True,
+        "visible": bool(lines),
+    }
+
+
+def _rules(levers: Iterable[int], look: Look) -> dict[str, Any]:
+    """A thin rule below each lever."""
+    return {"tickvals": [y + 0.5 for y in levers], "showgrid": True, "gridcolor": look.of(RULE), "gridwidth": 0.5}
 
 
 def _heading(term: Term) -> str:

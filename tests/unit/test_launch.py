@@ -90,7 +90,7 @@ def test_what_cannot_be_installed_is_named_and_the_rest_goes_on(machine: Machine
     ]
     assert launch.main([]) == 0
     assert "so images cannot be drawn on this machine: install the package chromium." in capsys.readouterr().err
-    assert machine.started[:3] == ["python", "-m", "streamlit"]
+    assert machine.started[3:6] == ["python", "-m", "streamlit"]
 
 
 def test_any_browser_does(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
