@@ -124,6 +124,7 @@ def choose(page: Page, label: str, words: str) -> None:
     """Type into a list and take the first that fits."""
     field = page.get_by_label(label, exact=True)
     field.fill(words)
+    page.get_by_role("option", name=words).first.wait_for()
     field.press("Enter")
     settled(page)
     if page.locator("[data-testid=stMultiSelect]", has=field).count():
@@ -187,13 +188,16 @@ def test_a_conference_stands_in_the_address_by_the_id_of_its_row(page: Page, ser
 def test_choices_of_several_stand_in_the_address_as_often_as_there_are_codes(page: Page, server: str) -> None:
     opened(page, f"{server}/changes")
     press(page, "button", "Lever")
+    says(page, [("kind", "Lever")])
     press(page, "button", "Money")
     says(page, [("kind", "Lever"), ("kind", "Money")])
     press(page, "button", "Lever")
+    says(page, [("kind", "Money")])
     press(page, "button", "Money")
     says(page, [])
     opened(page, f"{server}/countries?actor=PAK")
     choose(page, "Compare with", "India")
+    says(page, [("actor", "PAK"), ("with", "IND")])
     choose(page, "Compare with", "Qatar")
     says(page, [("actor", "PAK"), ("with", "IND"), ("with", "QAT")])
     page.get_by_label("Remove India").first.click()
