@@ -138,8 +138,9 @@ def settled(page: Page) -> None:
 
     A slider and a table ask only a while after they were used: wait for what they change.
     """
-    # Streamlit gathers what a reader changes and asks in a timer of 0 ms, which comes before this one.
-    page.evaluate("new Promise(done => setTimeout(done, 20))")
+    # A field passes on what a reader changes once it is painted anew, and Streamlit asks in a timer of 0 ms after that.
+    painted_twice = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20)))"
+    page.evaluate(f"new Promise(done => {painted_twice})")
     page.wait_for_function(SETTLED, arg=RERUN, timeout=PATIENCE * 1000)
 
 

@@ -402,6 +402,9 @@ def survive(record: Record) -> None:
         levers.matrix(record, day, levers.BY_STANCE if day == last else levers.BY_REGION, everyone=True, sort="moved")
         changes.changes_between(record, first, day)
     change_days(record)
+    names = sorted(record.actors["name"], key=len, reverse=True)
+    for name in names:  # one may be called "nan"
+        sentences = [sentence.replace(name, "") for sentence in sentences]
     assert not [sentence for sentence in sentences if re.search(r"\b(nan|inf|NaT)\b", sentence)], sentences
 
 

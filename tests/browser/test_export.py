@@ -35,7 +35,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 RSVG = shutil.which("rsvg-convert")
 CHOICES = [(name, shape) for name in IMAGES for shape in SHAPES]
 COMPARED = 400  # px wide; smaller than that, two programs' ways of smoothing edges can hardly be told apart
-ALIKE = 2.0  # of 255 levels of grey, on average: ways of smoothing edges, which small type has most of
+ALIKE = 2.5  # of 255 levels of grey, on average: ways of smoothing edges, which small type has most of
 POINTS_PER_PX = 0.75
 
 

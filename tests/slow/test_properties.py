@@ -1,4 +1,4 @@
-"""The properties of any record, of which the unit tests try a few cases, on many more of them, others each time."""
+"""The properties of any record, of which the unit tests try a few cases, on more of them."""
 
 import subprocess
 import sys
