@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 ROOT, SMALL = HERE.parent, HERE / "small"
 
 # Properties of any record: a few cases each, and more for the slow tests; the same in every run.
-settings.register_profile("few", deadline=None, max_examples=10, derandomize=True)
+settings.register_profile("few", deadline=None, max_examples=6, derandomize=True)
 settings.register_profile("many", deadline=None, max_examples=40, derandomize=True, print_blob=True)
 settings.load_profile("few")
 

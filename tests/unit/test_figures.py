@@ -92,10 +92,9 @@ def test_a_drawing_holds_its_labels_and_no_words_of_the_picture(
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("look", [Look(), ARTICLE, SQUARE, PHONE], ids=["natural", "article", "square", "phone"])
 def test_type_can_be_read_and_nothing_is_cut(shipped: Record, look: Look, theme: Theme) -> None:
-    for name, figure in FIGURES.items():
-        drawn = figure.build(shipped, shipped.tracker.data_until, TWO).draw(
-            Look(theme, look.width, look.height, look.shapes)
-        )
+    for name in FIGURES:
+        figure = picture_of(shipped, name, shipped.tracker.data_until, TWO).figure
+        drawn = figure.draw(Look(theme, look.width, look.height, look.shapes))
         axes = [drawn.layout[axis].tickfont.size for axis in ("xaxis", "yaxis")]
         sizes = [*(annotation.font.size for annotation in drawn.layout.annotations), *axes, drawn.layout.font.size]
         assert min(size for size in sizes if size) >= SMALL_SIZE, name

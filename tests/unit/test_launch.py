@@ -32,7 +32,7 @@ class Machine:
         return Path("python")
 
     def become(self, command: list[str]) -> int:
-        self.started = command
+        self.started.extend(command)
         return 0
 
     def apt(self, *arguments: str) -> bool:
