@@ -7,11 +7,13 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
@@ -140,8 +142,32 @@ def settled(page: Page) -> None:
     """
     # A field passes on what a reader changes once it is painted anew, and Streamlit asks in a timer of 0 ms after that.
     painted_twice = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20)))"
-    page.evaluate(f"new Promise(done => {painted_twice})")
-    page.wait_for_function(SETTLED, arg=RERUN, timeout=PATIENCE * 1000)
+    for _ in range(2):  # a run has a number a moment before it says that it runs
+        page.evaluate(f"new Promise(done => {painted_twice})")
+        page.wait_for_function(SETTLED, arg=RERUN, timeout=PATIENCE * 1000)
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """Type into a list of the page and take the first that fits."""
+    field = page.get_by_label(label, exact=True)
+    fitting = page.get_by_role("option", name=words).first
+
+    def offered() -> bool:
+        field.fill(words)
+        with suppress(PlaywrightTimeout):  # a list that is drawn anew forgets what was typed
+            fitting.and_(page.locator("[data-focused]")).wait_for(timeout=2000)
+        return fitting.is_visible()
+
+    until(offered, say=lambda: f"{label} does not offer {words}")
+    field.press("Enter")
+    settled(page)
+    if page.locator("[data-testid=stMultiSelect]", has=field).count():
+        field.press("Escape")  # its list stays open for more, which would empty a list of one
+
+
+def address_of(page: Page) -> str:
+    """The address as the browser has it now; `page.url` hears of changes only while Playwright is at work."""
+    return str(page.evaluate("location.href"))
 
 
 def painted(page: Page) -> None:

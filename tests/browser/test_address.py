@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components.pages.parts.parameter import understood
 from components.record.filters import choices
 from components.record.model import Record
-from tests.browsing import WIDE, running, settled
+from tests.browsing import WIDE, address_of, choose, running, settled
 from tests.conftest import Change
 from tests.folders import edit
 from tests.pages import figure, words
@@ -111,24 +111,13 @@ def parameters(address: str) -> list[tuple[str, str]]:
 
 def says(page: Page, expected: list[tuple[str, str]]) -> None:
     """Wait until the address has these parameters, in their order; the browser writes it when a run has ended."""
-    until(lambda: parameters(page.url) == expected, say=lambda: f"{page.url}, not {expected}")
+    until(lambda: parameters(address_of(page)) == expected, say=lambda: f"{address_of(page)}, not {expected}")
 
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
     settled(page)
     expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
-
-
-def choose(page: Page, label: str, words: str) -> None:
-    """Type into a list and take the first that fits."""
-    field = page.get_by_label(label, exact=True)
-    field.fill(words)
-    page.get_by_role("option", name=words).first.wait_for()
-    field.press("Enter")
-    settled(page)
-    if page.locator("[data-testid=stMultiSelect]", has=field).count():
-        field.press("Escape")  # its list stays open for more, which would empty a list of one
 
 
 def press(page: Page, role: str, name: str) -> None:
@@ -146,12 +135,12 @@ def test_an_address_restores_its_view_and_one_of_labels_becomes_codes(page: Page
     lists, codes, labels = VIEWS[view]
     opened(page, f"{server}/{labels}")
     shows(page, lists)
-    assert urlsplit(page.url).path == urlsplit(f"{server}/{labels}").path
+    assert urlsplit(address_of(page)).path == urlsplit(f"{server}/{labels}").path
     says(page, parameters(codes))
     press(page, "button", "← Previous")
     asked = dict(parameters(codes)).get("date")
-    until(lambda: dict(parameters(page.url)).get("date", asked) != asked, say=lambda: page.url)
-    day = [("date", dict(parameters(page.url))["date"])]
+    until(lambda: dict(parameters(address_of(page))).get("date", asked) != asked, say=lambda: address_of(page))
+    day = [("date", dict(parameters(address_of(page)))["date"])]
     others = [pair for pair in parameters(codes) if pair[0] != "date"]
     says(page, sorted([*others, *day]))
     opened(page, f"{server}/{codes}")
@@ -177,7 +166,7 @@ def test_a_conference_stands_in_the_address_by_the_id_of_its_row(page: Page, ser
     opened(page, f"{server}/funds")
     choose(page, "Pledges of", "202")
     label = chosen(page, "Pledges of")
-    ((name, code),) = parameters(page.url)
+    ((name, code),) = parameters(address_of(page))
     assert name == "conference"
     assert code in set(shipped.funds["id"])
     opened(page, f"{server}/funds?conference={label}")
@@ -253,7 +242,7 @@ def test_a_step_back_is_the_view_before(page: Page, server: str) -> None:
     for path, address, lists in seen:
         page.go_back()
         settled(page)
-        assert urlsplit(page.url).path == path
+        assert urlsplit(address_of(page)).path == path
         says(page, parameters(address))
         shows(page, lists)
     for _ in seen:
@@ -278,8 +267,8 @@ def test_the_address_in_another_tab_shows_the_same(browser: Browser, page: Page,
     press(page, "button", "← Previous")
     choose(page, "Country or body", "Turkey")
     other = browser.new_context(viewport=WIDE).new_page()  # type: ignore[arg-type]
-    opened(other, page.url)
-    assert other.url == page.url
+    opened(other, address_of(page))
+    assert address_of(other) == address_of(page)
     for place in ("h1", "h3", ".st-key-address ~ *", ".js-plotly-plot .gtitle"):
         assert other.locator(place).all_inner_texts() == page.locator(place).all_inner_texts()
     other.context.close()
@@ -335,8 +324,8 @@ def test_long_and_many_values_do_no_harm(page: Page, server: str, path: str) -> 
         assert max(map(len, notices)) < 900
         assert not any("\u202e" in notice for notice in notices)
         expect(page.get_by_text("Only: Region Europe").first).to_be_visible()
-        assert dict(parameters(page.url))["region"] == "Europe"
-        assert not {"stance", "bloc"} & dict(parameters(page.url)).keys()
+        assert dict(parameters(address_of(page)))["region"] == "Europe"
+        assert not {"stance", "bloc"} & dict(parameters(address_of(page))).keys()
 
 
 def test_a_bloc_may_have_any_name(page: Page, change: Change, tmp_path: Path) -> None:

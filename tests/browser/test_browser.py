@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browsing import PHONE, POINT_IN, WIDE, painted, running, settled
+from tests.browsing import PHONE, POINT_IN, WIDE, address_of, choose, painted, running, settled
 from tests.conftest import ROOT, Change
 
 # The middle of the first mark that stands for an actor or a cell.
@@ -91,7 +91,7 @@ def test_a_click_on_a_country_shows_its_evidence_and_the_address_keeps_it(page: 
     page.get_by_role("button", name="← Previous").click()
     settled(page)
     expect(page).to_have_url(re.compile("date="))
-    day = re.search(r"date=(\d{4}-\d{2}-\d{2})", page.url)
+    day = re.search(r"date=(\d{4}-\d{2}-\d{2})", address_of(page))
     assert day
     before = page.locator("h1").inner_text()
 
@@ -125,10 +125,7 @@ def test_the_film_plays_and_obeys_the_keyboard(page: Page, server: str) -> None:
 def test_back_and_forward_restore_what_was_seen(page: Page, server: str) -> None:
     page.goto(f"{server}/?date=2024-01-01")
     painted(page)
-    search = page.get_by_label("Country or body")
-    search.fill("Norway")
-    search.press("Enter")
-    settled(page)
+    choose(page, "Country or body", "Norway")
     page.get_by_role("link", name="Funds").click()
     settled(page)
     page.go_back()
@@ -191,10 +188,7 @@ def click(page: Page, where: str, actor_id: str) -> None:
 def test_a_country_is_found_by_another_of_its_names(page: Page, server: str) -> None:
     page.goto(server)
     painted(page)
-    search = page.get_by_label("Country or body")
-    search.fill("Turkey")
-    search.press("Enter")
-    settled(page)
+    choose(page, "Country or body", "Turkey")
     expect(page).to_have_url(re.compile("actor=TUR"))
     expect(page.locator("h3").first).to_have_text("Türkiye")
 
@@ -275,7 +269,7 @@ def test_the_links_of_cards_lead_to_the_page_of_the_country_and_back(page: Page,
     expect(page.locator("h1")).to_contain_text(f"{name}: ")
     settled(page)
     expect(page.locator("h1")).to_contain_text("1 January 2024")
-    assert re.search(r"/countries\?(?=.*actor=\w+)(?=.*date=2024-01-01)", page.url)
+    assert re.search(r"/countries\?(?=.*actor=\w+)(?=.*date=2024-01-01)", address_of(page))
     page.go_back()
     settled(page)
     expect(page.locator("h3").first).to_have_text("Latest changes")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from components.record.model import Record
 from components.record.on_day import stances_on
-from tests.browsing import settled
+from tests.browsing import choose, settled
 
 CLICKS = {"india": 5, "changes": 4, "oic": 6, "europe": 7}
 
@@ -28,13 +28,8 @@ class Reader:
         self.page.get_by_text(words, exact=True).click()
         self._did()
 
-    def choose(self, label: str, words: str, *, one_of_many: bool = False) -> None:
-        """Type into a select box and take the first that fits; where more can be chosen, close its list."""
-        field = self.page.get_by_label(label, exact=True)
-        field.fill(words)
-        field.press("Enter")
-        if one_of_many:
-            field.press("Escape")
+    def choose(self, label: str, words: str) -> None:
+        choose(self.page, label, words)
         self._did()
 
     def type_day(self, label: str, day: str) -> None:
@@ -84,8 +79,8 @@ def test_what_changed_in_2025(reader: Reader, page: Page) -> None:
 
 def test_which_oic_members_accept_an_ambassador(reader: Reader, page: Page, shipped: Record) -> None:
     reader.unfold("Filters")
-    reader.choose("Bloc", "OIC", one_of_many=True)
-    reader.choose("Level", "Ambassador", one_of_many=True)
+    reader.choose("Bloc", "OIC")
+    reader.choose("Level", "Ambassador")
     reader.click("link", "Countries")
     held = stances_on(shipped, shipped.tracker.data_until)
     members = shipped.actors.index[["OIC" in blocs for blocs in shipped.actors["blocs"]]]
@@ -98,8 +93,8 @@ def test_which_oic_members_accept_an_ambassador(reader: Reader, page: Page, ship
 def test_which_europeans_hold_frozen_money(reader: Reader, page: Page, shipped: Record) -> None:
     reader.click("link", "Matrix")
     reader.unfold("Filters")
-    reader.choose("Region", "Europe", one_of_many=True)
-    reader.choose("Lever held", "Reserves", one_of_many=True)
+    reader.choose("Region", "Europe")
+    reader.choose("Lever held", "Reserves")
     levers = shipped.levers[(shipped.levers["lever"] == "reserves") & shipped.levers["until"].isna()]
     europe = shipped.actors.loc[levers["actor_id"].unique(), "region"] == "Europe"
     names = shipped.actors.loc[europe.index[europe], "name"]
@@ -112,7 +107,7 @@ def test_which_europeans_hold_frozen_money(reader: Reader, page: Page, shipped: 
 def test_one_click_clears_what_was_just_chosen(reader: Reader, page: Page) -> None:
     page.set_viewport_size({"width": 1400, "height": 1300})  # nothing scrolls, so that the button could move away
     reader.unfold("Filters")
-    reader.choose("Region", "Central Asia", one_of_many=True)
+    reader.choose("Region", "Central Asia")
     expect(page.get_by_text("Only: Region Central Asia").first).to_be_visible()
     reader.click("button", "Clear 1 filter")
     expect(page.get_by_text("All countries and bodies")).to_be_visible()
