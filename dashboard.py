@@ -19,7 +19,7 @@ from components.pages.edit_page import refusal, show_edit_page
 from components.pages.funds_page import show_funds_page
 from components.pages.map_page import show_map_page
 from components.pages.matrix_page import show_matrix_page
-from components.pages.parts import address, frame, sidebar
+from components.pages.parts import address, frame, masthead
 from components.pages.parts.text import literal
 from components.pages.parts.view import View, theme_of_reader
 from components.record.filters import in_words, passing
@@ -78,17 +78,19 @@ def _options() -> tuple[argparse.Namespace, str]:
 
 def show(record: Record, first: str, broken: InvalidData | None = None, *, edit: bool = False) -> None:
     """The frame and, inside it, the page; `broken` says what is wrong with the folder since the record was read."""
-    st.set_page_config(page_title=record.tracker.title, layout="wide")
     if broken:
         frame.show_banner(broken, record)
     address.begin()
     address.tell_unknown_parameters()
-    with st.sidebar:
-        day = sidebar.ask_day(record)
-        actor_id = sidebar.ask_actor(record)
-        filters = sidebar.ask_filters(record)
-    filtered = in_words(record, filters)
-    view = View(day, actor_id, theme_of_reader(), passing(record, day, filters), filtered)
+    places = masthead.open_masthead(record)
+    with places.actor:
+        actor_id = masthead.ask_actor(record)
+    with places.day:
+        day = masthead.ask_day(record)
+    with places.filters:
+        filters = masthead.ask_filters(record)
+    view = View(day, actor_id, theme_of_reader(), passing(record, day, filters), in_words(record, filters))
+    frame.show_kicker(record, filters)
     draws = {
         path: (title, functools.partial(draw, record, view))
         for path, (title, draw) in {**PAGES, **(EDIT_PAGE if edit else {})}.items()
@@ -101,8 +103,9 @@ def show(record: Record, first: str, broken: InvalidData | None = None, *, edit:
     title, draw = draws[first]
     twin = st.Page(draw, title=title, url_path=first, visibility="hidden")
     st.session_state["pages"] = pages
-    page = st.navigation([*pages.values(), twin], position="top")
-    st.caption(filtered or "All countries and bodies")  # always a line, so that no filter moves the page
+    page = st.navigation([*pages.values(), twin], position="hidden")
+    masthead.show_pages(places.pages, pages.values())
+    st.set_page_config(page_title=f"{page.title} · {record.tracker.title}", layout="wide")
     page.run()
     frame.show_footer(record)
     del st.session_state["pages"]  # which would keep the record for as long as the session, also once it is replaced

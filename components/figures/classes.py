@@ -16,8 +16,7 @@ from components.record.wording import agreeing, counted
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, colouring, rows_behind, unmuted
 from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
-from components.summaries.stances import CLASSES
-from components.summaries.standing import RECOGNITION
+from components.summaries.stances import CLASSES, recognition_in_words
 
 TOLD = 80  # characters of what happened in a hover text
 WITH_POSITION = {"supportive", "engaging", "opposed"}
@@ -63,7 +62,7 @@ class Classes(Figure):
             return empty
         mode = self.coloured.mode
         if mode == "stance":
-            return self._by_stance(counts)
+            return recognition_in_words(unmuted(self.coloured, self.muted), self.recognised)
         if mode == "level":
             highest = list(LEVELS.values())[: -HIGHEST - 1 : -1]
             parts = [f"{counts[term.code]} at {term.label.lower()}" for term in highest if counts[term.code]]
@@ -75,19 +74,6 @@ class Classes(Figure):
         shades = [shade for shade in self.coloured.classes if shade.code not in STANCE_PAINTS]
         parts = [f"{shade.label[:1].lower()}{shade.label[1:]} {counts[shade.code]}" for shade in shades]
         return f"{self.coloured.title}: {', '.join(parts)}"
-
-    def _by_stance(self, counts: dict[str, int]) -> str:
-        frame = unmuted(self.coloured, self.muted)
-        recognises = frame["level"] == RECOGNITION
-        recognise, short = int(recognises.sum()), int(((frame["stance"] == "supportive") & ~recognises).sum())
-        numbers = {
-            "more supportive" if recognise else "supportive": short,
-            "engaging": counts["engaging"],
-            "opposed": counts["opposed"],
-        }
-        parts = [f"{number} {words}" for words, number in numbers.items() if number]
-        who = counted(recognise, ONE, MANY) if recognise else f"No {ONE}"
-        return ", ".join([f"{who} {agreeing(recognise or 1, 'recognises', 'recognise')} {self.recognised}", *parts])
 
     def counts_in_words(self) -> str:
         """“Supportive: 1 country; …”: every class with its count."""

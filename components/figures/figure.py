@@ -13,6 +13,7 @@ from components.record.model import Record
 from components.summaries.empty import empty_state
 
 Click = Literal["", "actor", "cell"]
+WIDTHS = (760, 358)  # px: of a column of text on a wide screen, and on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,16 @@ class Figure(ABC):
     """What one chart shows on one day; a subclass is a room of its own and stands in the catalogue.
 
     `name` is used in addresses and file names, `label` in navigation. `heights` are the px of the drawing on a wide
-    screen and on a phone, 0 where its rows decide. `click` is what a mark stands for. A figure that is `whole` knows no
-    filters; one `of_actors` needs some; one that `plays` is a film and no image; `place` is the page that shows it,
-    with the parameters that choose it.
+    screen and on a phone (WIDTHS), 0 where its rows decide; one that `grows` keeps its ratio where it is wider. `click`
+    is what a mark stands for. A figure that is `whole` knows no filters; one `of_actors` needs some; one that `plays`
+    is a film and no image; `place` is the page that shows it, with the parameters that choose it.
     """
 
     name: ClassVar[str]
     label: ClassVar[str]
     place: ClassVar[tuple[str, dict[str, str]]]
     heights: ClassVar[tuple[int, int]] = (0, 0)
+    grows: ClassVar[bool] = False
     click: ClassVar[Click] = "actor"
     whole: ClassVar[bool] = False
     of_actors: ClassVar[bool] = False

@@ -47,6 +47,7 @@ class StanceMap(Classes):
     label: ClassVar[str] = "Map"
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {})
     heights: ClassVar[tuple[int, int]] = (330, 190)
+    grows: ClassVar[bool] = True
 
     def alt(self) -> str:
         """What the map shows."""

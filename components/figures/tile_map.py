@@ -24,6 +24,7 @@ class TileMap(Classes):
     label: ClassVar[str] = "Tiles"
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {"shape": "tiles"})
     heights: ClassVar[tuple[int, int]] = (480, 250)
+    grows: ClassVar[bool] = True
 
     def alt(self) -> str:
         """What the tiles show."""

@@ -22,6 +22,7 @@ from components.summaries.changes import (
     changes_between,
     corrections_between,
     headline,
+    span_in_words,
 )
 from components.summaries.conditions import ALL, condition_counts, conditions_on
 from components.summaries.tables import as_csv
@@ -45,10 +46,10 @@ def show_changes_page(record: Record, view: View, actor_ids: Collection[str] | N
         _show_corrections(record, view, since, until, actor_ids)
     with top:
         show_headline(
+            span_in_words(since, until, actor_ids),
             headline(record, since, until, actor_ids),
-            "Everything the record dates after the first day, up to and including the last. "
-            "These two days, not the one in the sidebar, bound the list.",
-            "\n".join(f"- **{kind}** – {meaning}" for kind, meaning in KINDS.items()),
+            "Two days of their own bound the list, not the one above.",
+            KINDS,
         )
     _show_conditions(record, view, actor_ids)
 
@@ -90,7 +91,7 @@ def _show_changes(record: Record, view: View, rows: pd.DataFrame, since: dt.date
     if rows.empty:
         st.info(
             f"The record has nothing of this after {day_in_words(since)} up to {day_in_words(until)}. "
-            "Choose an earlier first day or other kinds here, or clear filters in the sidebar."
+            "Choose an earlier first day or other kinds here, or clear filters."
         )
         return
     cards = st.container()

@@ -5,16 +5,15 @@ import streamlit as st
 
 from components.figures.figure import Options
 from components.pages.parts.evidence import cards_of, show_cards, show_levers, show_money, tell_empty
-from components.pages.parts.frame import show_headline
+from components.pages.parts.frame import definitions, show_headline
 from components.pages.parts.parameter import Parameter, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.share import row_citation
-from components.pages.parts.text import literal
 from components.pages.parts.view import View, pick_actor
 from components.publish import rows
 from components.record.model import Record
-from components.record.vocabulary import LEVELS, STANCES
-from components.record.wording import counted
+from components.record.vocabulary import LEVELS
+from components.record.wording import as_of, counted
 from components.summaries.countries import (
     country_headline,
     history_until,
@@ -38,9 +37,10 @@ def show_countries_page(record: Record, view: View) -> None:
 def _show_all(record: Record, view: View) -> None:
     frame = overview(record, view.day, view.passing)
     show_headline(
+        view.as_of,
         overview_headline(record, view.day, frame, filtered=view.passing is not None),
-        "Choose a row, or find one by any of its names in the sidebar.",
-        _definitions(record),
+        "Choose a row, or find one by any of its names above.",
+        definitions(record),
     )
     if frame.empty:
         tell_empty(record, view)
@@ -60,9 +60,10 @@ def _show_all(record: Record, view: View) -> None:
 
 def _show_one(record: Record, view: View) -> None:
     show_headline(
+        as_of(view.day),
         country_headline(record, view.actor_id, view.day),
         "The band is the stance over time, the line in it the level, each dot a dated row. Each row is a card below.",
-        _definitions(record),
+        {**definitions(record), **{term.label: term.definition for term in LEVELS.values()}},
     )
     others = _ask_others(record, view)
     show_picture("standing", record, view, Options(actor_ids=(view.actor_id, *others)))
@@ -108,11 +109,3 @@ def _show_citation(record: Record, view: View, history: pd.DataFrame) -> None:
     with st.expander("Cite a row"):
         row_id = st.selectbox("Row", list(dates.index[::-1]), key="cited")
         st.code(row_citation(record, row_id, view.actor_id, dates[row_id]), None, wrap_lines=True)
-
-
-def _definitions(record: Record) -> str:
-    stances = [
-        f"- {term.symbol} **{term.label}** – {literal(record.tracker.stances[code])}" for code, term in STANCES.items()
-    ]
-    levels = [f"- **{term.label}** – {term.definition}" for term in LEVELS.values()]
-    return "\n".join([*stances, "", *levels])

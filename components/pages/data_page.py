@@ -4,8 +4,7 @@ import functools
 
 import streamlit as st
 
-from components.pages.map_page import definitions
-from components.pages.parts.frame import show_headline
+from components.pages.parts.frame import definitions, show_headline
 from components.pages.parts.parameter import one_of, read_address
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
@@ -30,6 +29,7 @@ def show_data_page(record: Record, view: View) -> None:
     """The data page."""
     sizes = ", ".join(counted(len(record.table(name)), name.removesuffix("s")) for name in COUNTED)
     show_headline(
+        "",
         f"The whole record: {sizes} and {counted(len(record.funds), 'sum')} of money, "
         f"until {day_in_words(record.tracker.data_until)}",
         "Every table as it is coded, with all days: filters narrow it, the date does not.",
@@ -64,7 +64,7 @@ def _show_table(record: Record, view: View) -> None:
         sought = f" that contains “{literal(wanted)}”" if wanted else ""
         st.info(
             f"No row of {table.file}{sought} is left. Try one word, a country's name or a code of the codebook, "
-            "or clear filters in the sidebar."
+            "or clear filters."
         )
     else:
         st.dataframe(shown, hide_index=True, height=460, alt=f"Table of {counted(len(shown), 'row')} of {table.file}")

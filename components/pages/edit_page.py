@@ -28,11 +28,11 @@ NEW = ""
 LONG_TEXTS = ("summary", "terms")
 DATE_FORMS = "YYYY-MM-DD, YYYY-MM or YYYY"
 HOW_TO = "Fill in a row and check it: it joins the draft. Nothing is written before you save."
-HELP = (
-    "The files are written whole or not at all, and only where nobody else has written since you began. "
-    "A row's id is made from what it is about and never changes. A new source needs a row that cites it: put both "
-    "into one draft."
-)
+HELP = {
+    "How rows are saved": "The files are written whole or not at all, and only where nobody else has written since you "
+    "began. A row's id is made from what it is about and never changes. A new source needs a row that cites it: put "
+    "both into one draft.",
+}
 
 
 @dataclass(slots=True)
@@ -65,10 +65,10 @@ def show_edit_page(record: Record, view: View) -> None:
         draft = editing.with_edits(desk.base, desk.edits)
         before, after = _tried(desk.base), _tried(draft)
     except Refused as refused:
-        show_headline("No row can be edited until the record is mended", HOW_TO, HELP)
+        show_headline("", "No row can be edited until the record is mended", HOW_TO, HELP)
         _tell_broken(refused)
         return
-    show_headline(_headline(desk, after), HOW_TO, HELP)
+    show_headline("", _headline(desk, after), HOW_TO, HELP)
     whole = _tell(desk, folder)
     _show_form(folder, desk, draft)
     _show_draft(folder, desk, before, after, draft, whole)

@@ -25,16 +25,16 @@ from components.summaries.units import units
 POOLS = {"stocks": "Ledger", "pool_flow": "Flow"}
 ALL = ""
 CARD = 380  # pixels of the card of whoever was picked, which scrolls
-WAY_OUT = "Choose a later date, or clear filters, in the sidebar."
+WAY_OUT = "Choose a later date, or clear filters."
 
 
 def show_funds_page(record: Record, view: View) -> None:
     """The funds page."""
     show_headline(
+        view.as_of,
         funds_headline(record, view.day, view.passing),
-        "Money held back is a stock: it lies somewhere on this day. Money promised is a flow: it happened on days "
-        "before. The two are never added.",
-        "\n".join(f"- **{term.label}** – {term.definition}" for term in STATUSES.values()),
+        "Frozen money exists today; pledges were made over years. We never add them.",
+        {term.label: term.definition for term in STATUSES.values()},
     )
     if view.actor_id:
         with st.container(border=True, height=CARD):

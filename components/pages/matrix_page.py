@@ -27,7 +27,10 @@ HOW_TO_READ = {
 def show_matrix_page(record: Record, view: View) -> None:
     """The matrix page."""
     show_headline(
-        matrix_headline(record, view.day, view.passing), "Levers are what an actor holds or does.", _definitions()
+        view.as_of,
+        matrix_headline(record, view.day, view.passing),
+        "A lever is something a state can give or withhold: money, sanctions, a UN seat, a border.",
+        _definitions(),
     )
     shown, options = _ask_options(record)
     picture, card = st.columns([13, 7], gap="medium")
@@ -69,9 +72,10 @@ def _ask_options(record: Record) -> tuple[str, Options]:
     return shown, Options(group_by=group_by, sort=sort, everyone=everyone)
 
 
-def _definitions() -> str:
-    lines = []
-    for family in LEVER_FAMILIES.values():
-        members = "; ".join(f"{term.label}: {term.definition}" for term in LEVERS.values() if term.group == family.code)
-        lines.append(f"- **{family.label}** – {literal(members)}")
-    return "\n".join(lines)
+def _definitions() -> dict[str, str]:
+    return {
+        family.label: "; ".join(
+            f"{term.label}: {term.definition}" for term in LEVERS.values() if term.group == family.code
+        )
+        for family in LEVER_FAMILIES.values()
+    }

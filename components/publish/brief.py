@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from components.figures.figure import Options
+from components.figures.figure import WIDTHS, Options
 from components.figures.theme import PAPER, QUIET, Look
 from components.publish import brief_actor, brief_all
 from components.publish.brief_parts import Brief, licence, say, sources
@@ -25,7 +25,7 @@ from components.publish.options import a_day, known_actors, parser, refuse, run
 from components.publish.picture import picture_of
 from components.publish.templates import render, styles
 from components.record.model import Record
-from components.record.wording import counted
+from components.record.wording import counted, dated
 from components.summaries.countries import country_headline
 from components.summaries.stances import headline
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 DAYS = 90  # before the day, where no other first day of the changes is asked for
 PICTURES, OF_ACTOR = ("map", "counts", "stocks", "pledges"), ("standing",)
-WIDTHS = (760, 358)  # px: of the text on a wide screen, and on a phone
 TALLEST = 1000  # px, of a picture that a sheet of paper holds; of a taller one it has the table
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -50,7 +49,8 @@ def page(brief: Brief, faces: str = "") -> str:
     """The brief as an HTML page; `faces` are the @font-face rules of its fonts."""
     record, look = brief.record, Look(brief.theme)
     about = brief_actor if brief.actor_id else brief_all
-    title = country_headline(record, brief.actor_id, brief.day) if brief.actor_id else headline(record, brief.day)
+    found = country_headline(record, brief.actor_id, brief.day) if brief.actor_id else headline(record, brief.day)
+    title = dated(found, brief.day)
     parts = [part for part in about.parts(brief) if part]
     return render(
         "brief.html",

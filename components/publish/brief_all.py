@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from components.figures.theme import STANCE_PAINTS, Look
 from components.publish import rows
-from components.publish.brief_parts import Brief, Part, Tile, after_day, changes, conditions, method, say
+from components.publish.brief_parts import Brief, Part, Tile, changes, conditions, method, say
 from components.record.on_day import stances_on
 from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, STANCES, Term
 from components.record.wording import agreeing, counted, day_in_words
@@ -85,7 +85,7 @@ def _matrix(brief: Brief) -> Part | None:
         own = rows.of(cells[cells["actor_id"] == actor.Index])
         ways = [_levers(brief, [row for row in own if row.direction == way]) for way in DIRECTIONS]
         groups.setdefault(actor.group, []).append((f"{TERMS[actor.stance].symbol} {actor.name}", ways))
-    finding = after_day(matrix_headline(brief.record, brief.day), brief)
+    finding = matrix_headline(brief.record, brief.day)
     content = say("matrix", brief.day, groups)
     return Part("levers", "Levers", finding, content, new_page=True) if groups else None
 
@@ -104,7 +104,7 @@ def _levers(brief: Brief, own: list[Any]) -> list[tuple[str, Markup]]:
 
 def _stocks(brief: Brief) -> Part:
     cards = [brief.cards.sum(row) for row in rows.of(rows.stocks(brief.record, brief.day))]
-    finding = after_day(funds_headline(brief.record, brief.day), brief)
+    finding = funds_headline(brief.record, brief.day)
     return Part("money", "Money", finding, say("stocks", brief.picture("stocks"), cards), new_page=True)
 
 

@@ -17,7 +17,7 @@ from components.publish.cards import Cards, References
 from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import CONDITIONS
-from components.record.wording import as_of, counted, day_in_words
+from components.record.wording import counted, day_in_words
 from components.summaries import changes as summary
 from components.summaries.conditions import conditions_on
 from components.summaries.sources import citation
@@ -122,9 +122,3 @@ def licence(brief: Brief, title: str) -> Part:
     """How to cite the brief, and where its code and data are."""
     content = say("licence", brief.record, title, citation(brief.record))
     return Part("licence", "Licence", "How to cite this brief", content)
-
-
-def after_day(sentence: str, brief: Brief) -> str:
-    """A headline without the day that it begins with, which the page has said already."""
-    finding = sentence.removeprefix(f"{as_of(brief.day)}: ")
-    return finding[:1].upper() + finding[1:]

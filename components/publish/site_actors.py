@@ -8,6 +8,7 @@ from components.publish.site_figures import drawing
 from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
+from components.record.wording import dated
 from components.summaries.countries import country_headline, overview, overview_headline, peers, say_do_gap
 
 
@@ -21,7 +22,7 @@ def actors_page(site: Site) -> Files:
     """The list of all actors, each with a link to its page where it has one."""
     frame = overview(site.record, site.day, None)
     links = {frame.at[actor_id, "Name"]: site.actor_path(str(actor_id)) for actor_id in frame.index}
-    heading = overview_headline(site.record, site.day, frame)
+    heading = dated(overview_headline(site.record, site.day, frame), site.day)
     page = Page(site, "countries.html", heading, site.live_at("countries"))
     return page.written("site_actors.html", frame=frame, links=links)
 
@@ -30,7 +31,8 @@ def actor_page(site: Site, actor_id: str) -> Files:
     """One actor: its history as a picture and as rows, what it says against what it does, levers, money, peers."""
     record, day = site.record, site.day
     live = site.live_at("countries", actor=actor_id)
-    page = Page(site, site.actor_path(actor_id), country_headline(record, actor_id, day), live, at_home=True)
+    heading = dated(country_headline(record, actor_id, day), day)
+    page = Page(site, site.actor_path(actor_id), heading, live, at_home=True)
     shown = drawing(site, "standing", Options(actor_ids=(actor_id,)), actor_id)
     history = rows.of(rows.stances(record, day, actor_id))
     cards = page.cards

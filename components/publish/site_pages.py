@@ -21,7 +21,7 @@ from components.publish.site_figures import drawing
 from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.vocabulary import CONDITIONS
-from components.summaries.changes import headline
+from components.summaries.changes import headline, span_in_words
 from components.summaries.conditions import ALL, condition_counts, conditions_on
 
 DAYS = 365  # how far back the changes go
@@ -90,7 +90,7 @@ def _changes(site: Site) -> Files:
     record, day = site.record, site.day
     since = max(record.tracker.start - dt.timedelta(days=1), day - dt.timedelta(days=DAYS))
     live = site.live_at("changes", since=since.isoformat(), until=day.isoformat())
-    page = Page(site, "changes.html", headline(record, since, day), live)
+    page = Page(site, "changes.html", f"{span_in_words(since, day)}: {headline(record, since, day)}", live)
     cards = page.cards
     counts = condition_counts(record, day).T.rename(index={ALL: "All countries"})
     counts = counts.rename(columns={code: term.label for code, term in CONDITIONS.items()})

@@ -25,6 +25,7 @@ MONEY: Steps = (
     (TRILLION, "tn", 1, math.inf),
 )
 PERCENT: Steps = ((1, "", 1, 1), (1, "", 0, math.inf))
+SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 PEOPLE: Steps = ((1, "", 0, MILLION), (MILLION, " million", 1, 1000), (BILLION, " billion", 1, math.inf))
 
 
@@ -44,8 +45,13 @@ def day_in_words(day: dt.date) -> str:
 
 
 def as_of(day: dt.date, actor_ids: Collection[str] | None = None) -> str:
-    """How every headline begins; it says where filters leave only some actors."""
+    """What stands above every headline; it says where filters leave only some actors."""
     return f"As of {day_in_words(day)}{'' if actor_ids is None else ', among those shown'}"
+
+
+def dated(finding: str, day: dt.date) -> str:
+    """A finding with the day that it holds on."""
+    return f"{finding} – as of {day_in_words(day)}"
 
 
 def money(low: float, high: float | None = None, currency: str = "USD") -> str:
@@ -84,6 +90,16 @@ def percent(share: float) -> str:
 def people(count: float) -> str:
     """So many inhabitants, as “42.6 million” or “45,000”. Raises ValueError for NaN and below zero."""
     return "".join(_rounded(count, PEOPLE))
+
+
+def spelled(count: int) -> str:
+    """A count as a sentence begins with it: in letters below ten."""
+    return SPELLED[count] if count < len(SPELLED) else number(count)
+
+
+def sentence(words: str) -> str:
+    """Words with a capital letter at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 def counted(count: int, one: str, many: str = "") -> str:

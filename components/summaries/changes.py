@@ -16,8 +16,8 @@ from components.record.model import Record
 from components.record.on_day import WORLD, replaced_on, stance_history
 from components.record.schema import LIST_SEPARATOR
 from components.record.vocabulary import ACTS, CHANGES, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
-from components.record.wording import counted, day_in_words, enumerated, long_date, quoted_address
-from components.summaries.empty import after_colon, empty_state
+from components.record.wording import counted, day_in_words, enumerated, long_date, quoted_address, sentence
+from components.summaries.empty import empty_state
 from components.summaries.fund_rows import all_figures
 from components.summaries.standing import RECOGNITION
 
@@ -105,9 +105,13 @@ def headline(record: Record, since: dt.date, until: dt.date, actor_ids: Collecti
         _levers_words(levers),
     ]
     told = "; ".join(part for part in parts if part)
-    among = "" if actor_ids is None or countries.empty else ", among those shown"
-    span = f"Between {day_in_words(since)} and {day_in_words(until)}{among}"
-    return f"{span}: {told or after_colon(empty_state(len(countries), coded, filtered=actor_ids is not None))}"
+    return sentence(told or empty_state(len(countries), coded, filtered=actor_ids is not None))
+
+
+def span_in_words(since: dt.date, until: dt.date, actor_ids: Collection[str] | None = None) -> str:
+    """What stands above the headline: the days that it is about, and where filters leave only some actors."""
+    among = "" if actor_ids is None else ", among those shown"
+    return f"After {day_in_words(since)}, up to {day_in_words(until)}{among}"
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import stance_history, stances_on
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
-from components.record.wording import agreeing, as_of, counted, day_in_words, number
+from components.record.wording import agreeing, counted, number
 from components.summaries.colouring import say_do
 from components.summaries.empty import after_colon, empty_state
 from components.summaries.standing import standings_on
@@ -23,8 +23,8 @@ def country_headline(record: Record, actor_id: str, day: dt.date) -> str:
     """Who stands where, each fact with its own date, in one sentence."""
     standing = standings_on(record, day).get(actor_id)
     if standing is None:
-        return f"{record.actors.at[actor_id, 'name']}: not coded on {day_in_words(day)}"
-    return f"{standing.name}: {after_colon(standing.in_words())} – as of {day_in_words(day)}"
+        return f"{record.actors.at[actor_id, 'name']}: not coded on this day"
+    return f"{standing.name}: {after_colon(standing.in_words())}"
 
 
 def say_do_gap(stance: str, level: str) -> str:
@@ -84,8 +84,8 @@ def overview_headline(record: Record, day: dt.date, frame: pd.DataFrame, *, filt
     """How many of the actors of an overview are coded, in one sentence; `filtered` where filters leave some out."""
     coded = int((frame["Rows"] > 0).sum())
     if empty := empty_state(len(frame), coded, filtered=filtered, who="actor"):
-        return f"{as_of(day)}: {after_colon(empty)}"
+        return empty
     return (
-        f"{as_of(day)}: {counted(coded, 'actor')} of {number(len(frame))} listed "
+        f"{counted(coded, 'actor')} of {number(len(frame))} listed "
         f"{agreeing(coded, 'is', 'are')} coded, each with its history"
     )

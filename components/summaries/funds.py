@@ -12,7 +12,8 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import stocks_on
 from components.record.vocabulary import STATUSES
-from components.record.wording import as_of
+from components.record.wording import sentence
+from components.summaries.empty import empty_state
 from components.summaries.flows import pledges_on
 from components.summaries.fund_rows import all_figures, figures_of, largest_first, of_actors
 from components.summaries.money import Total, outermost, total
@@ -73,8 +74,9 @@ def stock_totals(record: Record, frame: pd.DataFrame) -> dict[str, Total]:
 def funds_headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """The finding of the day in one sentence; frozen and promised money are named apart."""
     totals = stock_totals(record, stock_frame(record, day, actor_ids))
+    empty = "" if actor_ids is None else empty_state(len(actor_ids), 1, filtered=True, who="actor")
     parts = [found.amounts(GROUPS[group].lower()) for group, found in totals.items()]
     pledges = pledges_on(record, day, actor_ids)
     if pledges.givers:
         parts.append(f"{'apart from that, ' if parts else ''}{pledges.in_words()}")
-    return f"{as_of(day, actor_ids)}: {'; '.join(parts) or 'no sum is recorded'}"
+    return sentence("; ".join(parts) or empty or "no sum is recorded")

@@ -8,14 +8,15 @@ import pandas as pd
 
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
-from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, REGIONS, STANCES
-from components.record.wording import agreeing, as_of, counted
-from components.summaries.empty import after_colon, empty_state
+from components.record.vocabulary import LEVERS, NOT_CODED, REGIONS, STANCES
+from components.record.wording import counted
+from components.summaries.empty import empty_state
 from components.summaries.time import all_moves
 
 BY_REGION, BY_STANCE = "region", "stance"
 SORTS = {"stance": "Stance", "name": "Name", "levers": "Most levers held", "moved": "Latest move"}
 TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
+WAYS = {"pressure": "pressure", "incentive": "incentives"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +81,21 @@ def matrix(  # noqa: PLR0913
 
 
 def matrix_headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
-    """The finding of the matrix in one sentence."""
+    """How many can press or reward, and how many each only, in one sentence."""
     levers = levers_until(record, day)
     held = levers[levers["held"]]
     if actor_ids is not None:
         held = held[held["actor_id"].isin(actor_ids)]
-    holders = held["actor_id"].nunique()
-    if not holders:
+    ways = held.groupby("actor_id")["direction"].agg(frozenset)
+    if ways.empty:
         shown = len(record.actors) if actor_ids is None else len(actor_ids)
         empty = empty_state(shown, shown, filtered=actor_ids is not None, who="actor")
-        return f"{as_of(day, actor_ids if shown else None)}: {after_colon(empty) or 'nobody holds a lever'}"
-    pressing, pulling = (held.loc[held["direction"] == way, "actor_id"].nunique() for way in DIRECTIONS)
-    both = int((held.groupby("actor_id")["direction"].nunique() == len(DIRECTIONS)).sum())
-    return (
-        f"{as_of(day, actor_ids)}: {counted(holders, 'actor')} {agreeing(holders, 'holds', 'hold')} "
-        f"{counted(len(held), 'lever')}; {pressing} {agreeing(pressing, 'presses', 'press')}, "
-        f"{pulling} {agreeing(pulling, 'offers', 'offer')} incentives, {both} {agreeing(both, 'does', 'do')} both"
-    )
+        return empty or "Nobody holds a lever"
+    alone = [f"{number} only by {word}" for way, word in WAYS.items() if (number := int((ways == {way}).sum()))]
+    both = int((ways.map(len) == len(WAYS)).sum())
+    who = counted(len(ways), "state or body", "states and bodies")
+    parts = [*alone, *([f"{both} by both"] if both else [])]
+    return f"{who} can influence {record.tracker.object}: {', '.join(parts)}"
 
 
 def _places(rows: pd.DataFrame, levers: pd.DataFrame, moved: pd.Series, sort: str) -> pd.Series:

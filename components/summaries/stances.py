@@ -1,7 +1,6 @@
 """Where everyone stands on a day: the map's frame, its counts and its headline."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Mapping
 
 import pandas as pd
@@ -9,12 +8,13 @@ import pandas as pd
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES, Term
-from components.record.wording import as_of, enumerated
-from components.summaries.empty import after_colon, empty_state
+from components.record.wording import agreeing, counted, enumerated, spelled
+from components.summaries.empty import empty_state
 from components.summaries.sources import publishers_of
 from components.summaries.standing import RECOGNITION, Standing, standings_on
 
 NAMED = 3  # at the most, of those that recognise
+VERBS = {"engaging": ("deals with it", "deal with it"), "opposed": ("refuses", "refuse")}
 CLASSES: tuple[Term, ...] = (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
 _COLUMNS = ("name", "stance", "level", "standing", "stance_since", "level_since", "summary", "source")
 _BLANK = ("",) * len(_COLUMNS[2:])
@@ -70,26 +70,48 @@ def class_counts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
-    """The finding of the day in one sentence, about countries only, and of them those in `actor_ids` where given.
-
-    Those that recognise are named where they are few.
-    """
+    """The finding of the day in one sentence, about countries only, and of them those in `actor_ids` where given."""
     frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
     if actor_ids is not None:
         frame = frame[frame.index.isin(actor_ids)]
-    counts = Counter(frame["stance"].tolist())
-    coded = len(frame) - counts[NOT_CODED.code]
-    if empty := empty_state(len(frame), coded, filtered=actor_ids is not None):
-        return f"{as_of(day, actor_ids if len(frame) else None)}: {after_colon(empty)}"
+    coded = int((frame["stance"] != NOT_CODED.code).sum())
+    return empty_state(len(frame), coded, filtered=actor_ids is not None) or ", ".join(
+        [
+            recognition_in_words(frame, record.tracker.object),
+            *(
+                f"{number} {agreeing(number, *verbs)}"
+                for code, verbs in VERBS.items()
+                if (number := int((frame["stance"] == code).sum()))
+            ),
+        ]
+    )
+
+
+def recognition_in_words(frame: pd.DataFrame, object_: str) -> str:
+    """“Only Russia recognises the Taliban; five support it short of that”, of the countries of a map frame.
+
+    Those that recognise are named where they are few.
+    """
     recognises = frame["level"] == RECOGNITION
     names = sorted(frame.loc[recognises, "name"])
     short = int(((frame["stance"] == "supportive") & ~recognises).sum())
-    who = enumerated(names, NAMED) if 0 < len(names) <= NAMED else str(len(names))
-    return (
-        f"{as_of(day, actor_ids)}: {who} {'recognises' if len(names) == 1 else 'recognise'} {record.tracker.object}, "
-        f"{short} {'is' if short == 1 else 'are'} supportive short of that, "
-        f"{counts['engaging']} engaging, {counts['opposed']} opposed"
-    )
+    who = enumerated(names, NAMED) if len(names) <= NAMED else counted(len(names), "country", "countries")
+    verb = agreeing(len(names) or 1, "recognises", "recognise")
+    said = f"{'Only ' if len(names) == 1 else ''}{who or 'No country'} {verb} {object_}"
+    return f"{said}; {spelled(short)} {agreeing(short, 'supports', 'support')} it short of that" if short else said
+
+
+def members(
+    record: Record, day: dt.date, actor_ids: Collection[str] | None = None
+) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Of each class its label and its countries by name, as actor_id and name; those that recognise stand first."""
+    frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
+    if actor_ids is not None:
+        frame = frame[frame.index.isin(actor_ids)]
+    frame = frame.assign(first=frame["level"] != RECOGNITION).sort_values(["first", "name"], kind="stable")
+    terms = [*STANCES.values(), NOT_CODED]
+    held = {term.code: frame.loc[frame["stance"] == term.code, "name"] for term in terms}
+    return {term.code: (term.label, list(held[term.code].items())) for term in terms}
 
 
 def recognising(record: Record, day: dt.date) -> list[str]:

@@ -61,7 +61,12 @@ async function selfContained(frame, paper) {
   const title = frame.querySelector(".title").textContent;
   const description = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? title;
   const outlines = await (await fetch(new URL("app/static/source-sans.json", document.baseURI))).json();
-  return pictureSvg(parts, { paper, title, description, outlines, margin: MARGIN });
+  frame.classList.add("leaving"); // with the words that the page says elsewhere
+  try {
+    return pictureSvg(parts, { paper, title, description, outlines, margin: MARGIN });
+  } finally {
+    frame.classList.remove("leaving");
+  }
 }
 
 function asDataUrl(blob) {

@@ -1,6 +1,7 @@
 """Evidence on a page: the card of the picked actor, and rows as cards with their sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +21,7 @@ from components.summaries.empty import empty_state
 from components.summaries.standing import standings_on
 
 LATEST = 6
+CARD_WIDTH = 380  # px, of the card beside a picture
 
 
 def cards_of(record: Record, view: View, *, at_home: bool = False) -> Cards:
@@ -35,6 +37,19 @@ def show_cards(cards: Iterable[str]) -> None:
     """Cards one below another, as one element of the page."""
     if html := "".join(cards):
         st.html(html)
+
+
+@contextmanager
+def beside_card(record: Record, view: View) -> Iterator[None]:
+    """A place for a picture, which has the whole width until an actor is picked: its card then stands at the right."""
+    if not view.actor_id:
+        yield
+        return
+    with st.container(horizontal=True, gap="medium", key="beside"):
+        with st.container():
+            yield
+        with st.container(width=CARD_WIDTH, key="card"):
+            show_actor_card(record, view)
 
 
 def show_actor_card(record: Record, view: View) -> None:
@@ -57,7 +72,7 @@ def show_latest(record: Record, view: View) -> None:
     if view.passing is not None:
         keys = keys[keys["actor_id"].isin(view.passing)]
     st.subheader("Latest changes", anchor=False)
-    st.caption("Click a country, or find one by name in the sidebar, to see its evidence.")
+    st.caption("Click a country, or find one by name above, to see its evidence.")
     if keys.empty:
         tell_empty(record, view)
     cards = cards_of(record, view)
@@ -70,7 +85,7 @@ def show_latest_levers(record: Record, view: View) -> None:
     if view.passing is not None:
         found = found[found["actor_id"].isin(view.passing)]
     st.subheader("Latest levers", anchor=False)
-    st.caption("Click a mark, or find an actor by name in the sidebar, to see its evidence.")
+    st.caption("Click a mark, or find an actor by name above, to see its evidence.")
     if found.empty:
         tell_empty(record, view)
     cards = cards_of(record, view)
@@ -82,7 +97,7 @@ def tell_empty(record: Record, view: View) -> None:
     shown = record.actors.index if view.passing is None else view.passing
     filtered = view.passing is not None
     said = empty_state(len(shown), 0, filtered=filtered, who="actor")
-    st.markdown(f"{said}.{' Clear filters in the sidebar.' if filtered else ''}")
+    st.markdown(f"{said}.{' Clear filters above.' if filtered else ''}")
 
 
 def _show_stances(record: Record, view: View) -> None:

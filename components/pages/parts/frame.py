@@ -1,20 +1,27 @@
 """What stands around every page: its style, headline and footer, and the page for a broken folder."""
 
 import functools
+from collections.abc import Mapping
 from dataclasses import astuple
+from html import escape
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from components.figures.theme import Theme
+from components.pages.parts.masthead import clear_filter
 from components.pages.parts.picture import heights
 from components.pages.parts.text import literal
 from components.publish.colours import colours
-from components.publish.templates import styles
+from components.publish.templates import filled, styles
+from components.record.filters import Filters, choices
 from components.record.model import InvalidData, Record
-from components.record.wording import counted, day_in_words, number
+from components.record.vocabulary import NOT_CODED, STANCES
+from components.record.wording import counted, day_in_words, enumerated, number
+from components.summaries.sources import citation
 
+MOST_NAMED = 3  # codes of one filter in its chip
 MOST_PROBLEMS = 500  # in the list on the page; a damaged file can have one in each cell
 
 
@@ -28,20 +35,43 @@ def _sheet() -> str:
     return styles("picture.css", "card.css") + (Path(__file__).parents[1] / "style.css").read_text("utf-8") + heights()
 
 
-def show_headline(sentence: str, how_to_read: str, definitions: str) -> None:
-    """A finding in one sentence, one line of how to read the page, and definitions one hover away."""
-    st.title(literal(sentence), anchor=False)
-    st.markdown(how_to_read, help=definitions)
+def show_kicker(record: Record, filters: Filters) -> None:
+    """One line above the headline: what the tracker asks and until when, or the filters, each to be taken back."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="kicker"):
+        labels = choices(record)
+        for name, codes in filters.active().items():
+            label, words = labels[name]
+            chosen = enumerated([words[code] for code in codes], MOST_NAMED)
+            st.button(
+                literal(f"{label}: {chosen}"),
+                icon=":material/close:",
+                icon_position="right",
+                help="Take this filter back",
+                key=f"chip_{name}",
+                on_click=clear_filter,
+                args=(name,),
+            )
+        if not filters.active():
+            researched = f"Researched until {day_in_words(record.tracker.data_until)}."
+            st.html(f"<p><span>{escape(record.tracker.question)}</span> {researched}</p>")
+
+
+def show_headline(over: str, sentence: str, how_to_read: str, definitions: Mapping[str, str]) -> None:
+    """A finding in one sentence below the day it holds `over`, a line on how to read it, and definitions to unfold."""
+    st.html(filled("headline.html", "headline", over, sentence, how_to_read, definitions))
+
+
+def definitions(record: Record) -> dict[str, str]:
+    """The definition of each class of stance, by its symbol and label."""
+    stated = {f"{term.symbol} {term.label}": record.tracker.stances[code] for code, term in STANCES.items()}
+    return {**stated, f"{NOT_CODED.symbol} {NOT_CODED.label}": NOT_CODED.definition}
 
 
 def show_footer(record: Record) -> None:
-    """Until when the record goes, its licence, and where to report an error."""
+    """What this is and who makes it, how it may be used, and where to report an error."""
     tracker = record.tracker
     st.divider()
-    parts = [
-        f"Record from {day_in_words(tracker.start)} until {day_in_words(tracker.data_until)}",
-        f"data {literal(tracker.licence)}",
-    ]
+    parts = [literal(citation(record))]
     if tracker.repository:
         parts += [f"[code and data](<{tracker.repository}>)", f"[report an error](<{tracker.repository}/issues>)"]
     st.caption(" · ".join(parts))

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.figures.catalogue import FIGURES
-from components.figures.figure import Options
+from components.figures.figure import WIDTHS, Figure, Options
 from components.figures.film import Film
 from components.figures.theme import NO_TOPOLOGY, PAPER, Drawing, Look, Theme
 from components.pages.parts.cells import pick_cell
@@ -30,19 +30,30 @@ _player = st.components.v2.component("film_player", js=text("player.js") + (_JS 
 
 def heights() -> str:
     """The style of the figures that fill what they are given: their heights on a wide screen and on a phone."""
-    rules = {name: figure.heights for name, figure in FIGURES.items() if figure.heights != (0, 0)}
-    wide = "".join(f".st-key-picture_{name}{{height:{sizes[0]}px}}" for name, sizes in rules.items())
-    phone = "".join(f".st-key-picture_{name}{{height:{sizes[1]}px}}" for name, sizes in rules.items())
+    rules = {name: figure for name, figure in FIGURES.items() if figure.heights != (0, 0)}
+    wide = "".join(f".st-key-picture_{name}{{{_height(figure, 0)}}}" for name, figure in rules.items())
+    phone = "".join(f".st-key-picture_{name}{{{_height(figure, 1)}}}" for name, figure in rules.items())
     return f"{wide}@media(max-width:640px){{{phone}}}"
 
 
-def show_picture(name: str, record: Record, view: View, options: Options | None = None) -> Picture:
-    """Show a figure with its downloads and table, and give it back; a click picks the actor or the cell of a mark."""
+def _height(figure: type[Figure], at: int) -> str:
+    if figure.grows:
+        return f"height:auto;aspect-ratio:{WIDTHS[at]}/{figure.heights[at]}"
+    return f"height:{figure.heights[at]}px"
+
+
+def show_picture(
+    name: str, record: Record, view: View, options: Options | None = None, *, hero: bool = False
+) -> Picture:
+    """Show a figure with its downloads and table, and give it back; a click picks the actor or the cell of a mark.
+
+    Of a hero the page has said the finding in its headline.
+    """
     options = replace(options or Options(), passing=view.passing)
     picture = picture_of(record, name, view.day, options, view.filtered)
     figure = picture.figure
     key = f"picture_{name}"
-    with st.container(key=f"{key}_frame", gap=None):
+    with st.container(key=f"hero_{name}" if hero else None), st.container(key=f"{key}_frame", gap=None):
         st.html(picture.words("heading", view.theme) + picture.words("legend", view.theme))
         st.plotly_chart(
             _drawn(record, name, view.day, options, view.filtered, view.theme),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.figures.theme import Theme
+from components.record.wording import as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class View:
     theme: Theme
     passing: frozenset[str] | None = None
     filtered: str = ""
+
+    @property
+    def as_of(self) -> str:
+        """What stands above a headline: the day, and that filters leave only some actors."""
+        return as_of(self.day, self.passing)
 
 
 def theme_of_reader() -> Theme:

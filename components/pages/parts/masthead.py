@@ -1,11 +1,15 @@
-"""The sidebar, the same on every page: the day, the actor, the filters."""
+"""The masthead, the same on every page: what this is, its pages, and the actor, the day and the filters."""
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
 
-import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from components.pages.parts.address import FILTER_NAMES, hidden_fields, tell
 from components.pages.parts.parameter import Parameter, read_address
@@ -14,14 +18,51 @@ from components.record.check.problems import quoted
 from components.record.filters import Filters, choices
 from components.record.model import Record
 from components.record.on_day import change_days
-from components.record.wording import counted, day_in_words, long_date
+from components.record.wording import counted, long_date
+
+WIDTHS: Mapping[str, Literal["content"] | int] = {
+    "pages": "content",
+    "actor": 210,
+    "day": "content",
+    "filters": "content",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Places in one row, in the order in which they are read, for what is asked before the pages are known."""
+
+    pages: DeltaGenerator
+    actor: DeltaGenerator
+    day: DeltaGenerator
+    filters: DeltaGenerator
+
+
+def open_masthead(record: Record) -> Masthead:
+    """The row with the name of the tracker, and the places in it."""
+    with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
+        st.html(f'<p class="name" translate="no">{escape(record.tracker.title)}</p>', width="content")
+        return Masthead(*(_place(name, width) for name, width in WIDTHS.items()))
+
+
+def _place(name: str, width: Literal["content"] | int) -> DeltaGenerator:
+    return st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap=None, width=width, key=f"masthead_{name}"
+    )
+
+
+def show_pages(place: DeltaGenerator, pages: Iterable[StreamlitPage]) -> None:
+    """Links to the pages of the dashboard."""
+    for page in pages:
+        place.page_link(page)
 
 
 def ask_day(record: Record) -> dt.date:
-    """The as-of date: typed, by a slider of months, or by the previous and next change."""
+    """The as-of date: typed, or by the previous and next change."""
     tracker = record.tracker
     _tell_wrong_day(tracker.start, tracker.data_until)
-    chosen = st.date_input(
+    before, field, after = (st.container(width="content") for _ in range(3))
+    chosen = field.date_input(
         "As of",
         value=tracker.data_until,
         min_value=tracker.start,
@@ -29,23 +70,14 @@ def ask_day(record: Record) -> dt.date:
         key="date",
         bind="query-params",
         format="YYYY-MM-DD",
+        label_visibility="collapsed",
+        width=150,
     )
     day = chosen if isinstance(chosen, dt.date) else tracker.data_until
-    months = [month.date() for month in pd.date_range(tracker.start, tracker.data_until, freq="ME")]
-    st.session_state["month"] = day
-    st.select_slider(
-        "Month by month",
-        sorted({tracker.start, *months, tracker.data_until, day}),
-        format_func=day_in_words,
-        key="month",
-        label_visibility="collapsed",
-        on_change=lambda: _go_to(st.session_state["month"]),
-    )
     days = change_days(record)
-    before, after = bisect_left(days, day), bisect_right(days, day)
-    previous, following = st.columns(2)
-    _step(previous, "previous", "← Previous", days[before - 1] if before else None)
-    _step(following, "next", "Next →", days[after] if after < len(days) else None)
+    earlier, later = bisect_left(days, day), bisect_right(days, day)
+    _step(before, "previous", "←", days[earlier - 1] if earlier else None)
+    _step(after, "next", "→", days[later] if later < len(days) else None)
     return day
 
 
@@ -70,7 +102,8 @@ def ask_actor(record: Record) -> str:
         list(names),
         index=None,
         format_func=names.__getitem__,
-        placeholder="Find by any name",
+        placeholder="Find a country or body",
+        label_visibility="collapsed",
         key="actor_found",
         on_change=lambda: pick_actor(st.session_state["actor_found"] or ""),
     )
@@ -78,20 +111,20 @@ def ask_actor(record: Record) -> str:
 
 
 def ask_filters(record: Record) -> Filters:
-    """The filters, folded away; below them a count of the active ones that clears them in one click."""
+    """The filters, in a menu that says how many are chosen and clears them in one click."""
     asked = {label: Parameter(name, labels, carried=True) for name, (label, labels) in choices(record).items()}
     read_address(*asked.values())
-    # The label stays the same, for an expander with another label would be another one, and fold.
-    folder = st.expander("Filters", key="filters", on_change="rerun")
+    number = len({name for name in FILTER_NAMES if _is_chosen(name)})
+    menu = st.popover(f"Filters ({number})" if number else "Filters", key="filters", on_change="rerun")
     # Their lists are sent to those who open them or have chosen from them: everybody else sees the page earlier.
-    chosen = _choose(folder, asked) if folder.open or _is_any_chosen() else {}
+    chosen = _choose(menu, asked) if menu.open or number else {}
     filters = Filters(**chosen)
     if active := len(filters.active()):
-        st.button(f"Clear {counted(active, 'filter')}", key="clear", on_click=_clear_filters, width="stretch")
+        menu.button(f"Clear {counted(active, 'filter')}", key="clear", on_click=clear_filters, width="stretch")
     return filters
 
 
-def _choose(place: st.delta_generator.DeltaGenerator, asked: Mapping[str, Parameter]) -> dict[str, tuple[str, ...]]:
+def _choose(place: DeltaGenerator, asked: Mapping[str, Parameter]) -> dict[str, tuple[str, ...]]:
     # Enter is to take what fits best, not all that fits what was typed, such as South Asia and Southeast Asia.
     return {
         parameter.name: tuple(parameter.ask_some(place.multiselect, label, placeholder="Any", select_all=False))
@@ -99,14 +132,20 @@ def _choose(place: st.delta_generator.DeltaGenerator, asked: Mapping[str, Parame
     }
 
 
-def _is_any_chosen() -> bool:
+def _is_chosen(name: str) -> bool:
     """Whether the address or a click names something to filter by, also where that is now taken back."""
-    return any(st.query_params.get_all(name) or st.session_state.get(name) for name in FILTER_NAMES)
+    return bool(st.query_params.get_all(name) or st.session_state.get(name))
 
 
-def _clear_filters() -> None:
+def clear_filters() -> None:
+    """Take all filters back; for use in a callback."""
     for name in FILTER_NAMES:
-        st.session_state[name] = []
+        clear_filter(name)
+
+
+def clear_filter(name: str) -> None:
+    """Take one filter back; for use in a callback."""
+    st.session_state[name] = []
 
 
 def _tell_wrong_day(start: dt.date, end: dt.date) -> None:
@@ -126,9 +165,9 @@ def _tell_wrong_day(start: dt.date, end: dt.date) -> None:
         )
 
 
-def _step(place: st.delta_generator.DeltaGenerator, key: str, label: str, day: dt.date | None) -> None:
+def _step(place: DeltaGenerator, key: str, label: str, day: dt.date | None) -> None:
     words = f"To the change of {long_date(day.isoformat())}" if day else "The record has no change there"
-    place.button(label, key=key, disabled=day is None, help=words, on_click=_go_to, args=(day,), width="stretch")
+    place.button(label, key=key, disabled=day is None, help=words, on_click=_go_to, args=(day,), type="tertiary")
 
 
 def _go_to(day: dt.date) -> None:
