@@ -9,7 +9,7 @@ from typing import Any, Self
 import pandas as pd
 
 from components.figures.figure import Figure, Key, Options
-from components.figures.theme import CLICK, STANCE_PAINTS, Look, Paint, plain, wrapped
+from components.figures.theme import CLICK, LAND, STANCE_PAINTS, Look, Paint, plain, wrapped
 from components.record.model import Record
 from components.record.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED
 from components.record.wording import agreeing, counted
@@ -99,9 +99,17 @@ class Classes(Figure):
         return pd.DataFrame(columns).sort_values("Country", kind="stable")
 
     def legend(self) -> list[Key]:
-        """A key for each class with its count, also where it is empty."""
+        """A key for each class that somebody is in, with its count, and one for those that the filters leave out."""
         counts = class_counts(self.coloured, self.muted)
-        return [Key(shade.label, paint_of(shade), count=counts[shade.code]) for shade in self.coloured.classes]
+        keys = [Key(shade.label, paint_of(shade), count=counts[shade.code]) for shade in self.coloured.classes]
+        left_out = [Key("Left out by the filters", LAND, count=len(self.muted))] if self.muted else []
+        return [*(key for key in keys if key.count), *left_out]
+
+    def members(self) -> list[tuple[Shade, list[tuple[str, str]]]]:
+        """The classes that somebody is in, each with the actor_id and name of its countries, by name."""
+        frame = unmuted(self.coloured, self.muted).sort_values("name", kind="stable")
+        held = [(shade, frame.loc[frame["class"] == shade.code, "name"]) for shade in self.coloured.classes]
+        return [(shade, list(names.items())) for shade, names in held if len(names)]
 
     def not_drawn(self, places: pd.Index) -> list[str]:
         """A note that names the countries shown that are not among `places`; none where all of them are."""

@@ -16,7 +16,8 @@ from components.record.vocabulary import NOT_APPLICABLE
 from components.record.wording import counted, day_in_words
 from components.summaries.colouring import Shade
 from components.summaries.sources import source_ids
-from components.summaries.time import month_ends, stances_at
+from components.summaries.standing import RECOGNITION
+from components.summaries.time import month_ends, recognition_at, stances_at
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Film(StanceMap):
         end = record.tracker.data_until
         last = StanceMap.build(record, end, Options())
         codes = stances_at(record, month_ends(record, end))
+        codes = codes.mask(recognition_at(record, list(codes)).reindex(codes.index, fill_value=False), RECOGNITION)
         cited = tuple(source_ids(record.stances))
         return cls(cited, last.coloured, last.muted, last.recognised, last.zoom, codes)
 
@@ -50,7 +52,7 @@ class Film(StanceMap):
     def finding(self) -> str:
         """How the numbers of those with a position moved from the first month to the last."""
         first, last = (self._counts(day) for day in self.codes.columns[[0, -1]])
-        told = [shade for shade in self._classes() if shade.code in WITH_POSITION]
+        told = [shade for shade in self._classes() if shade.code in {RECOGNITION, *WITH_POSITION}]
         parts = [from_to(shade.label, first[shade.code], last[shade.code]) for shade in told]
         return f"Month by month since {self.codes.columns[0]:%B %Y}: {', '.join(parts)}"
 

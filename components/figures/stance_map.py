@@ -8,9 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.classes import Classes
-from components.figures.theme import LAND, OUTLINE, SEA, Look, Trace, drawing, trace
+from components.figures.theme import LAND, OUTLINE, SEA, SMALL_SIZE, Look, Trace, drawing, ink_on, plain, still, trace
 from components.record.shapes import load_points
 from components.summaries.colouring import unmuted
+from components.summaries.stances import NAMED
+from components.summaries.standing import RECOGNITION
 
 SEAM_AWAY = 11  # degrees; the map is cut in the Bering Strait and not through Russia
 ZOOMS = {
@@ -34,7 +36,7 @@ _WINDOWS: Mapping[str, Window] = {
     "asia_pacific": ((62, 206), (-48, 53)),
     "americas": ((-138, -26), (-56, 62)),
 }
-_WORLD_LATITUDES = (-57.0, 84.0)  # they hold every country; the rest is ice and sea
+_WORLD_LATITUDES = (-56.0, 78.0)  # they hold every country; the rest is ice and sea
 _MARGIN = 5.0  # degrees around the points of neighbours
 _REACH = (18.0, 11.0)  # degrees of longitude and latitude that this map goes from the subject at the most
 
@@ -68,6 +70,7 @@ class StanceMap(Classes):
             _land(list(points.index.difference(shown.index)), look),
             self._shapes(shown, colours, look),
             self._markers(shown, colours, look),
+            *self._names(shown, points, look),
         ]
         return drawing(traces, {"geo": self._view(points, look)}, look)
 
@@ -105,6 +108,30 @@ class StanceMap(Classes):
             },
             showlegend=False,
         )
+
+    def _names(self, shown: pd.DataFrame, points: pd.DataFrame, look: Look) -> list[Trace]:
+        """Those that recognise by name, and since when, while they are few."""
+        named = shown[shown["class"] == RECOGNITION]
+        if not 0 < len(named) <= NAMED:
+            return []
+        places = points.loc[named.index]
+        ink = ink_on(self.fills(look)[RECOGNITION])
+        words = [
+            f"<b>{plain(name)}</b><br>{since}" for name, since in zip(named["name"], named["level_since"], strict=True)
+        ]
+        return [
+            trace(
+                "scattergeo",
+                **still(ink),
+                lon=places["lon"],
+                lat=places["lat"],
+                mode="text",
+                text=words,
+                textfont={"size": SMALL_SIZE, "color": ink, "shadow": "auto"},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        ]
 
     def _view(self, points: pd.DataFrame, look: Look) -> dict[str, Any]:
         """The sea and the projection: the whole world in one that bends its edges, a part as flat as from above it."""

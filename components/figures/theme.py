@@ -52,9 +52,9 @@ _DARK = {
     "supportive": "#5B9BD5",
     "engaging": "#DDAA33",
     "opposed": "#D0707E",
-    "none": "#7E878F",
-    NOT_CODED.code: "#3A4047",
-    NOT_APPLICABLE.code: "#D5D8DB",
+    "none": "#4C545B",
+    NOT_CODED.code: "#2F353B",
+    NOT_APPLICABLE.code: "#9299A0",
 }
 STANCE_PAINTS = {
     term.code: Paint(term.colour, _DARK[term.code]) for term in (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)

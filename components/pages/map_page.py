@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from components.figures.classes import Classes, paint_of
 from components.figures.figure import Options
+from components.figures.film import Film
 from components.figures.stance_map import ZOOMS
-from components.figures.theme import STANCE_PAINTS
 from components.pages.parts.address import link
 from components.pages.parts.evidence import beside_card, show_latest
 from components.pages.parts.frame import definitions, show_headline
@@ -14,8 +15,9 @@ from components.pages.parts.text import literal
 from components.pages.parts.view import View
 from components.publish.templates import filled
 from components.record.model import Record
+from components.record.vocabulary import NOT_APPLICABLE
 from components.summaries.colouring import modes
-from components.summaries.stances import headline, members
+from components.summaries.stances import headline
 
 SHAPES = {"map": "Map", "tiles": "Tiles", "film": "Play"}
 SHOWN = 12  # names of each class before the others are folded
@@ -31,14 +33,16 @@ def show_map_page(record: Record, view: View) -> None:
     )
     shape, options = _ask_options(record)
     with beside_card(record, view):
-        show_picture(shape, record, view, options, hero=True)
-    _show_who(record, view)
-    show_picture("counts", record, view, options)
-    with st.expander("Latest changes", key="latest", on_change="rerun") as latest:
-        if latest.open:
-            show_latest(record, view)
-    with st.expander("Names and borders"):
-        st.markdown(literal(record.tracker.names_and_borders))
+        shown = show_picture(shape, record, view, options, hero=True).figure
+    with st.container(key="rest"):
+        if isinstance(shown, Classes) and not isinstance(shown, Film):
+            _show_who(shown, view)
+        show_picture("counts", record, view, options)
+        with st.expander("Latest changes", key="latest", on_change="rerun") as latest:
+            if latest.open:
+                show_latest(record, view)
+        with st.expander("Names and borders"):
+            st.markdown(literal(record.tracker.names_and_borders))
 
 
 def _ask_options(record: Record) -> tuple[str, Options]:
@@ -52,16 +56,11 @@ def _ask_options(record: Record) -> tuple[str, Options]:
     return shape, Options(colour=colour, zoom=zoom)
 
 
-def _show_who(record: Record, view: View) -> None:
-    """Each class with its members by name: where few, all of them; else the first, and the others to unfold."""
-    names = members(record, view.day, view.passing)
+def _show_who(shown: Classes, view: View) -> None:
+    """Each class with its countries by name: where few, all of them; else the first, and the others to unfold."""
     groups = [
-        {
-            "label": label,
-            "paint": STANCE_PAINTS[code],
-            "members": [(name, link("countries", actor=actor_id)) for actor_id, name in found],
-        }
-        for code, (label, found) in names.items()
-        if found
+        (shade.label, paint_of(shade), [(name, link("countries", actor=actor_id)) for actor_id, name in found])
+        for shade, found in shown.members()
+        if shade.code != NOT_APPLICABLE.code
     ]
-    st.html(filled("standings.html", "standings", groups, SHOWN))
+    st.html(filled("standings.html", "standings", groups, SHOWN, view.theme))

@@ -16,6 +16,7 @@ from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.record.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED, Term
 from components.summaries.stances import CLASSES, map_frame
+from components.summaries.standing import RECOGNITION
 
 NEIGHBOURS = "Neighbours"  # the bloc of those who share a border with the subject's country
 LEVER = "lever:"
@@ -94,8 +95,10 @@ def colouring(record: Record, day: dt.date, mode: str = "stance") -> Colouring:
         codes = pd.Series([say_do(*pair) if pair[0] in EXPECTED else None for pair in pairs], frame.index, dtype=object)
     elif mode == "freshness":
         codes = freshness(held["date"], day)
+    elif mode == "level":
+        codes = held["recognition_level"]
     else:
-        codes = held["recognition_level" if mode == "level" else "stance"]
+        codes = held["stance"].mask(held["recognition_level"] == RECOGNITION, RECOGNITION)
     codes = codes.fillna(NOT_CODED.code)
     codes[codes.index == record.tracker.subject] = NOT_APPLICABLE.code
     frame = frame.assign(**{"class": codes, "near": _near(record, frame.index)})
@@ -104,7 +107,8 @@ def colouring(record: Record, day: dt.date, mode: str = "stance") -> Colouring:
 
 def of_stances(frame: pd.DataFrame) -> Colouring:
     """The colouring by stance of a map frame alone; nobody in it is near."""
-    coloured = frame.assign(**{"class": frame["stance"], "near": False})
+    classes = frame["stance"].mask(frame["level"] == RECOGNITION, RECOGNITION)
+    coloured = frame.assign(**{"class": classes, "near": False})
     return Colouring("stance", TITLES["stance"], shades_of("stance"), coloured)
 
 
@@ -157,13 +161,18 @@ def _lever_codes(rows: pd.DataFrame, lever: str, stances: pd.Series) -> pd.Serie
 def shades_of(mode: str) -> tuple[Shade, ...]:
     """The classes of a mode, in order, with not coded and not applicable at the end."""
     if mode == "stance":
-        return tuple(_of_term(term) for term in CLASSES)
+        return (RECOGNISES, *(_of_term(term, label=SHORT.get(term.code, "")) for term in CLASSES))
     rest = (_of_term(NOT_CODED), _of_term(NOT_APPLICABLE))
     return (*(LEVER_SHADES if mode.startswith(LEVER) else _SHADES[mode]), *rest)
 
 
-def _of_term(term: Term, colour: str = "", dark: str = "") -> Shade:
-    return Shade(term.code, term.label, term.definition, colour or term.colour, dark, term.symbol)
+def _of_term(term: Term, colour: str = "", dark: str = "", label: str = "") -> Shade:
+    return Shade(term.code, label or term.label, term.definition, colour or term.colour, dark, term.symbol)
+
+
+STANCE_SHADES = tuple(_of_term(term) for term in CLASSES)
+RECOGNISES = Shade(RECOGNITION, "Recognises", "Formally recognises.", "#001B3A", "#CFE6FF", "★")
+SHORT = {"supportive": "Supportive short of that"}  # the label beside those that recognise
 
 
 # No hue of a stance, and no lightness twice within a mode, so that the classes differ in grey too (a test measures it,

@@ -101,19 +101,6 @@ def recognition_in_words(frame: pd.DataFrame, object_: str) -> str:
     return f"{said}; {spelled(short)} {agreeing(short, 'supports', 'support')} it short of that" if short else said
 
 
-def members(
-    record: Record, day: dt.date, actor_ids: Collection[str] | None = None
-) -> dict[str, tuple[str, list[tuple[str, str]]]]:
-    """Of each class its label and its countries by name, as actor_id and name; those that recognise stand first."""
-    frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
-    if actor_ids is not None:
-        frame = frame[frame.index.isin(actor_ids)]
-    frame = frame.assign(first=frame["level"] != RECOGNITION).sort_values(["first", "name"], kind="stable")
-    terms = [*STANCES.values(), NOT_CODED]
-    held = {term.code: frame.loc[frame["stance"] == term.code, "name"] for term in terms}
-    return {term.code: (term.label, list(held[term.code].items())) for term in terms}
-
-
 def recognising(record: Record, day: dt.date) -> list[str]:
     """The actor_ids of the countries that formally recognise on the day, by name."""
     frame = map_frame(record, day)

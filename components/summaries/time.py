@@ -14,6 +14,7 @@ from components.record.model import Record
 from components.record.on_day import stance_history
 from components.record.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED
 from components.summaries.stances import CLASSES
+from components.summaries.standing import RECOGNITION
 
 COUNTED = [term.code for term in CLASSES if term.code != NOT_APPLICABLE.code]
 BY_STANCE, BY_LEVEL = "stance", "recognition_level"
@@ -89,6 +90,15 @@ def stances_at(record: Record, days: Sequence[dt.date], actor_ids: Sequence[str]
     rows = pd.Index(actor_ids, dtype=object).get_indexer(moves["actor_id"][seen])
     cells[rows, places[seen]] = moves["after"][seen]  # they stand in order of days, so that the last between two stays
     return pd.DataFrame(cells, actor_ids, list(days)).ffill(axis=1).rename_axis(index="actor_id")
+
+
+def recognition_at(record: Record, days: Sequence[dt.date]) -> pd.DataFrame:
+    """Whether each actor that has ever recognised does so at the end of each of these days: a row and a column each."""
+    rows = stance_history(record)
+    rows = rows[rows["actor_id"].isin(rows.loc[rows["recognition_level"] == RECOGNITION, "actor_id"])]
+    recognises = (rows["recognition_level"] == RECOGNITION).groupby([rows["actor_id"], rows["date"]]).last()
+    known = recognises.astype(object).unstack().ffill(axis=1)
+    return known.reindex(columns=pd.DatetimeIndex(days), method="ffill").eq(True).set_axis(days, axis=1)
 
 
 def month_ends(record: Record, day: dt.date) -> list[dt.date]:

@@ -14,8 +14,9 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, Page
 
 from components.figures.catalogue import FIGURES
+from components.figures.figure import WIDTHS
 from components.publish import brief as command
-from components.publish.brief import POLICY, WIDTHS, drawn, main, page
+from components.publish.brief import POLICY, drawn, main, page
 from components.publish.brief_parts import Brief
 from components.publish.browser import renderer
 from components.publish.fonts import FILES

@@ -58,7 +58,9 @@ def show_kicker(record: Record, filters: Filters) -> None:
 
 def show_headline(over: str, sentence: str, how_to_read: str, definitions: Mapping[str, str]) -> None:
     """A finding in one sentence below the day it holds `over`, a line on how to read it, and definitions to unfold."""
-    st.html(filled("headline.html", "headline", over, sentence, how_to_read, definitions))
+    st.html(filled("headline.html", "headline", over, sentence))
+    with st.container(key="how"):
+        st.html(filled("headline.html", "how", how_to_read, definitions))
 
 
 def definitions(record: Record) -> dict[str, str]:
@@ -70,11 +72,12 @@ def definitions(record: Record) -> dict[str, str]:
 def show_footer(record: Record) -> None:
     """What this is and who makes it, how it may be used, and where to report an error."""
     tracker = record.tracker
-    st.divider()
     parts = [literal(citation(record))]
     if tracker.repository:
         parts += [f"[code and data](<{tracker.repository}>)", f"[report an error](<{tracker.repository}/issues>)"]
-    st.caption(" · ".join(parts))
+    with st.container(key="footer"):
+        st.divider()
+        st.caption(" · ".join(parts))
 
 
 def show_problems(invalid: InvalidData) -> None:
