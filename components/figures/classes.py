@@ -34,12 +34,16 @@ VERBS = {
 
 @dataclass(frozen=True)
 class Classes(Figure):
-    """Every country of a day in a class of its colouring; `muted` are actor_ids that do not pass the filters."""
+    """Every country of a day in a class of its colouring.
+
+    `muted` are the actor_ids that do not pass the filters, `picked` those that a drawing outlines.
+    """
 
     coloured: Colouring
     muted: frozenset[str]
     recognised: str
     zoom: str
+    picked: tuple[str, ...]
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -48,7 +52,7 @@ class Classes(Figure):
         muted = frozenset() if options.passing is None else frozenset(coloured.frame.index) - options.passing
         rows = rows_behind(record, day, options.colour)
         shown = rows if options.passing is None else rows[rows["actor_id"].isin(options.passing)]
-        return cls(tuple(source_ids(shown)), coloured, muted, record.tracker.object, options.zoom)
+        return cls(tuple(source_ids(shown)), coloured, muted, record.tracker.object, options.zoom, options.actor_ids)
 
     def about(self) -> str:
         """What the colours mean."""

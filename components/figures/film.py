@@ -43,7 +43,7 @@ class Film(StanceMap):
         codes = stances_at(record, month_ends(record, end))
         codes = codes.mask(recognition_at(record, list(codes)).reindex(codes.index, fill_value=False), RECOGNITION)
         cited = tuple(source_ids(record.stances))
-        return cls(cited, last.coloured, last.muted, last.recognised, last.zoom, codes)
+        return cls(cited, last.coloured, last.muted, last.recognised, last.zoom, (), codes)
 
     def about(self) -> str:
         """What it is about."""

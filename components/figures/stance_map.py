@@ -8,12 +8,26 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.classes import Classes
-from components.figures.theme import LAND, OUTLINE, SEA, SMALL_SIZE, Look, Trace, drawing, ink_on, plain, still, trace
+from components.figures.theme import (
+    INK,
+    LAND,
+    OUTLINE,
+    SEA,
+    SMALL_SIZE,
+    Look,
+    Trace,
+    drawing,
+    ink_on,
+    plain,
+    still,
+    trace,
+)
 from components.record.shapes import load_points
 from components.summaries.colouring import unmuted
 from components.summaries.stances import NAMED
 from components.summaries.standing import RECOGNITION
 
+CLEAR = "rgba(0,0,0,0)"
 SEAM_AWAY = 11  # degrees; the map is cut in the Bering Strait and not through Russia
 ZOOMS = {
     "world": "World",
@@ -71,6 +85,7 @@ class StanceMap(Classes):
             self._shapes(shown, colours, look),
             self._markers(shown, colours, look),
             *self._names(shown, points, look),
+            *self._outline(points, look),
         ]
         return drawing(traces, {"geo": self._view(points, look)}, look)
 
@@ -132,6 +147,22 @@ class StanceMap(Classes):
                 showlegend=False,
             )
         ]
+
+    def _outline(self, points: pd.DataFrame, look: Look) -> list[Trace]:
+        """A line around each that is picked: on its shape, or around the marker of a small state."""
+        found = points.loc[points.index.intersection(list(self.picked))]
+        line = {"width": 3, "color": look.of(INK)}
+        shapes, small = found[~found["small"].astype(bool)], found[found["small"].astype(bool)]
+        rings = {"lon": small["lon"], "lat": small["lat"], "mode": "markers", "hoverinfo": "skip"}
+        drawn = []
+        if len(shapes):
+            clear = {"z": [0] * len(shapes), "colorscale": [[0, CLEAR], [1, CLEAR]], "hoverinfo": "skip"}
+            drawn.append(
+                trace("choropleth", **{**_outlined(list(shapes.index), 3, look), "marker": {"line": line}}, **clear)
+            )
+        if len(small):
+            drawn.append(trace("scattergeo", **rings, marker={"size": 14, "color": CLEAR, "line": line}))
+        return drawn
 
     def _view(self, points: pd.DataFrame, look: Look) -> dict[str, Any]:
         """The sea and the projection: the whole world in one that bends its edges, a part as flat as from above it."""

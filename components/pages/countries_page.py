@@ -15,6 +15,7 @@ from components.record.model import Record
 from components.record.vocabulary import LEVELS
 from components.record.wording import as_of, counted
 from components.summaries.countries import (
+    by_weight,
     country_headline,
     history_until,
     overview,
@@ -35,11 +36,11 @@ def show_countries_page(record: Record, view: View) -> None:
 
 
 def _show_all(record: Record, view: View) -> None:
-    frame = overview(record, view.day, view.passing)
+    frame = by_weight(overview(record, view.day, view.passing))
     show_headline(
         view.as_of,
-        overview_headline(record, view.day, frame, filtered=view.passing is not None),
-        "Choose a row, or find one by any of its names above.",
+        overview_headline(frame, filtered=view.passing is not None),
+        "Who recognises first, then by stance, and in each who moved last. Choose a row, or find one by name above.",
         definitions(record),
     )
     if frame.empty:

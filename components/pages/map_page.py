@@ -31,7 +31,7 @@ def show_map_page(record: Record, view: View) -> None:
         "Recognition is of a government, not of a state. Colour is the stance, not the level of contact.",
         definitions(record),
     )
-    shape, options = _ask_options(record)
+    shape, options = _ask_options(record, view)
     with beside_card(record, view):
         shown = show_picture(shape, record, view, options, hero=True).figure
     with st.container(key="rest"):
@@ -45,7 +45,7 @@ def show_map_page(record: Record, view: View) -> None:
             st.markdown(literal(record.tracker.names_and_borders))
 
 
-def _ask_options(record: Record) -> tuple[str, Options]:
+def _ask_options(record: Record, view: View) -> tuple[str, Options]:
     shapes, colours, zooms = read_address(
         one_of("shape", SHAPES), one_of("colour", modes(record)), one_of("zoom", ZOOMS)
     )
@@ -53,7 +53,7 @@ def _ask_options(record: Record) -> tuple[str, Options]:
         shape = shapes.ask_one(st.segmented_control, "Show as", required=True, width="content")
         colour = colours.ask_one(st.selectbox, "Colour by", disabled=shape == "film", width=290)
         zoom = zooms.ask_one(st.selectbox, "Zoom", disabled=shape != "map", width=240)
-    return shape, Options(colour=colour, zoom=zoom)
+    return shape, Options(colour=colour, zoom=zoom, actor_ids=(view.actor_id,) if view.actor_id else ())
 
 
 def _show_who(shown: Classes, view: View) -> None:

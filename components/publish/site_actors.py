@@ -22,7 +22,7 @@ def actors_page(site: Site) -> Files:
     """The list of all actors, each with a link to its page where it has one."""
     frame = overview(site.record, site.day, None)
     links = {frame.at[actor_id, "Name"]: site.actor_path(str(actor_id)) for actor_id in frame.index}
-    heading = dated(overview_headline(site.record, site.day, frame), site.day)
+    heading = dated(overview_headline(frame), site.day)
     page = Page(site, "countries.html", heading, site.live_at("countries"))
     return page.written("site_actors.html", frame=frame, links=links)
 

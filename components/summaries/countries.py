@@ -7,10 +7,10 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import stance_history, stances_on
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
-from components.record.wording import agreeing, counted, number
+from components.record.wording import counted
 from components.summaries.colouring import say_do
 from components.summaries.empty import after_colon, empty_state
-from components.summaries.standing import standings_on
+from components.summaries.standing import RECOGNITION, standings_on
 
 
 def history_until(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
@@ -80,12 +80,22 @@ def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> 
     return frame.sort_values("Name", kind="stable")
 
 
-def overview_headline(record: Record, day: dt.date, frame: pd.DataFrame, *, filtered: bool = False) -> str:
-    """How many of the actors of an overview are coded, in one sentence; `filtered` where filters leave some out."""
+def by_weight(frame: pd.DataFrame) -> pd.DataFrame:
+    """An overview with those first that readers come for: who recognises, then by stance, and who moved last."""
+    stances = [f"{term.symbol} {term.label}" for term in (*STANCES.values(), NOT_CODED)]
+    places = pd.DataFrame(
+        {
+            "recognises": frame["Level"] != LEVELS[RECOGNITION].label,
+            "stance": frame["Stance"].map(stances.index),
+            "moved": -frame[["Stance since", "Level since"]].max(axis=1).rank(method="dense"),
+        }
+    )
+    return frame.loc[places.sort_values(list(places), kind="stable").index]
+
+
+def overview_headline(frame: pd.DataFrame, *, filtered: bool = False) -> str:
+    """Of how many of an overview there is a position, in one sentence; `filtered` where filters leave some out."""
     coded = int((frame["Rows"] > 0).sum())
     if empty := empty_state(len(frame), coded, filtered=filtered, who="actor"):
         return empty
-    return (
-        f"{counted(coded, 'actor')} of {number(len(frame))} listed "
-        f"{agreeing(coded, 'is', 'are')} coded, each with its history"
-    )
+    return f"Positions of {counted(coded, 'state or organisation', 'states and organisations')}, with evidence"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.pages.parts.address import link, page_link
 from components.pages.parts.text import literal
-from components.pages.parts.view import View
+from components.pages.parts.view import View, pick_actor
 from components.publish import rows
 from components.publish.cards import Cards
 from components.record.model import Record
@@ -55,7 +55,9 @@ def beside_card(record: Record, view: View) -> Iterator[None]:
 def show_actor_card(record: Record, view: View) -> None:
     """Stance, level, levers and money of the picked actor on the day, each with its sources."""
     actor = record.actors.loc[view.actor_id]
-    st.subheader(literal(actor["name"]), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="card_head"):
+        st.subheader(literal(actor["name"]), anchor=False)
+        st.button("Close", icon=":material/close:", type="tertiary", key="close", on_click=pick_actor, args=("",))
     if view.actor_id == record.tracker.subject:
         st.markdown("Not applicable: the subject of the record takes no stance.")
         return
