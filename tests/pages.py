@@ -1,7 +1,9 @@
 """Pages run without a browser or a server, as Streamlit's own test library does it, and what they say."""
 
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,18 @@ def words(app: AppTest) -> str:
     """What stands on a page as Streamlit's own elements, without its tables and pictures."""
     kinds = ("title", "subheader", "markdown", "caption", "warning", "info", "code")
     return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+
+
+def headlines(app: AppTest) -> list[str]:
+    """Each headline of a page, its day before it, in words."""
+    found = re.findall(r"<h1[^>]*>(.*?)</h1>", markup(app), re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split()) for text in found]
+
+
+def headline(app: AppTest) -> str:
+    """The headline of a page, which has one."""
+    (found,) = headlines(app)
+    return found
 
 
 def markup(app: AppTest) -> str:

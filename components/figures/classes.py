@@ -98,8 +98,8 @@ class Classes(Figure):
             "Level since": frame["level_since"],
             "What happened": frame["summary"],
         }
-        if self.coloured.mode == "stance":
-            del columns["Stance"]
+        if self.coloured.mode == "stance":  # of which those that recognise have one like others
+            columns[self.coloured.title] = columns.pop("Stance")
         return pd.DataFrame(columns).sort_values("Country", kind="stable")
 
     def legend(self) -> list[Key]:

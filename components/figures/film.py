@@ -9,7 +9,7 @@ import pandas as pd
 from components.figures.classes import WITH_POSITION, paint_of
 from components.figures.figure import Key, Options
 from components.figures.stance_map import StanceMap
-from components.figures.theme import CLICK, PAPER, plain
+from components.figures.theme import CLICK, PAPER, Look, Trace, plain
 from components.figures.timeline import from_to
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE
@@ -75,6 +75,10 @@ class Film(StanceMap):
     def hovers(self, members: pd.DataFrame) -> dict[str, Any]:
         """The names alone: all else would go on telling of the last day."""
         return {"text": [plain(name) for name in members["name"]], "hovertemplate": f"<b>%{{text}}</b>{CLICK}"}
+
+    def _names(self, shown: pd.DataFrame, points: pd.DataFrame, look: Look) -> list[Trace]:
+        """None: they would name those of the last day in every month."""
+        return []
 
     def player(self) -> dict[str, Any]:
         """What `publish/templates/player.js` plays.

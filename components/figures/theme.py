@@ -54,7 +54,7 @@ _DARK = {
     "opposed": "#D0707E",
     "none": "#4C545B",
     NOT_CODED.code: "#2F353B",
-    NOT_APPLICABLE.code: "#9299A0",
+    NOT_APPLICABLE.code: "#D5D8DB",
 }
 STANCE_PAINTS = {
     term.code: Paint(term.colour, _DARK[term.code]) for term in (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)

@@ -171,7 +171,7 @@ def _of_term(term: Term, colour: str = "", dark: str = "", label: str = "") -> S
 
 
 STANCE_SHADES = tuple(_of_term(term) for term in CLASSES)
-RECOGNISES = Shade(RECOGNITION, "Recognises", "Formally recognises.", "#001B3A", "#CFE6FF", "★")
+RECOGNISES = Shade(RECOGNITION, "Recognises", "Formally recognises.", "#001B3A", "#9CC7FA", "★")
 SHORT = {"supportive": "Supportive short of that"}  # the label beside those that recognise
 
 

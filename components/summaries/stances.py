@@ -1,7 +1,7 @@
 """Where everyone stands on a day: the map's frame, its counts and its headline."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -75,22 +75,16 @@ def headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = N
     if actor_ids is not None:
         frame = frame[frame.index.isin(actor_ids)]
     coded = int((frame["stance"] != NOT_CODED.code).sum())
-    return empty_state(len(frame), coded, filtered=actor_ids is not None) or ", ".join(
-        [
-            recognition_in_words(frame, record.tracker.object),
-            *(
-                f"{number} {agreeing(number, *verbs)}"
-                for code, verbs in VERBS.items()
-                if (number := int((frame["stance"] == code).sum()))
-            ),
-        ]
-    )
+    numbers = {verbs: int((frame["stance"] == code).sum()) for code, verbs in VERBS.items()}
+    others = [f"{number} {agreeing(number, *verbs)}" for verbs, number in numbers.items() if number]
+    empty = empty_state(len(frame), coded, filtered=actor_ids is not None)
+    return empty or recognition_in_words(frame, record.tracker.object, others)
 
 
-def recognition_in_words(frame: pd.DataFrame, object_: str) -> str:
-    """“Only Russia recognises the Taliban; five support it short of that”, of the countries of a map frame.
+def recognition_in_words(frame: pd.DataFrame, object_: str, others: Sequence[str] = ()) -> str:
+    """“Only Alphaland recognises the council; five support it short of that”, of the countries of a map frame.
 
-    Those that recognise are named where they are few.
+    Those that recognise are named where they are few; `others` says what else there is to say.
     """
     recognises = frame["level"] == RECOGNITION
     names = sorted(frame.loc[recognises, "name"])
@@ -98,7 +92,8 @@ def recognition_in_words(frame: pd.DataFrame, object_: str) -> str:
     who = enumerated(names, NAMED) if len(names) <= NAMED else counted(len(names), "country", "countries")
     verb = agreeing(len(names) or 1, "recognises", "recognise")
     said = f"{'Only ' if len(names) == 1 else ''}{who or 'No country'} {verb} {object_}"
-    return f"{said}; {spelled(short)} {agreeing(short, 'supports', 'support')} it short of that" if short else said
+    more = [f"{spelled(short)} {agreeing(short, 'supports', 'support')} it short of that"] if short else []
+    return "; ".join([said, *([", ".join([*more, *others])] if more or others else [])])
 
 
 def recognising(record: Record, day: dt.date) -> list[str]:

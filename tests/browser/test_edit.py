@@ -15,6 +15,7 @@ from components.pages.edit_page import refusal
 from components.record.reading import read
 from tests.conftest import SMALL, Change
 from tests.folders import deleted, far_too_large, half_written, locked, mend, page_of_html, wrong_encoding
+from tests.pages import headlines
 from tests.unit.test_editing import NEW_STANCE, rows
 from tests.waiting import PATIENCE
 
@@ -109,7 +110,7 @@ def test_a_server_that_others_reach_does_not_start_with_it(loopback: Path, monke
     monkeypatch.setattr("streamlit.get_option", lambda name: None)
     app = AppTest.from_string("from dashboard import main\nmain()\n", default_timeout=PATIENCE).run()
     assert "listens on every address" in app.error[0].value
-    assert not app.title
+    assert not headlines(app)
 
 
 def test_a_row_is_drafted_tried_saved_and_undone(loopback: Path) -> None:

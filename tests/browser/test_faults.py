@@ -15,7 +15,7 @@ from components.record.reading import read
 from tests.browsing import running, settled
 from tests.conftest import Change
 from tests.folders import FAULTS, edit, mend, page_of_html
-from tests.pages import PAGES, markup, words
+from tests.pages import PAGES, headline, headlines, markup, words
 from tests.waiting import PATIENCE
 
 BANNER = "The data folder was changed and cannot be used"
@@ -43,20 +43,20 @@ def test_the_last_good_record_stays_up_until_it_is_mended(
     opened: Callable[..., AppTest], folder: Path, fault: Callable[[Path], None], message: str
 ) -> None:
     app = opened()
-    good = app.title[0].value
+    good = headline(app)
     path = folder / "stances.csv"
     content = path.read_bytes()
 
     fault(path)
     app.run()
     assert not app.exception
-    assert app.title[0].value == good
+    assert headline(app) == good
     assert BANNER in errors(app)
     assert message in errors(app) + str(app.dataframe[0].value.iloc[0].to_dict())
     assert "stances.csv" in set(app.dataframe[0].value["file"])
     app.button(key="previous").click().run()
     assert not app.exception
-    assert app.title[0].value != good
+    assert headline(app) != good
 
     mend(path, content.replace(b"The minister refused.", b"The minister said no."))
     fresh = opened(date="2020-02-15", actor="AAA")
@@ -71,7 +71,7 @@ def test_every_page_is_usable_under_the_banner(opened: Callable[..., AppTest], f
     (folder / "funds.csv").write_bytes(b"\0")
     app = opened(page)
     assert not app.exception
-    assert len(app.title) == 1
+    assert len(headlines(app)) == 1
     assert "The first: funds.csv, line 1" in errors(app)
     assert "2 problems in 2 files" in errors(app) or "problems in 2 files" in errors(app)
 
@@ -79,7 +79,7 @@ def test_every_page_is_usable_under_the_banner(opened: Callable[..., AppTest], f
 def test_a_first_load_that_fails_shows_the_problems_alone(opened: Callable[..., AppTest], folder: Path) -> None:
     (folder / "funds.csv").unlink()
     app = opened()
-    assert app.title[0].value == "The data cannot be shown until it is mended"
+    assert headline(app) == "The data cannot be shown until it is mended"
     assert not app.error
 
 
@@ -99,7 +99,7 @@ def test_the_clock_and_its_zone_change_nothing(opened: Callable[..., AppTest], z
         app = opened(page, date="2020-06-01")
         assert not app.exception
         assert str(app.date_input(key="date").value) == "2020-06-01"
-    assert "As of 31 December 2020" in opened().title[0].value
+    assert "As of 31 December 2020" in headline(opened())
 
 
 def test_the_leap_day_is_a_day(opened: Callable[..., AppTest], change: Change, folder: Path) -> None:
@@ -114,9 +114,9 @@ def test_the_leap_day_is_a_day(opened: Callable[..., AppTest], change: Change, f
         app = opened(page, date="2020-02-29", freshness="Over 18 months")
         assert not app.exception
         assert not app.warning
-    assert "As of 29 February 2020" in opened(date="2020-02-29").title[0].value
+    assert "As of 29 February 2020" in headline(opened(date="2020-02-29"))
     assert "is not a day of the record" in words(opened(date="2021-02-29"))
-    assert "As of 29 February 2024" in opened().title[0].value
+    assert "As of 29 February 2024" in headline(opened())
 
 
 @pytest.mark.parametrize("day", ["2019-12-31", "2021-01-01", "0001-01-01", "9999-12-31"])

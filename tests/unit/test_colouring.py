@@ -27,7 +27,7 @@ JUNE = dt.date(2020, 6, 1)
 END = dt.date(2020, 12, 31)
 REST = {"CCC": "not_coded", "SUB": "not_applicable"}
 ON_SMALL = {
-    "stance": {"AAA": "supportive", "BBB": "none"},
+    "stance": {"AAA": "recognition", "BBB": "none"},
     "level": {"AAA": "recognition", "BBB": "none"},
     "gap": {"AAA": "in_line", "BBB": "in_line"},
     "freshness": {"AAA": "ageing", "BBB": "ageing"},

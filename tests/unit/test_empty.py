@@ -7,7 +7,7 @@ import pytest
 from components.figures.figure import Options
 from components.publish.picture import picture_of
 from components.record.wording import day_in_words
-from components.summaries import changes, countries, levers, stances
+from components.summaries import changes, countries, funds, levers, stances
 from tests.by_hand import RECOGNISED
 from tests.random_records import (
     BEFORE,
@@ -39,23 +39,17 @@ def test_an_empty_picture_says_what_is_empty(name: str, day: dt.date, shown: fro
 def test_an_empty_headline_says_what_is_empty() -> None:
     record = record_of([stance_row("AAA", "2020-01-10", RECOGNISED)])
     nobody: frozenset[str] = frozenset()
-    assert stances.headline(record, END, nobody) == "As of 31 December 2020: no country matches the filters"
-    assert stances.headline(record, END, {"BNK"}) == "As of 31 December 2020: no country matches the filters"
-    assert stances.headline(record, START) == "As of 1 January 2020: nothing is recorded by this day"
-    assert stances.headline(record, END, {"BBB"}) == (
-        "As of 31 December 2020, among those shown: nothing is recorded by this day"
-    )
-    assert levers.matrix_headline(record, END, nobody) == "As of 31 December 2020: no actor matches the filters"
-    assert levers.matrix_headline(record, END) == "As of 31 December 2020: nobody holds a lever"
-    span = "Between 31 December 2019 and 31 December 2020"
-    assert changes.headline(record, BEFORE, END, nobody) == f"{span}: no country matches the filters"
-    assert (
-        changes.headline(record, BEFORE, END, {"BBB"}) == f"{span}, among those shown: nothing is recorded by this day"
-    )
-    assert changes.headline(record, END, END, {"AAA"}).endswith(", among those shown: no country changed its stance")
-    listed = countries.overview(record, END, nobody)
-    assert countries.overview_headline(record, END, listed, filtered=True) == (
-        "As of 31 December 2020: no actor matches the filters"
-    )
-    whole = countries.overview(record, START, None)
-    assert countries.overview_headline(record, START, whole).endswith(": nothing is recorded by this day")
+    no_country, no_actor, nothing = (
+        "No country matches the filters", "No actor matches the filters", "Nothing is recorded by this day",
+    )  # fmt: skip
+    assert stances.headline(record, END, nobody) == stances.headline(record, END, {"BNK"}) == no_country
+    assert stances.headline(record, START) == stances.headline(record, END, {"BBB"}) == nothing
+    assert levers.matrix_headline(record, END, nobody) == no_actor
+    assert levers.matrix_headline(record, END) == "Nobody holds a lever"
+    assert funds.funds_headline(record, END, nobody) == no_actor
+    assert funds.funds_headline(record, END) == "No sum is recorded"
+    assert changes.headline(record, BEFORE, END, nobody) == no_country
+    assert changes.headline(record, BEFORE, END, {"BBB"}) == nothing
+    assert changes.headline(record, END, END, {"AAA"}) == "No country changed its stance"
+    assert countries.overview_headline(countries.overview(record, END, nobody), filtered=True) == no_actor
+    assert countries.overview_headline(countries.overview(record, START, None)) == nothing

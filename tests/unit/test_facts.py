@@ -11,7 +11,7 @@ from components.figures.figure import Options
 from components.figures.stance_map import StanceMap
 from components.record.model import Record
 from components.record.vocabulary import LEVELS
-from components.record.wording import day_in_words, long_date
+from components.record.wording import long_date
 from components.summaries import changes, conditions, countries, stances
 from components.summaries.colouring import modes
 from components.summaries.standing import standings_on
@@ -50,7 +50,7 @@ def test_each_fact_stands_with_its_own_date(record: Record, day: dt.date) -> Non
         headline = countries.country_headline(record, actor_id, day)
         assert headline.startswith(f"{record.actors.at[actor_id, 'name']}: ")
         if not rows:
-            assert headline.endswith(f": not coded on {day_in_words(day)}")
+            assert headline.endswith(": not coded on this day")
             continue
         now = standings[actor_id]
         assert (now.stance.code, now.stance.since) == (rows[-1]["stance"], first_of_run(rows, "stance"))
@@ -62,7 +62,6 @@ def test_each_fact_stands_with_its_own_date(record: Record, day: dt.date) -> Non
         facts = facts_of(record, actor_id, day)
         assert_tells(now.in_words(), facts)
         assert_tells(headline, facts)
-        assert headline.endswith(f" – as of {day_in_words(day)}")
 
 
 @given(records(), days(), st.data())
@@ -117,10 +116,10 @@ def test_recognition_and_stance_have_their_own_dates_in_every_text() -> None:
         "DDD": "No public position found since 1 February 2020; level: no contact since 1 February 2020",
     }
     assert countries.country_headline(record, "AAA", END) == (
-        "Land AAA: recognises since 15 June 2020; supportive since March 2020 – as of 31 December 2020"
+        "Land AAA: recognises since 15 June 2020; supportive since March 2020"
     )
     assert countries.country_headline(record, "AAA", dt.date(2020, 6, 14)) == (
-        "Land AAA: supportive since March 2020; level: presence since March 2020 – as of 14 June 2020"
+        "Land AAA: supportive since March 2020; level: presence since March 2020"
     )
     found = StanceMap.build(record, END, Options())
     assert found.hovers(found.coloured.frame.loc[["AAA", "EEE"]])["hovertext"] == [
@@ -154,7 +153,7 @@ def test_a_row_that_another_of_its_day_overtakes_neither_starts_nor_breaks_a_run
         "Recognises since 15 June 2020; supportive since 10 January 2020",
     ]
     assert changes.headline(record, BEFORE, dt.date(2020, 3, 1)).endswith(
-        "no country changed its stance; 2 were coded for the first time"
+        "No country changed its stance; 2 were coded for the first time"
     )
     assert stances.recognising(record, dt.date(2020, 3, 1)) == []
 
@@ -164,12 +163,8 @@ def test_actors_of_one_name_are_two() -> None:
         [stance_row("AAA", "2020-01-10", RECOGNISED), stance_row("BBB", "2020-01-10", REFUSES)],
         names={"AAA": "Twinland", "BBB": "Twinland"},
     )
-    assert stances.headline(record, END).endswith(
-        ": Twinland recognises the council, 0 are supportive short of that, 0 engaging, 1 opposed"
-    )
-    assert stances.headline(record, END, {"BBB"}).endswith(
-        ": 0 recognise the council, 0 are supportive short of that, 0 engaging, 1 opposed"
-    )
+    assert stances.headline(record, END) == "Only Twinland recognises the council; 1 refuses"
+    assert stances.headline(record, END, {"BBB"}) == "No country recognises the council; 1 refuses"
     assert stances.recognising(record, END) == ["AAA"]
     assert changes.headline(record, BEFORE, END, {"BBB"}).endswith("coded for the first time")
     assert count_steps(record, END, {"BBB"}).iloc[-1].drop("date").to_dict() == {
@@ -181,8 +176,8 @@ def test_actors_of_one_name_are_two() -> None:
 def test_those_that_recognise_are_named_where_they_are_few(number: int) -> None:
     record = record_of([stance_row(actor_id, "2020-01-10", RECOGNISED) for actor_id in COUNTRIES[:number]])
     who = {
-        1: "Land AAA recognises",
+        1: "Only Land AAA recognises",
         2: "Land AAA and Land BBB recognise",
         3: "Land AAA, Land BBB and Land CCC recognise",
     }
-    assert f": {who.get(number, '4 recognise')} the council, 0 are" in stances.headline(record, END)
+    assert stances.headline(record, END) == f"{who.get(number, '4 countries recognise')} the council"

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from components.figures.classes import paint_of
 from components.figures.figure import Options
 from components.figures.film import Film
 from components.figures.stance_map import StanceMap
-from components.figures.theme import STANCE_PAINTS, Look
+from components.figures.theme import Look
 from components.record.model import Record
 from components.record.reading import read
-from components.summaries.stances import CLASSES, map_frame
+from components.summaries.colouring import colouring, shades_of
+from components.summaries.stances import CLASSES
 
 
 def film_of(record: Record) -> Film:
@@ -23,13 +25,14 @@ def test_the_player_is_given_the_classes_of_each_month(small: Record, shipped: R
     for record in (small, shipped):
         data = film_of(record).player()
         assert data["days"][-1] == record.tracker.data_until.isoformat()
-        codes = [term.code for term in CLASSES]
+        shades = shades_of("stance")
+        codes = [shade.code for shade in shades]
         for at, day in enumerate(data["days"]):
-            held = map_frame(record, dt.date.fromisoformat(day))["stance"]
+            held = colouring(record, dt.date.fromisoformat(day)).frame["class"]
             assert {actor_id: codes[int(places[at])] for actor_id, places in data["places"].items()} == held.to_dict()
             counts = dict(zip(data["labels"], data["counts"][at], strict=True))
-            assert counts == {term.label: int((held == term.code).sum()) for term in CLASSES[:-1]}
-        assert data["classes"] == [STANCE_PAINTS[code]._asdict() for code in codes]
+            assert counts == {shade.label: int((held == shade.code).sum()) for shade in shades[:-1]}
+        assert data["classes"] == [paint_of(shade)._asdict() for shade in shades]
 
 
 def test_months_are_named_and_a_day_that_ends_none_is_a_day(small: Record, folder: Path) -> None:
@@ -50,7 +53,7 @@ def test_it_is_the_same_on_every_day_for_every_reader(small: Record) -> None:
 def test_it_is_drawn_as_the_map_of_the_last_day_without_what_would_not_stay_true(shipped: Record) -> None:
     film = film_of(shipped).draw(Look())
     still = StanceMap.build(shipped, shipped.tracker.data_until, Options()).draw(Look())
-    for moving, fixed in zip(film.data[1:], still.data[1:], strict=True):
+    for moving, fixed in zip(film.data[1:], still.data[1:3], strict=True):
         assert moving.hovertext is None and "hovertext" not in moving.hovertemplate
         assert set(moving.text) == set(fixed.text)
     assert dict(zip(film.data[1].locations, film.data[1].z, strict=True)) == dict(
@@ -64,16 +67,18 @@ def test_it_is_drawn_as_the_map_of_the_last_day_without_what_would_not_stay_true
 def test_it_says_where_it_begins_and_ends(small: Record) -> None:
     film = film_of(small)
     assert film.finding() == (
-        "Month by month since January 2020: supportive from 0 to 1, engaging still 0, opposed from 1 to 0"
+        "Month by month since January 2020: recognises from 0 to 1, supportive short of that still 0, "
+        "engaging still 0, opposed from 1 to 0"
     )
     assert film.alt() == (
         "World map that can be played through 12 months, each as it ended. "
-        "On 31 January 2020: Supportive: 0 countries; "
+        "On 31 January 2020: Recognises: 0 countries; Supportive short of that: 0 countries; "
         "Engaging: 0 countries; Opposed: 1 country; No public position found: 0 countries; Not coded: 2 countries. "
-        "On 31 December 2020: Supportive: 1 country; Engaging: 0 countries; Opposed: 0 countries; "
+        "On 31 December 2020: Recognises: 1 country; Supportive short of that: 0 countries; "
+        "Engaging: 0 countries; Opposed: 0 countries; "
         "No public position found: 1 country; Not coded: 1 country."
     )
-    assert [key.count for key in film.legend()] == [None] * len(CLASSES)
+    assert [key.count for key in film.legend()] == [None] * (len(CLASSES) + 1)
     table = film.table()
     assert table["Day"].tolist()[:2] == ["2020-01-31", "2020-02-29"]
     pd.testing.assert_series_equal(table["Opposed"], pd.Series([1, 1, *[0] * 10], name="Opposed"))

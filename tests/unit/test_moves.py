@@ -87,7 +87,7 @@ def test_recognition_stands_before_others_of_its_day_and_no_correction_among_the
 
 
 def since_and_until(*rows: dict[str, str]) -> str:
-    return changes.headline(record_of(rows), BEFORE, END).partition(": ")[2]
+    return changes.headline(record_of(rows), BEFORE, END)
 
 
 def test_a_record_that_begins_with_recognitions_says_so() -> None:
@@ -130,7 +130,7 @@ def test_a_withdrawal_is_a_move_whatever_row_it_is() -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([("2020-01-10", ("review", "supportive", "recognition"))], "no country changed its stance; 1 was coded"),
+        ([("2020-01-10", ("review", "supportive", "recognition"))], "No country changed its stance; 1 was coded"),
         ([("2020-01-10", SUPPORTS), ("2020-03-01", ("vote", "supportive", "recognition"))], "Land AAA recognised"),
         ([("2020-01-10", RECOGNISED), ("2020-03-01", REFUSES)], "Land AAA withdrew its recognition; 1 country"),
         (
@@ -167,7 +167,7 @@ def test_a_first_row_does_what_its_correction_says(
         stance_row("AAA", "2020-01-10", written),
         stance_row("AAA", "2020-01-10", corrected, "b", change="correction"),
     ]
-    assert since_and_until(*rows) == (told if told.startswith("Land") else f"no country changed its stance; {told}")
+    assert since_and_until(*rows) == (told if told.startswith("Land") else f"No country changed its stance; {told}")
 
 
 def test_recognition_is_listed_first_of_its_day() -> None:

@@ -52,7 +52,7 @@ def test_a_sentence_has_one_sum_and_for_how_many_payments_are_on_record(
 ) -> None:
     assert words(*PLEDGED, *more) == said
     record = record_of(*PLEDGED, *more)
-    assert funds_headline(record, END) == f"As of 31 December 2020: {said}"
+    assert funds_headline(record, END) == said
     assert picture_of(record, "pledges", END).title == f"{said}, 31 December 2020"
 
 

@@ -37,7 +37,7 @@ def test_the_muted_are_squares_without_a_word(shipped: Record) -> None:
     assert set(squares.customdata) == set(names.text) == {"FRA", "MCO", shipped.tracker.subject}
     assert rest.hoverinfo == "skip" and len(rest.x) == len(found.coloured.frame) - 3
     assert found.alt().startswith(
-        "Tile map, one square for each country. Supportive: 0 countries; Engaging: 1 country;"
+        "Tile map, one square for each country. Recognises: 0 countries; Supportive short of that: 0 countries;"
     )
 
 
@@ -51,7 +51,7 @@ def test_every_mode_is_light_and_counts_all(shipped: Record, theme: Theme) -> No
 
 def test_a_record_without_places_still_has_its_words(small: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     found = TileMap.build(small, JUNE, Options())
-    assert [key.count for key in found.legend()][:2] == [1, 0]
+    assert [key.count for key in found.legend()][:2] == [1, 1]
     assert not len(found.draw(Look()).data[1].customdata or ())
     assert found.notes() == ["Counted and not drawn, for want of a shape: Alphaland, Betaland, Gammaland, Subland."]
     nowhere = load_points().iloc[:0]

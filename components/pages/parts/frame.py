@@ -82,7 +82,7 @@ def show_footer(record: Record) -> None:
 
 def show_problems(invalid: InvalidData) -> None:
     """The page for a folder that cannot be used: every problem, where it is and what to do."""
-    st.title("The data cannot be shown until it is mended", anchor=False)
+    st.html(filled("headline.html", "headline", "", "The data cannot be shown until it is mended"))
     st.markdown(f"The check found {_extent(invalid)}. Mend them and reload this page.")
     _list_problems(invalid)
 
