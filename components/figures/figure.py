@@ -12,7 +12,7 @@ from components.figures.theme import OUTLINE, Look, Paint
 from components.record.model import Record
 from components.summaries.empty import empty_state
 
-Click = Literal["", "actor", "cell"]
+Click = Literal["", "actor", "cell", "lever"]
 WIDTHS = (760, 358)  # px: of a column of text on a wide screen, and on a phone
 
 
@@ -20,11 +20,11 @@ WIDTHS = (760, 358)  # px: of a column of text on a wide screen, and on a phone
 class Options:
     """What a reader may choose beside the day; each figure uses what concerns it.
 
-    `passing` are the actor_ids that pass the filters, None where nothing filters.
+    `passing` are the actor_ids that pass the filters, None where nothing filters. `sort` is "" for the figure's own.
     """
 
-    group_by: str = "region"
-    sort: str = "stance"
+    group_by: str = "stance"
+    sort: str = ""
     everyone: bool = False
     colour: str = "stance"
     zoom: str = "world"
@@ -42,13 +42,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of a legend: a square of `size` px with an outline, its words, and how many there are of it."""
+    """One entry of a legend: a square or round mark of `size` px with an outline, its words, and how many of it."""
 
     text: str
     fill: Paint
     line: Paint = OUTLINE
     line_width: float = 1
     size: int = 14
+    is_round: bool = False
     count: int | None = None
 
 

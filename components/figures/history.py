@@ -41,6 +41,7 @@ class History(ActorRows):
     label: ClassVar[str] = "Time"
     place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {"view": "history"})
     ruled: ClassVar[bool] = False
+    usual_sort: ClassVar[str] = "moved"
 
     bands: pd.DataFrame
     end: pd.Timestamp
@@ -48,8 +49,9 @@ class History(ActorRows):
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The stances up to the day, of the actors of the matrix in its order."""
+        sort = options.sort or cls.usual_sort
         rows = matrix(
-            record, day, options.group_by, sort=options.sort, everyone=options.everyone, actor_ids=options.passing
+            record, day, options.group_by, sort=sort, everyone=options.everyone, actor_ids=options.passing
         ).rows
         bands = standing_bands(record, list(rows.index), day)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
@@ -58,7 +60,7 @@ class History(ActorRows):
         telling = frozenset(rows.index if options.everyone else positions)
         end = pd.Timestamp(day) + pd.Timedelta(days=1)
         coded = int((rows["stance"] != NOT_CODED.code).sum())
-        words = order_notes(record, options), no_actors(options, coded)
+        words = order_notes(record, options, cls.usual_sort), no_actors(options, coded)
         return cls(tuple(cited), rows, telling, _latest_first(rows, bands), *words, bands, end)
 
     def about(self) -> str:

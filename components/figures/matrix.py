@@ -6,16 +6,16 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
-from components.figures.figure import Key, Options
-from components.figures.rows import ROW, TERMS, ActorRows, Row, no_actors, order_notes
+from components.figures.figure import Click, Key, Options
+from components.figures.rows import NAMES, ROW, TERMS, ActorRows, Row, no_actors, order_notes
 from components.figures.theme import (
     CLICK,
     INK,
-    MIDDLE,
     PAPER,
     RULE,
     SMALL_SIZE,
     STANCE_PAINTS,
+    WAY_PAINTS,
     Look,
     Paint,
     Trace,
@@ -29,10 +29,12 @@ from components.record.wording import agreeing, counted
 from components.summaries.levers import matrix
 from components.summaries.sources import source_ids
 
-HEADER = 114  # px that the name of a lever takes, which stands upright
+HEADER, FAMILY = 108, 20  # px that the names of levers take, which stand aslant, and the families above them
 # Where there is no room for so many rows below that header, or for the names beside each other, levers stand by family.
 FEWEST, NARROW = 12, 480
-HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 9, 5, 1.6  # px
+SLANT, OVERHANG = -45, 60  # degrees of the names of levers, and px that the last one goes beyond its column
+HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 10, 7, 1.6  # px
+MANY = 2  # levers that an actor holds to have a row of its own, unless a reader asks for everyone or for some
 # What those do that hold levers of one direction alone, in the order of directions, or of both.
 DO = (("only presses", "only press"), ("only pulls", "only pull"), ("does both", "do both"))
 APART = 5  # px from the middle of a row, of two marks in one cell: pressure above, incentive below
@@ -45,6 +47,8 @@ class LeverMatrix(ActorRows):
     name: ClassVar[str] = "matrix"
     label: ClassVar[str] = "Levers"
     place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {})
+    usual_sort: ClassVar[str] = "levers"
+    click: ClassVar[Click] = "lever"
 
     cells: pd.DataFrame
     levers: tuple[str, ...]
@@ -52,16 +56,17 @@ class LeverMatrix(ActorRows):
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The matrix of the day. Raises KeyError for a grouping or an order that is not listed."""
-        found = matrix(
-            record, day, options.group_by, sort=options.sort, everyone=options.everyone, actor_ids=options.passing
-        )
+        sort = options.sort or cls.usual_sort
+        found = matrix(record, day, options.group_by, sort=sort, everyone=options.everyone, actor_ids=options.passing)
         cells, rows = found.cells[found.cells["actor_id"].isin(found.rows.index)], found.rows
         known = levers_until(record, day)
         cited = source_ids(known[known["actor_id"].isin(rows.index)])
-        telling = frozenset(rows.index if options.everyone else cells["actor_id"])
         numbers = cells[cells["held"].astype(bool)].groupby("actor_id").size().reindex(rows.index, fill_value=0)
+        telling = frozenset(rows.index if options.everyone else cells["actor_id"])
+        if not options.everyone and options.passing is None:
+            telling = frozenset(numbers.index[numbers >= MANY])
         ranked = tuple(numbers.sort_values(ascending=False, kind="stable").index)
-        words = order_notes(record, options), no_actors(options, len(rows))
+        words = order_notes(record, options, cls.usual_sort), no_actors(options, len(rows))
         return cls(tuple(cited), rows, telling, ranked, *words, cells, tuple(found.levers))
 
     def about(self) -> str:
@@ -112,9 +117,10 @@ class LeverMatrix(ActorRows):
             Key(
                 f"{term.label}{'' if held else ', ended'}",
                 _fill(term.code, held=held),
-                _line(held=held),
-                LINE_WIDTH,
+                WAY_PAINTS[term.code],
+                LINE_WIDTH if held else 1,
                 size,
+                is_round=term.code == "incentive",
             )
             for held, size in zip(ended, (HELD_SIZE, ENDED_SIZE), strict=False)
             for term in DIRECTIONS.values()
@@ -125,9 +131,19 @@ class LeverMatrix(ActorRows):
         ]
         return [*marks, *stances]
 
+    def holders(self) -> list[tuple[str, dict[str, list[str]]]]:
+        """Each lever that somebody holds, with the names of its holders by the way in which they use it."""
+        held = self._held().assign(name=lambda cells: cells["actor_id"].map(self.rows["name"]))
+        return [(LEVERS[code].label, _by_way(own)) for code in self.levers if len(own := held[held["lever"] == code])]
+
     def silent(self, number: int) -> str:
-        """What is said of those without a lever."""
-        return f"{agreeing(number, 'holds', 'hold')} no recorded lever"
+        """What is said of those without a row."""
+        return f"{agreeing(number, 'holds', 'hold')} {'one lever or none' if self.picks_many else 'no recorded lever'}"
+
+    @property
+    def picks_many(self) -> bool:
+        """Whether some that hold a lever have no row."""
+        return not set(self.cells["actor_id"]) <= self.telling
 
     def left_out(self, actor_ids: list[str]) -> str:
         """How many more hold levers, and at most how many each, or that nobody does."""
@@ -140,14 +156,27 @@ class LeverMatrix(ActorRows):
 
     def header_height(self, look: Look) -> int:
         """Room for the names of levers, which stand upright, or for those of families."""
-        return ROW if self._by_family(look) else HEADER
+        return ROW if self._by_family(look) else HEADER + FAMILY
 
     def header_labels(self, row: Row, look: Look) -> list[dict[str, Any]]:
         """The name of each lever, or of each family."""
         if self._by_family(look):
             return [_label(LEVER_FAMILIES[code].label, x, row, look) for x, code in enumerate(self._families())]
-        upright = {"textangle": -90, "bgcolor": look.of(PAPER)}
-        return [{**_label(LEVERS[code].label, x, row, look), **upright} for x, code in enumerate(self.levers)]
+        aslant = {"textangle": SLANT, "xanchor": "left", "xshift": -4}
+        levers = [{**_label(LEVERS[code].label, x, row, look), **aslant} for x, code in enumerate(self.levers)]
+        return [*levers, *self._family_labels(row, look)]
+
+    def _family_labels(self, row: Row, look: Look) -> list[dict[str, Any]]:
+        """Each family above the first of its levers, with how many of them are held."""
+        families = [LEVERS[code].group for code in self.levers]
+        totals = self._held()["lever"].map(lambda code: LEVERS[code].group).value_counts()
+        words = {code: f"<b>{LEVER_FAMILIES[code].label}</b> {int(totals.get(code, 0))}" for code in self._families()}
+        place = {"y": row.top + 2, "yanchor": "top", "xanchor": "left", "xshift": -8}
+        return [{**_label(words[code], families.index(code), row, look), **place} for code in words]
+
+    def margins(self, look: Look) -> dict[str, int]:
+        """Room for the names of actors, and for the last name of a lever."""
+        return {"l": NAMES, "r": 0 if self._by_family(look) else OVERHANG}
 
     def columns(self, stack: list[Row], look: Look) -> dict[str, Any]:
         """A line for each lever, or between families."""
@@ -205,7 +234,7 @@ class LeverMatrix(ActorRows):
             "scatter",
             x=cells["x"].tolist(),
             y=cells["y"].tolist(),
-            customdata=cells["actor_id"].tolist(),
+            customdata=[f"{ids}:{lever}" for ids, lever in zip(cells["actor_id"], cells["lever"], strict=True)],
             text=[
                 f"<b>{self.name_of(actor_id)}</b> · {LEVERS[lever].label}<br>{DIRECTIONS[way].label}{ended}"
                 for actor_id, lever in zip(cells["actor_id"], cells["lever"], strict=True)
@@ -213,22 +242,18 @@ class LeverMatrix(ActorRows):
             hovertemplate=f"%{{text}}{CLICK}",
             mode="markers",
             marker={
-                "symbol": "square",
+                "symbol": "square" if way == "pressure" else "circle",
                 "size": HELD_SIZE if held else ENDED_SIZE,
                 "color": look.of(_fill(way, held=held)),
-                "line": {"width": LINE_WIDTH, "color": look.of(_line(held=held))},
+                "line": {"width": LINE_WIDTH if held else 1, "color": look.of(WAY_PAINTS[way])},
                 "opacity": 1,
             },
         )
 
 
-def _line(*, held: bool) -> Paint:
-    return INK if held else MIDDLE
-
-
 def _fill(way: str, *, held: bool) -> Paint:
-    """Pressure is filled, incentive open."""
-    return _line(held=held) if way == "pressure" else PAPER
+    """Filled where it is held; what has ended is an outline."""
+    return WAY_PAINTS[way] if held else PAPER
 
 
 def _label(text: str, x: int, row: Row, look: Look) -> dict[str, Any]:
@@ -243,3 +268,7 @@ def _label(text: str, x: int, row: Row, look: Look) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": SMALL_SIZE, "color": look.of(INK)},
     }
+
+
+def _by_way(own: pd.DataFrame) -> dict[str, list[str]]:
+    return {term.label: sorted(own.loc[own["direction"] == term.code, "name"]) for term in DIRECTIONS.values()}

@@ -34,14 +34,14 @@ from components.record.model import Record
 from components.record.vocabulary import Term
 from components.record.wording import counted, enumerated, percent
 from components.summaries.empty import empty_state
-from components.summaries.levers import BY_REGION, SORTS, groupings
+from components.summaries.levers import SORTS, groupings
 from components.summaries.stances import CLASSES
 
 ROW, HEADING = 20, 28  # px of a row, to which each more line in it adds its own, and of a heading
 NAMES = 134  # px left of the rows for their names; Plotly takes more where a name needs it
 NAME_CHARACTERS = 20  # of a name in one line
 NAMED = 3  # actors at the most that are named and not counted
-HEADERS_APART = 30  # rows
+HEADERS_APART = 60  # rows
 TERMS: Mapping[str, Term] = {term.code: term for term in CLASSES}
 
 Kind = Literal["header", "heading", "actor", "rest"]
@@ -77,12 +77,17 @@ class ActorRows(Figure):
     """
 
     ruled: ClassVar[bool] = True  # whether a thin line runs along each row
+    usual_sort: ClassVar[str]  # one of SORTS
 
     rows: pd.DataFrame
     telling: frozenset[str]
     ranked: tuple[str, ...]
     ordered: tuple[str, ...]
     empty: str
+
+    def margins(self, look: Look) -> dict[str, int]:
+        """Room for the names."""
+        return {"l": NAMES}
 
     def header_height(self, look: Look) -> int:
         """The px that the names of the columns take."""
@@ -132,7 +137,7 @@ class ActorRows(Figure):
                 "gridcolor": look.of(RULE),
                 "gridwidth": 0.5,
             },
-            "margin": {"l": NAMES},
+            "margin": self.margins(look),
             "barmode": "overlay",
             "bargap": 0,
         }
@@ -218,11 +223,10 @@ class ActorRows(Figure):
         return "  ".join([start, *(f"{symbol(code, look)} {percent(counts[code] / len(members))}" for code in told)])
 
 
-def order_notes(record: Record, options: Options) -> tuple[str, ...]:
+def order_notes(record: Record, options: Options, usual: str) -> tuple[str, ...]:
     """How rows are grouped and sorted, where it is not as usual."""
-    usual = Options()
-    grouped = [f"Grouped by: {groupings(record)[options.group_by]}."] if options.group_by != BY_REGION else []
-    return (*grouped, *([f"Sorted by: {SORTS[options.sort].lower()}."] if options.sort != usual.sort else []))
+    grouped = [f"Grouped by: {groupings(record)[options.group_by]}."] if options.group_by != Options().group_by else []
+    return (*grouped, *([f"Sorted by: {SORTS[options.sort].lower()}."] if options.sort not in {"", usual} else []))
 
 
 def no_actors(options: Options, recorded: int) -> str:

@@ -43,6 +43,8 @@ LAND = Paint("#F7F7F5", "#20242A")
 SEA = Paint("#EAEFF3", "#1B2127")
 OUTLINE = Paint("#4A4F55", "#0B0D0F")
 ACCENT = Paint("#8A4B08", "#E0A458")
+# Which way a lever pushes; no hue of a stance.
+WAY_PAINTS = {"pressure": Paint("#6B3A12", "#D9A066"), "incentive": Paint("#0F7C70", "#5CC8BD")}
 DARK_INK, LIGHT_INK = "#101418", "#FFFFFF"  # on a colour
 # Of money, from the strongest to the faintest on the paper of the theme.
 STRONG, MIDDLE, FAINT = Paint("#3C4248", "#D5D8DB"), Paint("#8A9097", "#868D95"), Paint("#C9CDD2", "#4A5158")

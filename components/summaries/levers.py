@@ -35,13 +35,13 @@ class Matrix:
 
 def groupings(record: Record) -> dict[str, str]:
     """What rows can be grouped by: code to words. A bloc parts its members from all others."""
-    return {BY_REGION: "Region", BY_STANCE: "Stance", **{bloc: f"{bloc} members" for bloc in record.tracker.blocs}}
+    return {BY_STANCE: "Stance", BY_REGION: "Region", **{bloc: f"{bloc} members" for bloc in record.tracker.blocs}}
 
 
 def matrix(  # noqa: PLR0913
     record: Record,
     day: dt.date,
-    group_by: str = BY_REGION,
+    group_by: str = BY_STANCE,
     *,
     sort: str = "stance",
     everyone: bool = False,

@@ -40,8 +40,11 @@ def show_cards(cards: Iterable[str]) -> None:
 
 
 @contextmanager
-def beside_card(record: Record, view: View) -> Iterator[None]:
-    """A place for a picture, which has the whole width until an actor is picked: its card then stands at the right."""
+def beside_card(record: Record, view: View, lever: str = "") -> Iterator[None]:
+    """A place for a picture, which has the whole width until an actor is picked: its card then stands at the right.
+
+    `lever` is the one that was picked, after its actor and a colon; it stands first on the card of that actor.
+    """
     if not view.actor_id:
         yield
         return
@@ -49,10 +52,10 @@ def beside_card(record: Record, view: View) -> Iterator[None]:
         with st.container():
             yield
         with st.container(width=CARD_WIDTH, key="card"):
-            show_actor_card(record, view)
+            show_actor_card(record, view, lever)
 
 
-def show_actor_card(record: Record, view: View) -> None:
+def show_actor_card(record: Record, view: View, lever: str = "") -> None:
     """Stance, level, levers and money of the picked actor on the day, each with its sources."""
     actor = record.actors.loc[view.actor_id]
     with st.container(horizontal=True, vertical_alignment="center", key="card_head"):
@@ -61,6 +64,11 @@ def show_actor_card(record: Record, view: View) -> None:
     if view.actor_id == record.tracker.subject:
         st.markdown("Not applicable: the subject of the record takes no stance.")
         return
+    holder, _, code = lever.partition(":")
+    if holder == view.actor_id:
+        found = rows.levers(record, view.day, view.actor_id)
+        cards = cards_of(record, view, at_home=True)
+        show_cards(cards.lever(row) for row in rows.of(found[found["lever"] == code]))
     _show_stances(record, view)
     page_link("countries", "All of its history, and comparisons")
     show_levers(record, view)

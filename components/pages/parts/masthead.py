@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -26,6 +27,10 @@ WIDTHS: Mapping[str, Literal["content"] | int] = {
     "day": "content",
     "filters": "content",
 }
+
+_take_typed_days = st.components.v2.component(
+    "typed_day", js=(Path(__file__).parents[1] / "js" / "typed_day.js").read_text("utf-8")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ def ask_day(record: Record) -> dt.date:
     day = chosen if isinstance(chosen, dt.date) else tracker.data_until
     days = change_days(record)
     earlier, later = bisect_left(days, day), bisect_right(days, day)
+    with hidden_fields():
+        _take_typed_days(key="typed_day")
     _step(before, "previous", "←", days[earlier - 1] if earlier else None)
     _step(after, "next", "→", days[later] if later < len(days) else None)
     return day
@@ -135,6 +142,12 @@ def _choose(place: DeltaGenerator, asked: Mapping[str, Parameter]) -> dict[str, 
 def _is_chosen(name: str) -> bool:
     """Whether the address or a click names something to filter by, also where that is now taken back."""
     return bool(st.query_params.get_all(name) or st.session_state.get(name))
+
+
+def set_filters(filters: Mapping[str, list[str]]) -> None:
+    """Filter by these codes alone; for use in a callback."""
+    for name in FILTER_NAMES:
+        st.session_state[name] = filters.get(name, [])
 
 
 def clear_filters() -> None:

@@ -13,7 +13,7 @@ from components.figures.theme import NO_TOPOLOGY, PAPER, Drawing, Look, Theme
 from components.pages.parts.cells import pick_cell
 from components.pages.parts.designed import show_designed
 from components.pages.parts.share import show_share
-from components.pages.parts.view import View, pick_actor
+from components.pages.parts.view import View, pick_actor, pick_lever
 from components.publish.picture import KEPT, Picture, picture_of
 from components.publish.templates import text
 from components.record.cache import remembered
@@ -110,5 +110,7 @@ def _pick(name: str) -> None:
         return
     if FIGURES[name].click == "cell":
         pick_cell(name, picked)
+    elif FIGURES[name].click == "lever":
+        pick_lever(*picked.split(":"))
     else:
         pick_actor(picked)

@@ -36,3 +36,9 @@ def theme_of_reader() -> Theme:
 def pick_actor(actor_id: str) -> None:
     """Choose an actor from a click; for use in a callback, before the widget that holds the choice is drawn."""
     st.session_state["actor"] = actor_id
+
+
+def pick_lever(actor_id: str, lever: str) -> None:
+    """Choose one lever of an actor from a click; for use in a callback."""
+    pick_actor(actor_id)
+    st.session_state["lever_picked"] = f"{actor_id}:{lever}"
