@@ -16,6 +16,7 @@ from components.pages.changes_page import show_changes_page
 from components.pages.countries_page import show_countries_page
 from components.pages.data_page import show_data_page
 from components.pages.edit_page import refusal, show_edit_page
+from components.pages.embed_page import is_embedded, show_embed
 from components.pages.funds_page import show_funds_page
 from components.pages.map_page import show_map_page
 from components.pages.matrix_page import show_matrix_page
@@ -78,6 +79,9 @@ def _options() -> tuple[argparse.Namespace, str]:
 
 def show(record: Record, first: str, broken: InvalidData | None = None, *, edit: bool = False) -> None:
     """The frame and, inside it, the page; `broken` says what is wrong with the folder since the record was read."""
+    if is_embedded():
+        show_embed(record)
+        return
     if broken:
         frame.show_banner(broken, record)
     address.begin()

@@ -7,6 +7,7 @@ from components.figures.counts import Counts
 from components.figures.crosstab import Crosstab
 from components.figures.figure import Figure
 from components.figures.film import Film
+from components.figures.held_and_promised import HeldAndPromised
 from components.figures.history import History
 from components.figures.matrix import LeverMatrix
 from components.figures.money_time import MoneyTime
@@ -28,6 +29,7 @@ FIGURES: Mapping[str, type[Figure]] = {
         Standings,
         LeverMatrix,
         Crosstab,
+        HeldAndPromised,
         Stocks,
         PoolFlow,
         Pledges,

@@ -1,4 +1,4 @@
-"""Pledged to paid: for each giver bars inside each other, so that a promise that was not paid shows."""
+"""Pledged to paid: for each giver a mark for each stage on one line, so that the way still to go shows."""
 
 import datetime as dt
 import math
@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Self
 import pandas as pd
 
 from components.figures.figure import Key, Options
-from components.figures.money_bars import BarRow, MoneyBars, Placed, horizontal
-from components.figures.theme import CLICK, FAINT, MIDDLE, STRONG, Look, Trace, plain, trace, wrapped
+from components.figures.money_bars import BarRow, MoneyBars, Placed
+from components.figures.theme import CLICK, FAINT, MIDDLE, PAPER, STRONG, Look, Trace, plain, trace, wrapped
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import counted, day_in_words
@@ -20,8 +20,9 @@ from components.summaries.flows import FLOW_STAGES
 from components.summaries.sources import source_ids
 from components.summaries.units import PLAIN, STATED, units
 
-PAINTS = dict(zip(FLOW_STAGES, (FAINT, MIDDLE, STRONG), strict=True))
-WIDTHS = dict(zip(FLOW_STAGES, (1.0, 0.6, 0.25), strict=True))  # of a bar's thickness
+FILLS = dict(zip(FLOW_STAGES, (PAPER, FAINT, STRONG), strict=True))
+SIZES = dict(zip(FLOW_STAGES, (13, 9, 11), strict=True))  # px
+MOST = 10  # givers that are drawn unless a reader asks for all
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Pledges(MoneyBars):
     found: flows.Pledges
     held: str
     start: str
+    everyone: bool
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -58,6 +60,7 @@ class Pledges(MoneyBars):
             flows.pledges_on(*chosen),
             day_in_words(known[conference].date()) if conference else "",
             day_in_words(record.tracker.start),
+            options.everyone,
         )
 
     def about(self) -> str:
@@ -87,11 +90,12 @@ class Pledges(MoneyBars):
 
     def legend(self) -> list[Key]:
         """The stages of which any bar is drawn."""
-        return [Key(STATUSES[stage].label, PAINTS[stage]) for stage in FLOW_STAGES if self.frame[stage].notna().any()]
+        drawn = [stage for stage in FLOW_STAGES if self.frame[stage].notna().any()]
+        return [Key(STATUSES[stage].label, FILLS[stage], STRONG, 2, SIZES[stage], is_round=True) for stage in drawn]
 
     def notes(self) -> list[str]:
-        """How the bars lie inside each other, and the unit."""
-        read = f"Givers since {self.start}. Each stage lies inside the one before, unless that was not stated in full."
+        """Since when, what a missing mark means, and the unit."""
+        read = f"Givers since {self.start}. Where no payment is recorded, that is not to say that nothing was paid."
         return [text for text in (read if len(self.frame) else "", self.unit.note) if text]
 
     def rows(self) -> list[BarRow]:
@@ -102,33 +106,50 @@ class Pledges(MoneyBars):
             largest = max(known, key=known.__getitem__, default="")
             words = self._stages(row, [largest]) if largest else self._stages(row)
             rows.append(BarRow("bars", row.holder, self._stages(row), words, known.get(largest, math.nan), row))
-        return rows
+        if self.everyone or len(rows) <= MOST:
+            return rows
+        return [*rows[:MOST], BarRow("rest", f"and {counted(len(rows) - MOST, 'smaller giver')}")]
 
     def bars(self, placed: list[Placed], thickness: int, look: Look) -> list[Trace]:
-        """A trace for each stage, of the givers that reported it."""
-        traces = []
-        for stage in FLOW_STAGES:
-            rows = [(each.row.entry, each.middle) for each in placed if pd.notna(getattr(each.row.entry, stage))]
-            lengths = [(getattr(row, stage), at) for row, at in rows]
-            traces.append(
-                trace(
-                    "bar",
-                    **horizontal(lengths, thickness * WIDTHS[stage]),
-                    marker={"color": look.of(PAINTS[stage]), "line": {"width": 0}},
-                    customdata=[row.actor_id for row, _ in rows],
-                    hovertext=[self._hover(row, stage) for row, _ in rows],
-                    hovertemplate=f"%{{hovertext}}{CLICK}",
-                )
-            )
-        return traces
+        """For each giver a line between its stages, and a mark for each: open if promised, filled if paid."""
+        spans = [(min(known), max(known), each.middle) for each in placed if (known := _known(each.row.entry))]
+        line = trace(
+            "scatter",
+            x=[x for low, high, _ in spans for x in (low, high, None)],
+            y=[y for *_, at in spans for y in (at, at, None)],
+            mode="lines",
+            line={"color": look.of(MIDDLE), "width": 2},
+            hoverinfo="skip",
+        )
+        return [line, *(self._marks(placed, stage, look) for stage in FLOW_STAGES)]
+
+    def _marks(self, placed: list[Placed], stage: str, look: Look) -> Trace:
+        rows = [(each.row.entry, each.middle) for each in placed if pd.notna(getattr(each.row.entry, stage))]
+        return trace(
+            "scatter",
+            x=[getattr(row, stage) for row, _ in rows],
+            y=[at for _, at in rows],
+            mode="markers",
+            marker={
+                "symbol": "circle",
+                "size": SIZES[stage],
+                "color": look.of(FILLS[stage]),
+                "line": {"width": 2, "color": look.of(STRONG)},
+            },
+            customdata=[row.actor_id for row, _ in rows],
+            hovertext=[self._hover(row, stage) for row, _ in rows],
+            hovertemplate=f"%{{hovertext}}{CLICK}",
+        )
 
     def _stages(self, row: Any, stages: Sequence[str] = FLOW_STAGES) -> str:
         """“pledged $868m, committed EUR 30m”: what is reported, as stated where it has no figure in the currency."""
-        return ", ".join(
+        told = [
             f"{STATUSES[stage].label.lower()} {self._sum(row, stage)}"
             for stage in stages
             if getattr(row, f"{stage}_stated")
-        )
+        ]
+        paid = FLOW_STAGES[-1]
+        return ", ".join([*told, *(["no payment recorded"] if paid in stages and not row.disbursed_stated else [])])
 
     def _sum(self, row: Any, stage: str) -> str:
         value, stated = getattr(row, stage), getattr(row, f"{stage}_stated")
@@ -144,3 +165,8 @@ class Pledges(MoneyBars):
             row.unconverted,
         ]
         return "<br>".join([f"<b>{plain(row.holder)}</b>", *(line for fact in facts for line in wrapped(fact))])
+
+
+def _known(row: Any) -> list[float]:
+    """The sums of a giver that are known, which its line goes between."""
+    return [value for stage in FLOW_STAGES if pd.notna(value := getattr(row, stage))]

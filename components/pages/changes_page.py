@@ -27,7 +27,8 @@ from components.summaries.changes import (
 from components.summaries.conditions import ALL, condition_counts, conditions_on
 from components.summaries.tables import as_csv
 
-DAYS, FIRST = 90, 60  # how far back the list begins, and how much of it is shown, until the reader asks for more
+FIRST = 12  # changes of a kind before the others are folded
+FOLDED = {"Act", "Lever", "Money"}
 READABLE = 860  # px, so that a line of text stays short on a wide screen
 
 
@@ -59,7 +60,7 @@ def _ask_span(record: Record) -> tuple[dt.date, dt.date]:
     first, last = record.tracker.start - dt.timedelta(days=1), record.tracker.data_until
     left, right = st.columns(2)
     with left:
-        since = _ask_day("since", "After", max(first, last - dt.timedelta(days=DAYS)), first, last)
+        since = _ask_day("since", "After", max(first, dt.date(last.year - 1, 12, 31)), first, last)
     with right:
         until = _ask_day("until", "Up to and including", last, first, last)
     if since > until:
@@ -94,12 +95,10 @@ def _show_changes(record: Record, view: View, rows: pd.DataFrame, since: dt.date
             "Choose an earlier first day or other kinds here, or clear filters."
         )
         return
-    cards = st.container()
-    every = len(rows) <= FIRST or st.toggle(
-        f"Show all {number(len(rows))}, not only the newest {FIRST}", key="every_change"
-    )
-    with cards:
-        _show_by_month(record, view, rows if every else rows.head(FIRST))
+    for kind in KINDS:
+        found = rows[rows["kind"] == kind]
+        if len(found):
+            _show_kind(record, view, kind, found)
     name = f"changes-{since.isoformat()}-{until.isoformat()}"
     st.download_button(
         f"CSV, {counted(len(rows), 'change')}",
@@ -113,6 +112,20 @@ def _show_changes(record: Record, view: View, rows: pd.DataFrame, since: dt.date
     markdown = st.expander(f"Markdown, {counted(len(rows), 'change')}", key="changes_markdown", on_change="rerun")
     if markdown.open:
         markdown.code(as_markdown(rows, record), None, wrap_lines=True)
+
+
+def _show_kind(record: Record, view: View, kind: str, rows: pd.DataFrame) -> None:
+    """The changes of a kind: those that weigh most at once, the others to be unfolded."""
+    first = 0 if kind in FOLDED else FIRST
+    if first:
+        st.subheader(f"{kind}: {number(len(rows))}", anchor=False)
+        _show_by_month(record, view, rows.head(first))
+    if len(rows) > first:
+        words = f"{number(len(rows) - first)} more" if first else f"**{kind}**: {number(len(rows))}"
+        more = st.expander(words, key=f"more_{kind}", on_change="rerun")
+        if more.open:
+            with more:
+                _show_by_month(record, view, rows.iloc[first:])
 
 
 def _show_by_month(record: Record, view: View, rows: pd.DataFrame) -> None:

@@ -1,30 +1,29 @@
 """What is frozen, what was promised, what was paid? Stocks and flows, never in one sum, each with its rows."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from components.figures.figure import Options
-from components.pages.parts.cells import show_cell
-from components.pages.parts.evidence import cards_of, show_actor_card, show_cards
+from components.pages.parts.evidence import beside_card, cards_of, show_cards
 from components.pages.parts.frame import show_headline
 from components.pages.parts.parameter import Parameter, one_of, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.reconciliation import show_reconciliation
 from components.pages.parts.view import View
 from components.publish import rows
+from components.publish.picture import picture_of
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import counted, long_date
-from components.summaries.crosstab import MEASURES
+from components.record.wording import long_date, number
 from components.summaries.flows import conferences, drawn_flows, flow_frame, listed_flows
 from components.summaries.fund_rows import plan_rows
 from components.summaries.funds import funds_headline, stock_frame, stock_parts, superseded_stocks
 from components.summaries.plans import plan_years
 from components.summaries.units import units
 
-POOLS = {"stocks": "Ledger", "pool_flow": "Flow"}
 ALL = ""
-CARD = 380  # pixels of the card of whoever was picked, which scrolls
 WAY_OUT = "Choose a later date, or clear filters."
 
 
@@ -36,29 +35,30 @@ def show_funds_page(record: Record, view: View) -> None:
         "Frozen money exists today; pledges were made over years. We never add them.",
         {term.label: term.definition for term in STATUSES.values()},
     )
-    if view.actor_id:
-        with st.container(border=True, height=CARD):
-            show_actor_card(record, view)
-    pools, options = _ask_options(record, view)
-    _show_stocks(record, view, pools, options)
-    st.divider()
-    _show_flows(record, view, options)
-    st.divider()
-    _show_time(record, view)
-    st.divider()
-    _show_bubbles(record, view)
-    if len(record.reconciliation):
-        st.divider()
-        show_reconciliation(record)
+    options = _ask_options(record, view)
+    with beside_card(record, view):
+        _show_held(record, view)
+    with st.container(key="rest"):
+        _show_flow(record, view)
+        _show_givers(record, view, options)
+        _show_ledger(record, view, options)
+        with st.expander(
+            "Over time: money held back, and the plan of each year", key="over_time", on_change="rerun"
+        ) as time:
+            if time.open:
+                show_picture("money_time", record, view)
+        _show_evidence(record, view, options)
+        if len(record.reconciliation):
+            show_reconciliation(record)
 
 
-def _ask_options(record: Record, view: View) -> tuple[str, Options]:
-    pools, known, held = read_address(one_of("pools", POOLS), _units(record, view), _conferences(record, view))
-    left, middle, right = st.columns([3, 4, 5], vertical_alignment="bottom")
-    shown = pools.ask_one(left.segmented_control, "Pools as", required=True)
-    unit = known.ask_one(middle.selectbox, "Sums in")
-    conference = held.ask_one(right.selectbox, "Pledges of")
-    return shown, Options(unit=unit, conference=conference)
+def _ask_options(record: Record, view: View) -> Options:
+    known, held = read_address(_units(record, view), _conferences(record, view))
+    with st.container(horizontal=True, vertical_alignment="center", key="controls_funds"):
+        unit = known.ask_one(st.selectbox, "Sums in", width=280)
+        conference = held.ask_one(st.selectbox, "Pledges of", width=420)
+        everyone = st.toggle("All givers", key="all", bind="query-params", width="content")
+    return Options(unit=unit, conference=conference, everyone=everyone)
 
 
 def _units(record: Record, view: View) -> Parameter:
@@ -71,52 +71,63 @@ def _conferences(record: Record, view: View) -> Parameter:
     return one_of("conference", {ALL: "All days and conferences", **names})
 
 
-def _show_stocks(record: Record, view: View, pools: str, options: Options) -> None:
-    stocks = stock_frame(record, view.day, view.passing)
-    if stocks.empty:
-        st.info(f"No money is recorded as frozen, entrusted or suspended here. {WAY_OUT}")
+def _show_held(record: Record, view: View) -> None:
+    if stock_frame(record, view.day, view.passing).empty and flow_frame(record, view.day, view.passing).empty:
+        st.info(f"No money is recorded here. {WAY_OUT}")
         return
-    show_picture(pools, record, view, options)
-    _show_rows(
-        "behind this picture", pd.concat([stocks, stock_parts(record, view.day, stocks)]), record, view, "stocks"
-    )
-    others = superseded_stocks(record, view.day, view.passing)
-    for why, found in others.groupby("why"):
-        _show_rows(f"listed and not drawn: {str(why).lower()}, of a pool above", found, record, view, f"other_{why}")
+    show_picture("held_and_promised", record, view, hero=True)
 
 
-def _show_flows(record: Record, view: View, options: Options) -> None:
+def _show_flow(record: Record, view: View) -> None:
+    if not stock_frame(record, view.day, view.passing).empty:
+        show_picture("pool_flow", record, view)
+
+
+def _show_givers(record: Record, view: View, options: Options) -> None:
     if flow_frame(record, view.day, view.passing, options.conference).empty:
         st.info(f"No pledge is recorded here. {WAY_OUT}")
         return
     show_picture("pledges", record, view, options)
-    drawn = drawn_flows(record, view.day, view.passing, options.conference)
-    _show_rows("behind this picture, newest first", drawn, record, view, "flows")
-    for reason, found in listed_flows(record, view.day, view.passing).groupby("reason"):
-        _show_rows(f"listed and not drawn: {str(reason).lower()}", found, record, view, f"listed_{reason}")
 
 
-def _show_time(record: Record, view: View) -> None:
-    show_picture("money_time", record, view)
-    shown = set(plan_years(record, view.day)["row_ids"].explode().dropna())
-    plans = plan_rows(record, view.day)
-    _show_rows("of the plans drawn", plans[plans["id"].isin(shown)], record, view, "plans")
-    _show_rows("of other plans, listed and not drawn", plans[~plans["id"].isin(shown)], record, view, "other_plans")
-
-
-def _show_bubbles(record: Record, view: View) -> None:
-    (measures,) = read_address(one_of("measure", MEASURES))
-    measure = measures.ask_one(st.segmented_control, "Size by", required=True)
-    show_picture("bubbles", record, view, Options(measure=measure))
-    show_cell(record, view, "bubbles")
-
-
-def _show_rows(what: str, found: pd.DataFrame, record: Record, view: View, key: str) -> None:
-    """Rows of money as cards, which are sent only to those who ask for them."""
-    if found.empty:
+def _show_ledger(record: Record, view: View, options: Options) -> None:
+    """The pools as a table, and the rows behind it and beside it."""
+    stocks = stock_frame(record, view.day, view.passing)
+    if stocks.empty:
         return
-    folded = st.expander(f"The {counted(len(found), 'row')} {what}", key=f"rows_{key}", on_change="rerun")
-    if folded.open:
+    st.subheader("Ledger: who holds what, and who can release it", anchor=False)
+    pools = picture_of(record, "stocks", view.day, replace(options, passing=view.passing), view.filtered).figure
+    st.dataframe(pools.table(), hide_index=True, height="content", alt="Pools of money held back")
+
+
+def _show_evidence(record: Record, view: View, options: Options) -> None:
+    """The rows behind the pictures as cards, one kind at a time, which are sent only to those who ask for them."""
+    kinds = _rows_behind(record, view, options)
+    if not kinds:
+        return
+    folded = st.expander("Evidence: the rows behind these pictures", key="evidence", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        names = {name: f"{name} ({number(len(found))})" for name, found in kinds.items()}
+        kind = st.selectbox("Rows", list(names), format_func=names.__getitem__, key="rows_of")
         cards = cards_of(record, view)
-        with folded:
-            show_cards(cards.sum(row) for row in rows.of(found))
+        show_cards(cards.sum(row) for row in rows.of(kinds[kind]))
+
+
+def _rows_behind(record: Record, view: View, options: Options) -> dict[str, pd.DataFrame]:
+    """Rows of money by what they are, without what is empty."""
+    stocks = stock_frame(record, view.day, view.passing)
+    plans = plan_rows(record, view.day)
+    drawn = plans["id"].isin(set(plan_years(record, view.day)["row_ids"].explode().dropna()))
+    found = {
+        "Ledger": pd.concat([stocks, stock_parts(record, view.day, stocks)]),
+        "Pledges and payments, newest first": drawn_flows(record, view.day, view.passing, options.conference),
+        "Plans drawn": plans[drawn],
+        "Other plans": plans[~drawn],
+    }
+    for why, others in superseded_stocks(record, view.day, view.passing).groupby("why"):
+        found[f"{why}, of a pool above"] = others
+    for reason, others in listed_flows(record, view.day, view.passing).groupby("reason"):
+        found[f"Listed and not drawn: {str(reason).lower()}"] = others
+    return {name: some for name, some in found.items() if len(some)}

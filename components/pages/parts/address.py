@@ -20,7 +20,7 @@ KEPT = ["date", "actor", *FILTER_NAMES]  # from page to page
 # What single pages write into the address, and what Streamlit itself understands.
 PAGE_NAMES = [
     *("group", "sort", "all", "table", "rows", "shape", "colour", "zoom", "view"),
-    *("with", "since", "until", "kind", "pools", "unit", "conference", "measure"),
+    *("with", "since", "until", "kind", "pools", "unit", "conference", "measure", "chart"),
 ]
 KNOWN = {*KEPT, *PAGE_NAMES, "embed", "embed_options"}
 # What other sites hang on a link to count who follows it.

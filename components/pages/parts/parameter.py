@@ -35,14 +35,18 @@ class Parameter:
         """The codes that the address says."""
         return self.kept(understood(st.query_params.get_all(self.name), self.labels)[0])
 
+    @property
+    def code(self) -> str:
+        """The one code that holds, by the address or as usual."""
+        return next(iter(self.asked()), self.usual or "")
+
     def kept(self, codes: Iterable[str]) -> list[str]:
         """Of chosen codes those that stand in the address."""
         return [code for code in codes if code != self.usual][: self.most]
 
     def ask_one(self, widget: Callable[..., Any], label: str, **more: Any) -> str:
         """Ask for one code by `widget`, a list of Streamlit's that has one at a time."""
-        code = next(iter(self.asked()), self.usual)
-        return str(self._ask(widget, label, code, more) or self.usual)
+        return str(self._ask(widget, label, self.code, more) or self.usual)
 
     def ask_some(self, widget: Callable[..., Any], label: str, **more: Any) -> list[str]:
         """Ask for codes by `widget`, a list of Streamlit's that has several."""

@@ -15,7 +15,7 @@ from components.pages.parts.designed import show_designed
 from components.pages.parts.share import show_share
 from components.pages.parts.view import View, pick_actor, pick_lever
 from components.publish.picture import KEPT, Picture, picture_of
-from components.publish.templates import text
+from components.publish.templates import filled, text
 from components.record.cache import remembered
 from components.record.model import Record
 
@@ -50,26 +50,38 @@ def show_picture(
     Of a hero the page has said the finding in its headline.
     """
     options = replace(options or Options(), passing=view.passing)
-    picture = picture_of(record, name, view.day, options, view.filtered)
-    figure = picture.figure
     key = f"picture_{name}"
     with st.container(key=f"hero_{name}" if hero else None), st.container(key=f"{key}_frame", gap=None):
-        st.html(picture.words("heading", view.theme) + picture.words("legend", view.theme))
-        st.plotly_chart(
-            _drawn(record, name, view.day, options, view.filtered, view.theme),
-            key=key,
-            height="stretch" if figure.heights != (0, 0) else "content",
-            theme=None,
-            config=CONFIG,
-            alt=picture.alt,
-            on_select=(lambda: _pick(name)) if figure.click else "ignore",
-            selection_mode="points",
-        )
-        if isinstance(figure, Film):
-            _player(key=f"{key}_player", data={"frame": f"st-key-{key}", "film": figure.player()})
-        st.html(picture.words("below", view.theme))
+        picture = _show_drawing(name, record, view, options)
         _show_toolbar(picture, record, view)
         _show_table(key, picture)
+    return picture
+
+
+def show_alone(name: str, record: Record, view: View, options: Options, address: str) -> None:
+    """Show a figure with its words and nothing else but a link to its place on the dashboard."""
+    with st.container(key="embed", gap=None):
+        _show_drawing(name, record, view, replace(options, passing=view.passing), click=False)
+        st.html(filled("picture.html", "way_home", record.tracker.title, address))
+
+
+def _show_drawing(name: str, record: Record, view: View, options: Options, *, click: bool = True) -> Picture:
+    picture = picture_of(record, name, view.day, options, view.filtered)
+    figure, key = picture.figure, f"picture_{name}"
+    st.html(picture.words("heading", view.theme) + picture.words("legend", view.theme))
+    st.plotly_chart(
+        _drawn(record, name, view.day, options, view.filtered, view.theme),
+        key=key,
+        height="stretch" if figure.heights != (0, 0) else "content",
+        theme=None,
+        config=CONFIG,
+        alt=picture.alt,
+        on_select=(lambda: _pick(name)) if figure.click and click else "ignore",
+        selection_mode="points",
+    )
+    if isinstance(figure, Film):
+        _player(key=f"{key}_player", data={"frame": f"st-key-{key}", "film": figure.player()})
+    st.html(picture.words("below", view.theme))
     return picture
 
 
@@ -97,7 +109,7 @@ def _show_toolbar(picture: Picture, record: Record, view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_toolbar"):
         _download(key=f"{key}_download", data=data, width="content")
         show_designed(picture, view)
-        show_share(record, view, key, picture.title)
+        show_share(record, view, name, picture.title)
 
 
 def _pick(name: str) -> None:

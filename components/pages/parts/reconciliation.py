@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
-from components.pages.parts.text import literal, source_links
+from components.publish.templates import web_address
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.wording import counted
@@ -13,34 +14,40 @@ from components.summaries.money import total
 
 
 def show_reconciliation(record: Record) -> None:
-    """One entry for each number of the reconciliation, folded; the rows are added up anew here."""
+    """A table of the numbers, to be searched; the rows are added up anew here."""
     st.subheader("Headline numbers, reconciled", anchor=False)
     st.markdown("What the numbers that are quoted mean, and what must not be added to them.")
-    for heading, words in _entries(record):
-        with st.expander(heading):
-            st.markdown(words)
+    st.dataframe(
+        _numbers(record),
+        hide_index=True,
+        height=420,
+        row_height=64,
+        column_config={"Source": st.column_config.LinkColumn("Source", display_text="Open")},
+        alt="Headline numbers: what each is, what it is made of and which sum with it would be wrong",
+    )
 
 
 @remembered(most=4)
-def _entries(record: Record) -> list[tuple[str, str]]:
-    """The heading and the words of each entry, which are the same on every day."""
+def _numbers(record: Record) -> pd.DataFrame:
+    """One row for each number, which is the same on every day."""
     rows = all_figures(record).set_index("id", drop=False)
-    return [
-        (f"**{literal(entry.figure)}** – {literal(entry.what)}", _explained(record, entry, rows))
-        for entry in record.reconciliation.itertuples(index=False)
-    ]
-
-
-def _explained(record: Record, entry: Any, rows: Any) -> str:
-    if entry.fund_ids:
-        found = total(record, rows.loc[list(entry.fund_ids)])
-        made = (
-            f"Made of {counted(found.rows, 'row')}, which come to {found.in_words()}: "
-            f"{literal(', '.join(entry.fund_ids))}."
-        )
-    else:
-        made = "No rows of the record add up to it, because it mixes what is never added or what is not recorded."
-    return (
-        f"{literal(entry.includes)}  \n**Wrong sum.** {literal(entry.wrong_sum)}  \n{made}  \n"
-        f":small[{source_links(record.sources, entry.source_ids)}]"
+    return pd.DataFrame(
+        [
+            {
+                "Number": entry.figure,
+                "What it is": entry.what,
+                "Includes": entry.includes,
+                "Wrong sum": entry.wrong_sum,
+                "Made of": _made_of(record, entry, rows),
+                "Source": web_address(str(record.sources.at[entry.source_ids[0], "url"])) or None,
+            }
+            for entry in record.reconciliation.itertuples(index=False)
+        ]
     )
+
+
+def _made_of(record: Record, entry: Any, rows: pd.DataFrame) -> str:
+    if not entry.fund_ids:
+        return "No rows add up to it: it mixes what is never added, or what is not recorded"
+    found = total(record, rows.loc[list(entry.fund_ids)])
+    return f"{counted(found.rows, 'row')}, {found.in_words()}: {', '.join(entry.fund_ids)}"

@@ -10,12 +10,12 @@ from components.record.model import Record
 from components.record.wording import day_in_words, long_date
 from components.summaries.sources import citation
 
-EMBED_SIZE = 'width="100%" height="760"'
+EMBED_STYLE = "width:100%;aspect-ratio:700/440;min-height:320px;border:0"
 
 
-def show_share(record: Record, view: View, key: str, title: str) -> None:
+def show_share(record: Record, view: View, name: str, title: str) -> None:
     """A small menu beside a picture: cite it, link to it, embed it live or pinned to its day; sent when opened."""
-    menu = st.popover("Cite, link, embed", key=f"{key}_share", type="tertiary", on_change="rerun")
+    menu = st.popover("Cite, link, embed", key=f"picture_{name}_share", type="tertiary", on_change="rerun")
     if not menu.open:
         return
     pinned = link(date=view.day.isoformat())
@@ -25,9 +25,9 @@ def show_share(record: Record, view: View, key: str, title: str) -> None:
         st.caption(f"Link to this view on {day_in_words(view.day)}")
         st.code(pinned, None, wrap_lines=True)
         st.caption("Embed, pinned to this day")
-        st.code(_frame(pinned), None, wrap_lines=True)
+        st.code(_frame(pinned, name, title), None, wrap_lines=True)
         st.caption("Embed, live: always the newest day of the record")
-        st.code(_frame(link(date="")), None, wrap_lines=True)
+        st.code(_frame(link(date=""), name, title), None, wrap_lines=True)
 
 
 def row_citation(record: Record, row_id: str, actor_id: str, date_text: str) -> str:
@@ -36,6 +36,6 @@ def row_citation(record: Record, row_id: str, actor_id: str, date_text: str) -> 
     return f"{name}, {long_date(date_text)}, row {row_id}. {citation(record)}. {link('countries', actor=actor_id)}"
 
 
-def _frame(address: str) -> str:
-    joined = f"{address}{'&' if '?' in address else '?'}embed=true"
-    return f'<iframe src="{escape(joined)}" title="{escape("Embedded view")}" {EMBED_SIZE} loading="lazy"></iframe>'
+def _frame(address: str, name: str, title: str) -> str:
+    joined = f"{address}{'&' if '?' in address else '?'}chart={name}&embed=true"
+    return f'<iframe src="{escape(joined)}" title="{escape(title)}" style="{EMBED_STYLE}" loading="lazy"></iframe>'

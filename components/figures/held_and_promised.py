@@ -1,0 +1,131 @@
+"""What is held back now beside what was asked and paid: pools, yearly plans and pledges on one scale, never added."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+import pandas as pd
+
+from components.figures.figure import Key, Options
+from components.figures.money_bars import BarRow, Placed, horizontal
+from components.figures.stocks import Pool, Stocks
+from components.figures.theme import PAPER, QUIET, Look, Trace, trace, wrapped
+from components.record.model import Record
+from components.record.wording import percent
+from components.summaries.currency import currency_of
+from components.summaries.flows import Pledges, drawn_flows, pledges_on
+from components.summaries.fund_rows import plan_rows
+from components.summaries.ledger import ledger
+from components.summaries.plans import plan_years
+from components.summaries.sources import source_ids
+from components.summaries.units import PLAIN
+
+PLANS = "Asked and received, by year of the plan"
+PLEDGED = "Pledged since the first day of the record"
+PAID = 0.55  # of a bar's thickness, of the bar inside it
+
+
+@dataclass(frozen=True)
+class HeldAndPromised(Stocks):
+    """The pools of a day, the plans by year as from `plans.plan_years`, and what was pledged by the day."""
+
+    name: ClassVar[str] = "held_and_promised"
+    label: ClassVar[str] = "Held back and promised"
+    one: ClassVar[str] = "sum"
+
+    plans: pd.DataFrame
+    pledged: Pledges
+
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """The pools, the plans and the pledges of the day, always in the record's currency."""
+        found = ledger(record, day, options.passing, PLAIN)
+        plans, pledged = plan_years(record, day), pledges_on(record, day, options.passing)
+        behind = plan_rows(record, day)
+        behind = behind[behind["id"].isin(set(plans["row_ids"].explode().dropna()))]
+        cited = source_ids(found.frame, found.parts, behind, drawn_flows(record, day, options.passing))
+        return cls(tuple(cited), found.unit, currency_of(record), options.unmatched, found, plans, pledged)
+
+    def about(self) -> str:
+        """What is beside what."""
+        return "Money held back now, and money asked, promised and paid"
+
+    def finding(self) -> str:
+        """What is held back, and what was pledged with how many payments are on record; never in one sum."""
+        held = super().finding()
+        return held if self.unmatched or not self.pledged.givers else f"{held}; {self.pledged.in_words()}"
+
+    def alt(self) -> str:
+        """Every pool, every plan and the pledges."""
+        plans = " ".join(f"{words}." for words in self.plans["words"])
+        return f"{super().alt()} {plans} {self._pledges_in_words()}".strip()
+
+    def table(self) -> pd.DataFrame:
+        """One row for each bar: what it is, and its amount in words."""
+        rows = [row for row in self.rows() if row.kind == "bars"]
+        return pd.DataFrame({"What": [row.name for row in rows], "Amount": [row.amount for row in rows]})
+
+    def legend(self) -> list[Key]:
+        """The states of pools, and what was asked and paid."""
+        plans = [Key("Asked or pledged", PAPER, QUIET, 1.5), Key("Received", QUIET)] if len(self.plans) else []
+        return [*super().legend(), *plans]
+
+    def notes(self) -> list[str]:
+        """What must not be added."""
+        return ["Held back: on this day. Plans and pledges: over the years. They are never added to each other."]
+
+    def rows(self) -> list[BarRow]:
+        """The pools, the plans by year, and the pledges."""
+        rows = super().rows()
+        if len(self.plans):
+            rows.append(BarRow("heading", PLANS))
+        for plan in self.plans.itertuples():
+            words = _in_words(plan)
+            rows.append(BarRow("bars", str(plan.year), words, words, plan.required, plan))
+        if self.pledged.givers:
+            words = self._pledges_in_words()
+            rows += [BarRow("heading", PLEDGED), BarRow("bars", words, "", "", self.pledged.total.number, self.pledged)]
+        return rows
+
+    def bars(self, placed: list[Placed], thickness: int, look: Look) -> list[Trace]:
+        """The bars of the pools, and those of plans and pledges with what was received inside them."""
+        pools = [each for each in placed if isinstance(each.row.entry, Pool)]
+        others = [each for each in placed if not isinstance(each.row.entry, Pool)]
+        received = [
+            (each.row.entry.received, each.middle)
+            for each in others
+            if not isinstance(each.row.entry, Pledges) and each.row.entry.received >= 0
+        ]
+        hatched = [_is_open(each.row.entry) for each in others]
+        asked = trace(
+            "bar",
+            **horizontal([(each.row.size, each.middle) for each in others], thickness),
+            marker={
+                "color": look.of(PAPER),
+                "line": {"width": 1.5, "color": look.of(QUIET)},
+                "pattern": {"shape": ["/" if is_open else "" for is_open in hatched], "fgcolor": look.of(QUIET)},
+            },
+            hovertext=["<br>".join(wrapped(each.row.amount or each.row.name)) for each in others],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+        paid = trace("bar", **horizontal(received, thickness * PAID), marker={"color": look.of(QUIET)})
+        paid["hoverinfo"] = "skip"
+        return [*super().bars(pools, thickness, look), asked, paid]
+
+    def _pledges_in_words(self) -> str:
+        words = self.pledged.in_words()
+        return f"{words[:1].upper()}{words[1:]}"
+
+
+def _in_words(plan: Any) -> str:
+    """“asked $4.4bn, received $3.3bn (74%)”."""
+    asked = f"asked {plan.asked.amounts()}"
+    if not plan.given.rows:
+        return f"{asked}, nothing reported as received"
+    part = "" if plan.share.value is None else f" ({percent(plan.share.value)})"
+    return f"{asked}, received {plan.given.amounts()}{part}"
+
+
+def _is_open(entry: Any) -> bool:
+    """Whether it is the plan of a year that was not over when its last figure was made."""
+    return bool(getattr(entry, "open", False))
