@@ -57,8 +57,8 @@ class HeldAndPromised(Stocks):
 
     def alt(self) -> str:
         """Every pool, every plan and the pledges."""
-        plans = " ".join(f"{words}." for words in self.plans["words"])
-        return f"{super().alt()} {plans} {self._pledges_in_words()}".strip()
+        plans = [f"{words}." for words in self.plans["words"]]
+        return " ".join([super().alt(), *plans, f"{self._pledges_in_words()}."])
 
     def table(self) -> pd.DataFrame:
         """One row for each bar: what it is, and its amount in words."""

@@ -34,7 +34,7 @@ HEADER, FAMILY = 108, 20  # px that the names of levers take, which stand aslant
 FEWEST, NARROW = 12, 480
 SLANT, OVERHANG = -45, 60  # degrees of the names of levers, and px that the last one goes beyond its column
 HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 10, 7, 1.6  # px
-MANY = 2  # levers that an actor holds to have a row of its own, unless a reader asks for everyone or for some
+FULL, MANY = 40, 2  # of more actors than that, those that hold fewer levers than this have no row of their own
 # What those do that hold levers of one direction alone, in the order of directions, or of both.
 DO = (("only presses", "only press"), ("only pulls", "only pull"), ("does both", "do both"))
 APART = 5  # px from the middle of a row, of two marks in one cell: pressure above, incentive below
@@ -63,7 +63,7 @@ class LeverMatrix(ActorRows):
         cited = source_ids(known[known["actor_id"].isin(rows.index)])
         numbers = cells[cells["held"].astype(bool)].groupby("actor_id").size().reindex(rows.index, fill_value=0)
         telling = frozenset(rows.index if options.everyone else cells["actor_id"])
-        if not options.everyone and options.passing is None:
+        if len(telling) > FULL and not options.everyone:
             telling = frozenset(numbers.index[numbers >= MANY])
         ranked = tuple(numbers.sort_values(ascending=False, kind="stable").index)
         words = order_notes(record, options, cls.usual_sort), no_actors(options, len(rows))

@@ -41,7 +41,7 @@ ROW, HEADING = 20, 28  # px of a row, to which each more line in it adds its own
 NAMES = 134  # px left of the rows for their names; Plotly takes more where a name needs it
 NAME_CHARACTERS = 20  # of a name in one line
 NAMED = 3  # actors at the most that are named and not counted
-HEADERS_APART = 60  # rows
+HEADERS_APART = 45  # rows
 TERMS: Mapping[str, Term] = {term.code: term for term in CLASSES}
 
 Kind = Literal["header", "heading", "actor", "rest"]

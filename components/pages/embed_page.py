@@ -22,7 +22,7 @@ CHARTS = [name for name, figure in FIGURES.items() if not figure.of_actors and n
 
 def is_embedded() -> bool:
     """Whether the address asks for one chart alone."""
-    return "chart" in st.query_params and st.query_params.get("embed") == "true"
+    return "chart" in st.query_params and bool(st.context.is_embedded)
 
 
 def show_embed(record: Record) -> None:

@@ -12,7 +12,7 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import stocks_on
 from components.record.vocabulary import STATUSES
-from components.record.wording import sentence
+from components.record.wording import counted, sentence
 from components.summaries.empty import empty_state
 from components.summaries.flows import pledges_on
 from components.summaries.fund_rows import all_figures, figures_of, largest_first, of_actors
@@ -72,11 +72,10 @@ def stock_totals(record: Record, frame: pd.DataFrame) -> dict[str, Total]:
 
 
 def funds_headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
-    """The finding of the day in one sentence; frozen and promised money are named apart."""
+    """What is held back and for how many givers any payment is on record, in one sentence and never in one sum."""
     totals = stock_totals(record, stock_frame(record, day, actor_ids))
-    empty = "" if actor_ids is None else empty_state(len(actor_ids), 1, filtered=True, who="actor")
-    parts = [found.amounts(GROUPS[group].lower()) for group, found in totals.items()]
+    held = [found.amounts(GROUPS[group].lower()) for group, found in list(totals.items())[:1]]
     pledges = pledges_on(record, day, actor_ids)
-    if pledges.givers:
-        parts.append(f"{'apart from that, ' if parts else ''}{pledges.in_words()}")
-    return sentence("; ".join(parts) or empty or "no sum is recorded")
+    paid = [f"payments are on record for {pledges.paying} of {counted(pledges.givers, 'giver')}"]
+    empty = "" if actor_ids is None else empty_state(len(actor_ids), 1, filtered=True, who="actor")
+    return sentence("; ".join([*held, *(paid if pledges.givers else [])]) or empty or "no sum is recorded")

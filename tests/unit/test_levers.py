@@ -14,7 +14,7 @@ JUNE, END = dt.date(2020, 6, 1), dt.date(2020, 12, 31)
 def test_the_matrix_shows_whoever_is_coded_or_holds_a_lever(small: Record) -> None:
     shown = levers.matrix(small, JUNE)
     assert list(shown.rows.index) == ["AAA", "BBB", "BNK"]
-    assert list(shown.rows["group"]) == ["Europe", "Africa", "International"]
+    assert list(shown.rows["group"]) == ["Supportive", "No public position found", "Not coded"]
     assert shown.levers == ["reserves", "aid"]
     assert shown.cells.set_index(["actor_id", "lever", "direction"])["held"].to_dict() == {
         ("AAA", "aid", "incentive"): True, ("AAA", "aid", "pressure"): False, ("BNK", "reserves", "pressure"): True,

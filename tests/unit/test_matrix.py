@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.figures.figure import Options
-from components.figures.matrix import APART, LeverMatrix
+from components.figures.matrix import APART, FULL, MANY, LeverMatrix
 from components.figures.rows import ROW
 from components.figures.theme import Look
 from components.record.model import Record
@@ -32,9 +32,9 @@ def test_marks_stand_at_their_lever_in_the_row_of_their_actor(small: Record) -> 
     figure = matrix.draw(Look())
     alpha, bank = figure.layout.yaxis.tickvals
     assert marks(figure) == [
-        ("BNK", 0, bank, "<b>The Bank</b> · Reserves<br>Pressure"),
-        ("AAA", 1, alpha - APART, "<b>Alphaland</b> · Aid<br>Pressure, ended"),
-        ("AAA", 1, alpha + APART, "<b>Alphaland</b> · Aid<br>Incentive"),
+        ("BNK:reserves", 0, bank, "<b>The Bank</b> · Reserves<br>Pressure"),
+        ("AAA:aid", 1, alpha - APART, "<b>Alphaland</b> · Aid<br>Pressure, ended"),
+        ("AAA:aid", 1, alpha + APART, "<b>Alphaland</b> · Aid<br>Incentive"),
     ]
     assert {"Reserves", "Aid"} <= set(texts(figure))
     assert matrix.finding() == "Alphaland and The Bank hold levers: 1 only presses, 1 only pulls"
@@ -57,17 +57,35 @@ def test_who_does_both_is_counted_once(shipped: Record) -> None:
 def test_those_without_a_lever_are_counted_unless_everyone_is_asked_for(small: Record, shipped: Record) -> None:
     figure = LeverMatrix.build(small, JUNE, Options()).draw(Look())
     assert [name.split(" <")[0] for name in figure.layout.yaxis.ticktext] == ["Alphaland", "The Bank"]
-    (africa,) = [text for text in texts(figure) if text.startswith("<b>Africa</b>")]
-    assert "1 <span" in africa and "holds no recorded lever" in africa
+    (silent,) = [text for text in texts(figure) if text.startswith("<b>No public position found</b>")]
+    assert "1 <span" in silent and "holds no recorded lever" in silent
     everyone = LeverMatrix.build(shipped, shipped.tracker.data_until, Options(everyone=True)).draw(Look())
     assert len(everyone.layout.yaxis.ticktext) == len(shipped.actors) - 1
     assert texts(everyone).count("Terror listing") > 3
-    assert [text for text in texts(everyone) if text.startswith("<b>Africa</b>  5")]
+    by_region = LeverMatrix.build(shipped, shipped.tracker.data_until, Options(everyone=True, group_by="region"))
+    assert [text for text in texts(by_region.draw(Look())) if text.startswith("<b>Africa</b>  5")]
+
+
+def test_of_many_those_that_hold_one_lever_are_counted(shipped: Record) -> None:
+    day = shipped.tracker.data_until
+    figure = LeverMatrix.build(shipped, day, Options()).draw(Look())
+    found = LeverMatrix.build(shipped, day, Options(everyone=True))
+    numbers = found.cells[found.cells["held"]].groupby("actor_id").size()
+    assert len(figure.layout.yaxis.ticktext) == (numbers >= MANY).sum() < FULL < len(numbers)
+    counted = [int(text.split()[1]) for text in texts(figure) if text.endswith("more hold one lever or none")]
+    assert sum(counted) == len(LeverMatrix.build(shipped, day, Options()).rows) - (numbers >= MANY).sum()
+
+
+def test_each_lever_names_its_holders_by_the_way_they_use_it(small: Record) -> None:
+    assert LeverMatrix.build(small, JUNE, Options()).holders() == [
+        ("Reserves", {"Pressure": ["The Bank"], "Incentive": []}),
+        ("Aid", {"Pressure": [], "Incentive": ["Alphaland"]}),
+    ]
 
 
 def test_it_says_how_it_is_grouped_and_sorted(shipped: Record) -> None:
-    matrix = LeverMatrix.build(shipped, SEPTEMBER, Options(group_by="SCO", sort="levers"))
-    assert matrix.notes() == ["Grouped by: SCO members.", "Sorted by: most levers held."]
+    matrix = LeverMatrix.build(shipped, SEPTEMBER, Options(group_by="SCO", sort="name"))
+    assert matrix.notes() == ["Grouped by: SCO members.", "Sorted by: name."]
     assert [text for text in texts(matrix.draw(Look())) if text.startswith("<b>SCO members</b>  10")]
     assert LeverMatrix.build(shipped, SEPTEMBER, Options()).notes() == []
 
@@ -77,7 +95,7 @@ def test_a_shape_shows_those_that_hold_most_and_counts_the_rest(shipped: Record,
     matrix = LeverMatrix.build(shipped, shipped.tracker.data_until, Options())
     figure = matrix.draw(Look(width=600, height=height))
     numbers = matrix.cells[matrix.cells["held"]].groupby("actor_id").size()
-    shown = {mark[0] for mark in marks(figure)}
+    shown = {mark[0].split(":")[0] for mark in marks(figure)}
     assert len(shown) == len(figure.layout.yaxis.ticktext)
     left = numbers.drop(list(shown))
     assert numbers[list(shown)].min() >= left.max()
@@ -93,7 +111,7 @@ def test_marks_of_a_family_stand_side_by_side_within_it(shipped: Record) -> None
     places = [(whose, x) for whose, x, _, _ in marks(figure)]
     assert len(set(places)) == len(places)
     assert all(abs(x - round(x)) < 0.5 for _, x in places)
-    shown = matrix.cells[matrix.cells["actor_id"].isin({whose for whose, _ in places})]
+    shown = matrix.cells[matrix.cells["actor_id"].isin({whose.split(":")[0] for whose, _ in places})]
     assert len(places) == len(shown)
 
 

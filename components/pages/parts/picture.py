@@ -60,7 +60,8 @@ def show_picture(
 
 def show_alone(name: str, record: Record, view: View, options: Options, address: str) -> None:
     """Show a figure with its words and nothing else but a link to its place on the dashboard."""
-    with st.container(key="embed", gap=None):
+    fills = FIGURES[name].heights != (0, 0)
+    with st.container(key="embed_filled" if fills else "embed", gap=None):
         _show_drawing(name, record, view, replace(options, passing=view.passing), click=False)
         st.html(filled("picture.html", "way_home", record.tracker.title, address))
 
