@@ -1,6 +1,7 @@
 """Where the reserves went: pools at a few days, left to right, and the money that passed from one to the next."""
 
 import datetime as dt
+import functools
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -133,7 +134,7 @@ class PoolFlow(Figure):
     def draw(self, look: Look) -> go.Figure:
         """A Sankey diagram; the height of a node is its sum, and the days stand above their nodes."""
         height = (look.height or HEIGHT) - HEADER - FOOT
-        days = self._days()
+        days = self._days
         places = {day: at / max(len(days) - 1, 1) for at, (day, _) in enumerate(days)}
         nodes, gap = self._nodes(look, height)
         layout: dict[str, Any] = {"margin": {"l": THICK / 2, "r": self._last(look), "t": HEADER, "b": FOOT}}
@@ -153,6 +154,7 @@ class PoolFlow(Figure):
         nodes = self.flow.nodes
         return nodes[~nodes.index.isin(self.flow.links["target"]) & (nodes["status"] != INTEREST)]
 
+    @functools.cached_property
     def _days(self) -> list[tuple[str, list[Any]]]:
         """Each day in words with its nodes from the top."""
         days: dict[str, list[Any]] = {}
@@ -165,7 +167,7 @@ class PoolFlow(Figure):
 
     def _last(self, look: Look) -> int:
         """The px right of the last day, for its date and its sums."""
-        days = self._days()
+        days = self._days
         texts = [text for _, rows in days[-1:] for row in rows for text in (self._sum(row), _date(row.day, len(days)))]
         return max((look.px(text) for text in texts), default=0) + THICK
 
@@ -185,9 +187,9 @@ class PoolFlow(Figure):
         All of their names, or those of bodies short, or sums alone, or nothing.
         """
         gaps = range(SMALL_LINE, max(height // 3, SMALL_LINE + 1), APART)
-        rows = list(self.flow.nodes.itertuples())
+        rows, fitting = list(self.flow.nodes.itertuples()), self._characters(look)
         for words in (self._whole_name, self._short_name, self._sum_alone):
-            lines = [words(row, look) for row in rows]
+            lines = [words(row, fitting) for row in rows]
             if max((len(line) for each in lines for line in each), default=0) <= self._characters(look, 0):
                 for gap in gaps:
                     found = self._placed(lines, gap, height)
@@ -197,23 +199,22 @@ class PoolFlow(Figure):
 
     def _characters(self, look: Look, apart: int = 2 * THICK) -> int:
         """How many characters fit between the words of two days that are so many px apart."""
-        between = (look.room - self._last(look)) / max(len(self._days()) - 1, 1)
+        between = (look.room - self._last(look)) / max(len(self._days) - 1, 1)
         return look.characters(max(between - apart, 1), SMALL_SIZE)
 
-    def _whole_name(self, row: Any, look: Look) -> list[str]:
-        """A name in short lines, and its sum; of the last day only the sum, which has no more room."""
-        days = self.flow.nodes["day"]
-        if row.day == days.max() and days.nunique() > 1:
-            return self._sum_alone(row, look)
-        words = f"{row.holder} {self._sum_alone(row, look)[0]}"
-        return textwrap.wrap(words, self._characters(look), break_long_words=False)
+    def _whole_name(self, row: Any, fitting: int) -> list[str]:
+        """A name in lines of so many characters, and its sum; of the last day only the sum, which has no more room."""
+        if len(self._days) > 1 and row.day == self._days[-1][1][0].day:
+            return self._sum_alone(row, fitting)
+        words = f"{row.holder} {self._sum_alone(row, fitting)[0]}"
+        return textwrap.wrap(words, fitting, break_long_words=False)
 
-    def _short_name(self, row: Any, look: Look) -> list[str]:
+    def _short_name(self, row: Any, fitting: int) -> list[str]:
         """The same, but bodies go by their acronym, as in speech."""
         is_body = self.kinds.get(row.actor_id) == "body"
-        return self._whole_name(row._replace(holder=row.actor_id) if is_body else row, look)
+        return self._whole_name(row._replace(holder=row.actor_id) if is_body else row, fitting)
 
-    def _sum_alone(self, row: Any, look: Look) -> list[str]:
+    def _sum_alone(self, row: Any, fitting: int) -> list[str]:
         return [self._sum(row).replace(" ", "\N{NO-BREAK SPACE}")]
 
     def _placed(self, lines: list[list[str]], gap: int, height: int) -> list[Node]:
@@ -240,7 +241,7 @@ class PoolFlow(Figure):
         """The words of a node, right of it, with its sum in bold."""
         shift = THICK + 2 if x < 1 else THICK - 4
         *lines, last = map(plain, node.lines)
-        amount = self._sum_alone(node.row, look)[0]
+        amount = self._sum_alone(node.row, 0)[0]
         text = "<br>".join([*lines, f"{last.removesuffix(amount)}<b>{amount}</b>"])
         return _beside(text, x, shift, 1 - node.middle / height, look, yanchor="middle")
 
