@@ -74,6 +74,11 @@ def headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = N
 
     Those that recognise are named where they are few.
     """
+    return _headline(record, day, None if actor_ids is None else frozenset(actor_ids))
+
+
+@remembered(most=32)
+def _headline(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> str:
     frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
     if actor_ids is not None:
         frame = frame[frame.index.isin(actor_ids)]
