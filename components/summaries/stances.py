@@ -71,6 +71,11 @@ def class_counts(frame: pd.DataFrame) -> pd.DataFrame:
 
 def headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """The finding of the day in one sentence, about countries only, and of them those in `actor_ids` where given."""
+    return _headline(record, day, None if actor_ids is None else frozenset(actor_ids))
+
+
+@remembered(most=32)
+def _headline(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> str:
     frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
     if actor_ids is not None:
         frame = frame[frame.index.isin(actor_ids)]
