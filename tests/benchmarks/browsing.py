@@ -88,7 +88,7 @@ def sent() -> list[Line]:
         for _ in range(STEPS):
             frames.clear()
             before = wire.received
-            page.get_by_role("button", name="← Previous").click()
+            page.get_by_role("button", name="Previous").click()
             _settle(page)
             plain.append(sum(frames))
             packed.append(wire.received - before)

@@ -137,7 +137,7 @@ def test_an_address_restores_its_view_and_one_of_labels_becomes_codes(page: Page
     shows(page, lists)
     assert urlsplit(address_of(page)).path == urlsplit(f"{server}/{labels}").path
     says(page, parameters(codes))
-    press(page, "button", "← Previous")
+    press(page, "button", "Previous")
     asked = dict(parameters(codes)).get("date")
     until(lambda: dict(parameters(address_of(page))).get("date", asked) != asked, say=lambda: address_of(page))
     day = [("date", dict(parameters(address_of(page)))["date"])]
@@ -264,7 +264,7 @@ def test_a_step_back_to_labels_is_the_view_that_they_meant(page: Page, server: s
 @pytest.mark.parametrize("path", ["?shape=tiles&colour=gap&stance=opposed", "matrix?view=history&sort=moved&bloc=OIC"])
 def test_the_address_in_another_tab_shows_the_same(browser: Browser, page: Page, server: str, path: str) -> None:
     opened(page, f"{server}/{path}")
-    press(page, "button", "← Previous")
+    press(page, "button", "Previous")
     choose(page, "Country or body", "Turkey")
     other = browser.new_context(viewport=WIDE).new_page()  # type: ignore[arg-type]
     opened(other, address_of(page))

@@ -88,7 +88,7 @@ def test_a_click_on_a_country_shows_its_evidence_and_the_address_keeps_it(page: 
     assert re.match(r"https?://", link.get_attribute("href") or "")
     expect(page).to_have_url(re.compile("actor=PAK"))
 
-    page.get_by_role("button", name="← Previous").click()
+    page.get_by_role("button", name="Previous").click()
     settled(page)
     expect(page).to_have_url(re.compile("date="))
     day = re.search(r"date=(\d{4}-\d{2}-\d{2})", address_of(page))

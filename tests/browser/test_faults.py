@@ -158,9 +158,9 @@ def test_a_file_changed_under_an_open_page_in_a_browser(folder: Path, tmp_path: 
 
 def press(page: Page) -> None:
     """Make the open page run again, as any click does, and come back to the same day."""
-    page.get_by_role("button", name="← Previous").click()
+    page.get_by_role("button", name="Previous").click()
     settled(page)
-    page.get_by_role("button", name="Next →").click()
+    page.get_by_role("button", name="Next").click()
     settled(page)
 
 
@@ -172,9 +172,9 @@ def test_a_browser_of_another_zone_sees_the_same_day(server: str, browser: Any) 
         settled(page)
         expect(page.locator("h1")).to_contain_text("29 February 2024")
         expect(page).to_have_url(re.compile("date=2024-02-29"))
-        page.get_by_role("button", name="← Previous").click()
+        page.get_by_role("button", name="Previous").click()
         settled(page)
-        page.get_by_role("button", name="Next →").click()
+        page.get_by_role("button", name="Next").click()
         settled(page)
         shown = page.locator("h1").inner_text()
         page.reload()

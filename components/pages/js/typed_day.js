@@ -1,14 +1,17 @@
-/* A typed day is taken on Enter, and on Tab out of its last part; Streamlit takes it only when the field is left. */
+/* A typed day is taken on Enter, and on Tab out of its last part. Streamlit takes it only when a press elsewhere closes
+   its calendar. */
 
-const PART = '[data-testid="stDateInput"] [role="spinbutton"]';
+const FIELD = '[data-testid="stDateInput"]', PART = '[role="spinbutton"]';
 
 export default function () {
   const take = (event) => {
-    const part = event.target.closest?.(PART);
-    const parts = [...(part?.closest('[data-testid="stDateInput"]').querySelectorAll('[role="spinbutton"]') ?? [])];
-    if (event.key === "Enter" ? !part : event.key !== "Tab" || event.shiftKey || !part || part !== parts.at(-1)) return;
-    setTimeout(() => part.dispatchEvent(new FocusEvent("focusout", { bubbles: true })));
+    const part = event.target.closest?.(`${FIELD} ${PART}`);
+    if (!part) return;
+    const leaves = event.key === "Tab" && !event.shiftKey && part === [...part.closest(FIELD).querySelectorAll(PART)].at(-1);
+    if (event.key !== "Enter" && !leaves) return;
+    document.body.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    part.blur(); // Tab goes on from here
   };
-  document.addEventListener("keydown", take);
-  return () => document.removeEventListener("keydown", take);
+  document.addEventListener("keydown", take, true);
+  return () => document.removeEventListener("keydown", take, true);
 }

@@ -83,8 +83,8 @@ def ask_day(record: Record) -> dt.date:
     earlier, later = bisect_left(days, day), bisect_right(days, day)
     with hidden_fields():
         _take_typed_days(key="typed_day")
-    _step(before, "previous", "←", days[earlier - 1] if earlier else None)
-    _step(after, "next", "→", days[later] if later < len(days) else None)
+    _step(before, "previous", "Previous", days[earlier - 1] if earlier else None)
+    _step(after, "next", "Next", days[later] if later < len(days) else None)
     return day
 
 
@@ -180,7 +180,8 @@ def _tell_wrong_day(start: dt.date, end: dt.date) -> None:
 
 def _step(place: DeltaGenerator, key: str, label: str, day: dt.date | None) -> None:
     words = f"To the change of {long_date(day.isoformat())}" if day else "The record has no change there"
-    place.button(label, key=key, disabled=day is None, help=words, on_click=_go_to, args=(day,), type="tertiary")
+    icon = f":material/arrow_{'back' if key == 'previous' else 'forward'}:"
+    place.button(label, key, words, _go_to, (day,), icon=icon, type="tertiary", disabled=day is None)
 
 
 def _go_to(day: dt.date) -> None:
