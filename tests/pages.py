@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,10 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def words(app: AppTest) -> str:
-    """What stands on a page as Streamlit's own elements, without its tables and pictures."""
+    """What stands on a page as Streamlit's own elements and in its headline, without its tables and pictures."""
     kinds = ("title", "subheader", "markdown", "caption", "warning", "info", "code")
-    return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind))
+    said = [str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind)]
+    return "\n".join([*(escape(sentence, quote=False) for sentence in headlines(app)), *said])
 
 
 def headlines(app: AppTest) -> list[str]:

@@ -31,6 +31,7 @@ from components.summaries.sources import source_ids
 from components.summaries.time import standing_bands
 
 BAR = 13  # px
+FULL = 40  # actors with a position, of more than which those that never moved have no row of their own
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class History(ActorRows):
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
         cited = source_ids(known[known["actor_id"].isin(rows.index)])
         positions = bands.loc[bands["stance"].isin(WITH_POSITION), "actor_id"]
-        telling = frozenset(rows.index if options.everyone else positions)
+        movers = _last_moves(bands).index if len(set(positions)) > FULL else positions
+        telling = frozenset(rows.index if options.everyone else movers)
         end = pd.Timestamp(day) + pd.Timedelta(days=1)
         coded = int((rows["stance"] != NOT_CODED.code).sum())
         words = order_notes(record, options, cls.usual_sort), no_actors(options, coded)
@@ -109,7 +111,9 @@ class History(ActorRows):
         ]
 
     def silent(self, number: int) -> str:
-        """What is said of those of whom no position is recorded."""
+        """What is said of those without a row."""
+        if set(_last_moves(self.bands).index) == self.telling:
+            return "never moved"
         return f"{agreeing(number, 'has', 'have')} no recorded position"
 
     def left_out(self, actor_ids: list[str]) -> str:

@@ -1,6 +1,5 @@
 """Tell me about one: its history as a picture and as cards, its levers, money, conditions and peers."""
 
-import pandas as pd
 import streamlit as st
 
 from components.figures.figure import Options
@@ -8,7 +7,6 @@ from components.pages.parts.evidence import cards_of, show_cards, show_levers, s
 from components.pages.parts.frame import definitions, show_headline
 from components.pages.parts.parameter import Parameter, read_address
 from components.pages.parts.picture import show_picture
-from components.pages.parts.share import row_citation
 from components.pages.parts.view import View, pick_actor
 from components.publish import rows
 from components.record.model import Record
@@ -76,7 +74,6 @@ def _show_one(record: Record, view: View) -> None:
             st.markdown("No row of the record holds yet. That is neither a stance nor a search without result.")
         cards = cards_of(record, view, at_home=True)
         show_cards(cards.stance(row) for row in rows.of(history.iloc[::-1]))
-        _show_citation(record, view, history)
     with facts:
         if not history.empty:
             _show_gap(history.iloc[-1]["stance"], history.iloc[-1]["recognition_level"])
@@ -101,12 +98,3 @@ def _ask_others(record: Record, view: View) -> list[str]:
 def _show_gap(stance: str, level: str) -> None:
     st.markdown("##### Said against done")
     st.markdown(say_do_gap(stance, level))
-
-
-def _show_citation(record: Record, view: View, history: pd.DataFrame) -> None:
-    if history.empty:
-        return
-    dates = history.set_index("id")["date_text"]
-    with st.expander("Cite a row"):
-        row_id = st.selectbox("Row", list(dates.index[::-1]), key="cited")
-        st.code(row_citation(record, row_id, view.actor_id, dates[row_id]), None, wrap_lines=True)

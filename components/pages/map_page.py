@@ -13,6 +13,7 @@ from components.pages.parts.parameter import one_of, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
+from components.publish.picture import picture_of
 from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE
@@ -27,7 +28,7 @@ def show_map_page(record: Record, view: View) -> None:
     """The map page."""
     show_headline(
         view.as_of,
-        headline(record, view.day, view.passing),
+        _finding(record, view),
         "Recognition is of a government, not of a state. Colour is the stance, not the level of contact.",
         definitions(record),
     )
@@ -43,6 +44,14 @@ def show_map_page(record: Record, view: View) -> None:
                 show_latest(record, view)
         with st.expander("Names and borders"):
             st.markdown(literal(record.tracker.names_and_borders))
+
+
+def _finding(record: Record, view: View) -> str:
+    """What the colours say: of stances in the words of the tracker, of all else in those of the picture."""
+    colour = one_of("colour", modes(record)).code
+    if colour == "stance":
+        return headline(record, view.day, view.passing)
+    return picture_of(record, "map", view.day, Options(colour=colour, passing=view.passing)).finding
 
 
 def _ask_options(record: Record, view: View) -> tuple[str, Options]:

@@ -41,8 +41,11 @@ class Cards:
     """Draws rows as cards for one place; each method gives an `<article class="card">`, in which all text is escaped.
 
     `day` is the day that the place shows. `actor_address` gives the address of the page of an actor_id, `row_address`
-    that of a row by its actor_id and id; "" for none. Sources are links, or numbers where there are `references` to
-    collect them. `at_home` is the actor's own place: it is not named, and each row can be linked to by its id.
+    that of a row by its actor_id and id; "" for none. `footnote` cites a row by its actor_id, id and date where what
+    proves it stands behind a word; "" where all of it stands on the card. Sources are links, or numbers where there are
+    `references` to collect them. `at_home` is the actor's own place: it is not named, and each row can be linked to by
+    its id.
+
     A row is a namedtuple or a Series with the columns that its method names.
     """
 
@@ -50,6 +53,7 @@ class Cards:
     day: dt.date
     actor_address: Callable[[str], str] = nowhere
     row_address: Callable[[str, str], str] = nowhere
+    footnote: Callable[[str, str, str], str] = nowhere
     references: References | None = None
     at_home: bool = False
 

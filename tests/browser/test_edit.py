@@ -65,7 +65,8 @@ class Desk:
     @property
     def words(self) -> str:
         kinds = ("title", "subheader", "markdown", "warning", "success", "error")
-        said = "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in self.app.get(kind))
+        values = [str(getattr(element, "value", "")) for kind in kinds for element in self.app.get(kind)]
+        said = "\n".join([*headlines(self.app), *values])
         for sign in ":.-()“”_!":
             said = said.replace(f"&#{ord(sign)};", sign)
         return said

@@ -15,7 +15,7 @@ VALUES = [SCRIPT, "", "9" * 400, LONG + "\u202e", "2020-02-30", "AAA" + NUL]
 NAMED = {
     "map": ["shape", "colour", "zoom"],
     "matrix": ["view", "group", "sort"],
-    "funds": ["pools", "unit"],
+    "funds": ["unit"],
     "changes": ["since", "until", "kind"],
     "data": ["table"],
 }

@@ -18,7 +18,7 @@ def test_every_page_runs_on_the_shipped_record(open_page: Open, page: str) -> No
     app = open_page(page)
     assert not app.exception
     assert len(headlines(app)) == 1
-    assert "Record from 15 August 2021" in words(app)
+    assert "record until 30 June 2026" in html.unescape(words(app))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -52,8 +52,8 @@ def test_the_subject_says_that_it_takes_no_stance(open_page: Open) -> None:
 
 def test_funds_keep_stocks_and_flows_apart_and_list_other_readings(open_page: Open) -> None:
     app = open_page("funds", date="2021-09-27")
-    assert len(app.get("plotly_chart")) == 4
-    assert "$9.5bn" in words(app).replace("&#46;", ".").replace("&#36;", "$")
+    assert len(app.get("plotly_chart")) == 3
+    assert any(expander.label.startswith("Evidence") for expander in app.expander)
 
 
 def test_pledges_can_be_those_of_one_conference(open_page: Open) -> None:
@@ -61,30 +61,30 @@ def test_pledges_can_be_those_of_one_conference(open_page: Open) -> None:
     labels = app.selectbox(key="conference").options
     assert labels == ["All days and conferences", "1 July 2020, $500"]
     app.selectbox(key="conference").set_value("ALL-pledged-2020-07-01").run()
-    texts = [note["text"] for note in figure(app, 1)["layout"]["annotations"]]
+    texts = [note["text"] for note in figure(app, 2)["layout"]["annotations"]]
     assert any("Alphaland" in text for text in texts)
     assert not any("Betaland" in text for text in texts)
-    assert "The 3 rows behind this picture, newest first" in [expander.label for expander in app.expander]
 
 
 def test_sums_can_be_shown_in_other_units_and_wrong_ones_are_named(open_page: Open) -> None:
     app = open_page("funds", date="2022-12-31")
     app.selectbox(key="unit").set_value("head").run()
-    texts = [note["text"] for note in figure(app)["layout"]["annotations"]]
+    texts = [note["text"] for note in figure(app, 2)["layout"]["annotations"]]
     assert any("a head" in text for text in texts)
     assert "42.6 million inhabitants" in markup(app)
     app = open_page("funds", date="2022-12-31", unit="head")
-    assert any("a head" in note["text"] for note in figure(app)["layout"]["annotations"])
-    app = open_page("funds", unit="Guineas", conference="nowhere", pools="Pie", measure="luck")
+    assert any("a head" in note["text"] for note in figure(app, 2)["layout"]["annotations"])
+    app = open_page("funds", unit="Guineas", conference="nowhere")
     assert not app.exception
-    for value in ("Guineas", "nowhere", "Pie", "luck"):
+    for value in ("Guineas", "nowhere"):
         assert value in words(app)
 
 
 def test_headline_numbers_say_what_must_not_be_added(open_page: Open) -> None:
     app = open_page("funds")
-    assert any("7&#46;0 billion" in expander.label for expander in app.expander)
-    assert "**Wrong sum.**" in words(app)
+    numbers = next(table.value for table in app.dataframe if "Wrong sum" in table.value)
+    assert any("7.0 billion" in number for number in numbers["Number"])
+    assert numbers["Wrong sum"].str.len().min() > 0
     assert "Headline numbers" not in words(open_page("funds", SMALL))
 
 
@@ -182,7 +182,7 @@ def test_hostile_cells_are_shown_as_text(open_page: Open, change: Change) -> Non
 def test_a_filter_of_the_address_reaches_headline_picture_and_notice(open_page: Open) -> None:
     app = open_page("map", date="2024-01-01", region="Oceania")
     assert "As of 1 January 2024, among those shown No country recognises" in headline(app)
-    assert "Only: Region Oceania" in words(app)
+    assert app.button(key="chip_region").label == "Region&#58; Oceania"
     assert markup(app).count("<p>Only: Region Oceania</p>") == len(app.get("plotly_chart")) == 2
     app.button(key="clear").click().run()
     assert "among those shown" not in headline(app)
@@ -191,7 +191,9 @@ def test_a_filter_of_the_address_reaches_headline_picture_and_notice(open_page: 
 def test_the_lists_of_the_filters_are_sent_where_one_is_chosen(open_page: Open) -> None:
     assert not open_page("map").multiselect
     app = open_page("map", region="Oceania")
-    assert [field.key for field in app.multiselect] == [f"{name}_chosen" for name in FILTER_NAMES]
+    assert [field.key for field in app.multiselect if field.key not in FILTER_NAMES] == [
+        f"{name}_chosen" for name in FILTER_NAMES
+    ]
     app.multiselect(key="stance_chosen").select("opposed").run()
     assert app.button(key="clear").label == "Clear 2 filters"
     app.button(key="clear").click().run()
@@ -211,8 +213,7 @@ def test_an_address_is_not_taken_for_an_emoji(shipped: Record) -> None:
 def test_filters_that_nobody_passes_explain_themselves(open_page: Open, page: str) -> None:
     app = open_page(page, region="Oceania", stance="supportive")
     assert not app.exception
-    said = "\n".join([words(app), *(notice.value for notice in app.info)]).replace("&#46;", ".")
-    assert "clear filters" in said.lower()
+    assert "matches the filters" in headline(app) or page == "changes"
     assert app.button(key="clear").label == "Clear 2 filters"
     for drawing in app.get("plotly_chart"):
         assert "NaN" not in drawing.proto.spec

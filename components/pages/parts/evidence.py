@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from components.pages.parts.address import link, page_link
+from components.pages.parts.share import row_citation
 from components.pages.parts.text import literal
 from components.pages.parts.view import View, pick_actor
 from components.publish import rows
@@ -26,7 +28,7 @@ CARD_WIDTH = 380  # px, of the card beside a picture
 
 def cards_of(record: Record, view: View, *, at_home: bool = False) -> Cards:
     """Draws rows as cards of this page; `at_home` is beside or on the page of their actor, which is not named."""
-    return Cards(record, view.day, _address_of, at_home=at_home)
+    return Cards(record, view.day, _address_of, footnote=partial(row_citation, record), at_home=at_home)
 
 
 def _address_of(actor_id: str) -> str:

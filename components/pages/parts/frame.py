@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.theme import Theme
-from components.pages.parts.masthead import clear_filter
+from components.pages.parts.masthead import clear_filter, clear_filters
 from components.pages.parts.picture import heights
 from components.pages.parts.text import literal
 from components.publish.colours import colours
@@ -18,7 +18,7 @@ from components.publish.templates import filled, styles
 from components.record.filters import Filters, choices
 from components.record.model import InvalidData, Record
 from components.record.vocabulary import NOT_CODED, STANCES
-from components.record.wording import counted, day_in_words, enumerated, number
+from components.record.wording import counted, day_in_words, number
 from components.summaries.sources import citation
 
 MOST_NAMED = 3  # codes of one filter in its chip
@@ -37,13 +37,13 @@ def _sheet() -> str:
 
 def show_kicker(record: Record, filters: Filters) -> None:
     """One line above the headline: what the tracker asks and until when, or the filters, each to be taken back."""
+    active = filters.active()
+    labels = choices(record)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="kicker"):
-        labels = choices(record)
-        for name, codes in filters.active().items():
+        for name, codes in active.items():
             label, words = labels[name]
-            chosen = enumerated([words[code] for code in codes], MOST_NAMED)
             st.button(
-                literal(f"{label}: {chosen}"),
+                literal(f"{label}: {_either([words[code] for code in codes])}"),
                 icon=":material/close:",
                 icon_position="right",
                 help="Take this filter back",
@@ -51,9 +51,19 @@ def show_kicker(record: Record, filters: Filters) -> None:
                 on_click=clear_filter,
                 args=(name,),
             )
-        if not filters.active():
+        if active:
+            clear = f"Clear {counted(len(active), 'filter')}"
+            st.button(clear, key="clear", type="tertiary", on_click=clear_filters)
+        else:
             researched = f"Researched until {day_in_words(record.tracker.data_until)}."
             st.html(f"<p><span>{escape(record.tracker.question)}</span> {researched}</p>")
+
+
+def _either(names: list[str]) -> str:
+    """“A or B”; of many the first and how many more."""
+    if len(names) <= MOST_NAMED:
+        return " or ".join(names)
+    return f"{', '.join(names[: MOST_NAMED - 1])} or {len(names) - MOST_NAMED + 1} more"
 
 
 def show_headline(over: str, sentence: str, how_to_read: str, definitions: Mapping[str, str]) -> None:

@@ -19,7 +19,7 @@ from components.record.check.problems import quoted
 from components.record.filters import Filters, choices
 from components.record.model import Record
 from components.record.on_day import change_days
-from components.record.wording import counted, long_date
+from components.record.wording import long_date
 
 WIDTHS: Mapping[str, Literal["content"] | int] = {
     "pages": "content",
@@ -118,17 +118,14 @@ def ask_actor(record: Record) -> str:
 
 
 def ask_filters(record: Record) -> Filters:
-    """The filters, in a menu that says how many are chosen and clears them in one click."""
+    """The filters, in a menu that says how many are chosen."""
     asked = {label: Parameter(name, labels, carried=True) for name, (label, labels) in choices(record).items()}
     read_address(*asked.values())
     number = len({name for name in FILTER_NAMES if _is_chosen(name)})
     menu = st.popover(f"Filters ({number})" if number else "Filters", key="filters", on_change="rerun")
     # Their lists are sent to those who open them or have chosen from them: everybody else sees the page earlier.
     chosen = _choose(menu, asked) if menu.open or number else {}
-    filters = Filters(**chosen)
-    if active := len(filters.active()):
-        menu.button(f"Clear {counted(active, 'filter')}", key="clear", on_click=clear_filters, width="stretch")
-    return filters
+    return Filters(**chosen)
 
 
 def _choose(place: DeltaGenerator, asked: Mapping[str, Parameter]) -> dict[str, tuple[str, ...]]:

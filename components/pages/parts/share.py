@@ -30,7 +30,7 @@ def show_share(record: Record, view: View, name: str, title: str) -> None:
         st.code(_frame(link(date=""), name, title), None, wrap_lines=True)
 
 
-def row_citation(record: Record, row_id: str, actor_id: str, date_text: str) -> str:
+def row_citation(record: Record, actor_id: str, row_id: str, date_text: str) -> str:
     """A footnote for one row: what, when, its id and where to find it."""
     name = record.actors.at[actor_id, "name"]
     return f"{name}, {long_date(date_text)}, row {row_id}. {citation(record)}. {link('countries', actor=actor_id)}"
