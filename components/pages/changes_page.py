@@ -58,6 +58,9 @@ def show_changes_page(record: Record, view: View, actor_ids: Collection[str] | N
 def _ask_span(record: Record) -> tuple[dt.date, dt.date]:
     """The two days, in order. The first may be the day before the record, as what happened on it is left out."""
     first, last = record.tracker.start - dt.timedelta(days=1), record.tracker.data_until
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="controls_years"):
+        for year in range(last.year, first.year, -1):
+            st.button(str(year), key=f"year_{year}", on_click=_show_year, args=(year, first, last))
     left, right = st.columns(2)
     with left:
         since = _ask_day("since", "After", max(first, dt.date(last.year - 1, 12, 31)), first, last)
@@ -67,6 +70,12 @@ def _ask_span(record: Record) -> tuple[dt.date, dt.date]:
         tell(f"{day_in_words(since)} is after {day_in_words(until)}: the two days were read the other way round.")
         return until, since
     return since, until
+
+
+def _show_year(year: int, first: dt.date, last: dt.date) -> None:
+    """Bound the list by a year; for use in a callback."""
+    st.session_state["since"] = max(first, dt.date(year - 1, 12, 31))
+    st.session_state["until"] = min(last, dt.date(year, 12, 31))
 
 
 def _ask_day(name: str, label: str, usual: dt.date, first: dt.date, last: dt.date) -> dt.date:
