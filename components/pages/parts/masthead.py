@@ -19,7 +19,7 @@ from components.record.check.problems import quoted
 from components.record.filters import Filters, choices
 from components.record.model import Record
 from components.record.on_day import change_days
-from components.record.wording import long_date
+from components.record.wording import counted, long_date
 
 WIDTHS: Mapping[str, Literal["content"] | int] = {
     "pages": "content",
@@ -122,7 +122,12 @@ def ask_filters(record: Record) -> Filters:
     asked = {label: Parameter(name, labels, carried=True) for name, (label, labels) in choices(record).items()}
     read_address(*asked.values())
     number = len({name for name in FILTER_NAMES if _is_chosen(name)})
-    menu = st.popover(f"Filters ({number})" if number else "Filters", key="filters", on_change="rerun")
+    # Its label stays the same, for with another one it would be another menu, and close.
+    menu = st.popover("Filters", key="filters", on_change="rerun")
+    if number:
+        st.html(
+            f'<span class="number" aria-label="{counted(number, "filter")} chosen">{number}</span>', width="content"
+        )
     # Their lists are sent to those who open them or have chosen from them: everybody else sees the page earlier.
     chosen = _choose(menu, asked) if menu.open or number else {}
     return Filters(**chosen)
