@@ -103,8 +103,7 @@ def shows(page: Page, lists: dict[str, str]) -> None:
 
     until(lambda: now() == lists, say=lambda: f"{now()}, not {lists}")
     if FILTERS & lists.keys():
-        page.keyboard.press("Escape")
-        settled(page)
+        fold_filters(page)
 
 
 def parameters(address: str) -> list[tuple[str, str]]:
@@ -128,7 +127,12 @@ def press(page: Page, role: str, name: str) -> None:
 
 
 def unfold_filters(page: Page) -> None:
-    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("button", name="Filters", exact=True).click()
+    settled(page)
+
+
+def fold_filters(page: Page) -> None:
+    page.keyboard.press("Escape")
     settled(page)
 
 
@@ -203,6 +207,7 @@ def test_filters_go_along_and_one_click_clears_them(page: Page, server: str) -> 
     choose(page, "Stance", "Engaging")
     choose(page, "Region", "South Asia")
     choose(page, "Region", "Europe")
+    fold_filters(page)
     kept = parameters("?actor=IND&date=2024-01-01&region=South+Asia&region=Europe&stance=engaging")
     says(page, kept)
     for name in ("Matrix", "Funds", "Changes", "Data", "Map"):
@@ -231,6 +236,7 @@ def test_a_step_back_is_the_view_before(page: Page, server: str) -> None:
     choose(page, "Colour by", "Freshness")
     unfold_filters(page)
     choose(page, "Region", "Europe")
+    fold_filters(page)
     press(page, "link", "Funds")
     choose(page, "Sums in", "Per head")
     seen = [
@@ -337,6 +343,7 @@ def test_a_bloc_may_have_any_name(page: Page, change: Change, tmp_path: Path) ->
         opened(page, address)
         unfold_filters(page)
         choose(page, "Bloc", "A, B")
+        fold_filters(page)
         says(page, [("bloc", name)])
         expect(page.get_by_role("button", name=f"Bloc: {name}")).to_be_visible()
         press(page, "link", "Matrix")
