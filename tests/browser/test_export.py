@@ -226,6 +226,10 @@ def aside() -> Iterator[Path]:
         yield Path(folder)
 
 
+# Hundreds of images: more than any machine has written before the test goes on.
+MANY = ["--shape", "article", "slide", "square", "--theme", "light", "dark", "--format", "png", "svg", "pdf"]
+
+
 def begun(out: Path, aside: Path, *arguments: str, files: int) -> subprocess.Popen[str]:
     """An export that has written at least so many images and goes on, in a group of processes of its own."""
     command = [sys.executable, "-m", "components.export", "--as-of", DAY, "--out", str(out), *arguments]
@@ -280,7 +284,7 @@ def test_a_run_that_was_killed_leaves_whole_files_and_runs_again(tmp_path: Path,
 
 
 def test_chromium_that_ends_midway_is_said(tmp_path: Path, aside: Path) -> None:
-    running = begun(tmp_path, aside, "--shape", "article", "slide", files=1)
+    running = begun(tmp_path, aside, *MANY, files=1)
     for pid in browser_of(running.pid):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -296,7 +300,7 @@ def test_chromium_that_ends_midway_is_said(tmp_path: Path, aside: Path) -> None:
 
 
 def test_a_run_that_is_interrupted_ends_its_browser(tmp_path: Path, aside: Path) -> None:
-    running = begun(tmp_path, aside, "--shape", "article", "slide", files=1)
+    running = begun(tmp_path, aside, *MANY, files=1)
     browser = browser_of(running.pid)
     assert browser
     running.send_signal(signal.SIGINT)
