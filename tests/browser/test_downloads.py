@@ -60,7 +60,7 @@ def test_a_reader_gets_what_the_button_says(server: str, page: Page, shipped: Re
 NARROWER = NATURAL_EDGE - 12  # px: the margin of a page's picture than the exporter's
 
 
-@pytest.mark.parametrize(("where", "name"), [("", "map"), ("matrix", "matrix"), ("funds", "stocks")])
+@pytest.mark.parametrize(("where", "name"), [("", "map"), ("matrix", "matrix"), ("funds", "held_and_promised")])
 def test_the_picture_of_a_page_is_the_exporters(
     server: str, page: Page, shipped: Record, tmp_path: Path, where: str, name: str
 ) -> None:
