@@ -4,6 +4,7 @@ import functools
 
 import streamlit as st
 
+from components.curate.coverage import report
 from components.pages.parts.frame import definitions, show_headline
 from components.pages.parts.parameter import one_of, read_address
 from components.pages.parts.text import literal
@@ -44,6 +45,8 @@ def show_data_page(record: Record, view: View) -> None:
         wrap_lines=True,
     )
     st.caption(f"Data: {literal(record.tracker.licence)}. A row is cited by its id, such as the first column shows.")
+    with st.expander("Coverage and gaps"):
+        st.code("\n".join(report(record)), None)
     with st.expander("Codebook"):
         st.markdown(codebook())
 
