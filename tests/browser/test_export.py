@@ -236,6 +236,7 @@ def begun(out: Path, aside: Path, *arguments: str, files: int) -> subprocess.Pop
     started = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "TMPDIR": str(aside)}, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - ignored in the background
     )  # fmt: skip
     there = lambda: len(list(out.glob("*.png"))) >= files  # noqa: E731
     until(there, lambda: started.poll() is None, lambda: str(started.communicate()))
