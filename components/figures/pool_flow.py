@@ -206,7 +206,7 @@ class PoolFlow(Figure):
         """A name in lines of so many characters, and its sum; of the last day only the sum, which has no more room."""
         if len(self._days) > 1 and row.day == self._days[-1][1][0].day:
             return self._sum_alone(row, fitting)
-        words = f"{row.holder} {self._sum_alone(row, fitting)[0]}"
+        words = f"{row.holder} {self._amount(row)}"
         return textwrap.wrap(words, fitting, break_long_words=False)
 
     def _short_name(self, row: Any, fitting: int) -> list[str]:
@@ -215,7 +215,11 @@ class PoolFlow(Figure):
         return self._whole_name(row._replace(holder=row.actor_id) if is_body else row, fitting)
 
     def _sum_alone(self, row: Any, fitting: int) -> list[str]:
-        return [self._sum(row).replace(" ", "\N{NO-BREAK SPACE}")]
+        return [self._amount(row)]
+
+    def _amount(self, row: Any) -> str:
+        """A sum that no line breaks."""
+        return self._sum(row).replace(" ", "\N{NO-BREAK SPACE}")
 
     def _placed(self, lines: list[list[str]], gap: int, height: int) -> list[Node]:
         """The nodes of each day below each other, so many px apart or more, where their words would meet else.
@@ -241,7 +245,7 @@ class PoolFlow(Figure):
         """The words of a node, right of it, with its sum in bold."""
         shift = THICK + 2 if x < 1 else THICK - 4
         *lines, last = map(plain, node.lines)
-        amount = self._sum_alone(node.row, 0)[0]
+        amount = self._amount(node.row)
         text = "<br>".join([*lines, f"{last.removesuffix(amount)}<b>{amount}</b>"])
         return _beside(text, x, shift, 1 - node.middle / height, look, yanchor="middle")
 

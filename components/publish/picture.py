@@ -23,8 +23,7 @@ class Picture:
     """A figure and its words.
 
     `finding` is what it says, on `day` (in words); `question` is the tracker's; `notes` are the lines below the
-    drawing: how to read it, the filters, sources, origin and licence. `alt` is what it is about, says and shows, for
-    those who cannot see it.
+    drawing: how to read it, the filters, sources, origin and licence. `shows` is what the drawing shows, in words.
     """
 
     figure: Figure
@@ -32,12 +31,17 @@ class Picture:
     day: str
     question: str
     notes: tuple[str, ...]
-    alt: str
+    shows: str
 
     @property
     def title(self) -> str:
         """The finding and its day."""
         return f"{self.finding}, {self.day}"
+
+    @property
+    def alt(self) -> str:
+        """What the picture is about, says and shows, for those who cannot see it."""
+        return f"{self.figure.about()}. {self.title}. {self.shows}"
 
     def words(self, part: str, theme: str = "") -> str:
         """A part of the words as HTML: `heading`, `legend` or `below`; in a theme, where the page does not know it."""
@@ -62,9 +66,7 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
     notes = [*figure.notes(), filtered, publishers_line(record, figure.source_ids), _origin(record)]
     finding = f"{said[:1].upper()}{said[1:]}"
     kept = tuple(note for note in notes if note)
-    on_day = day_in_words(day)
-    alt = f"{figure.about()}. {finding}, {on_day}. {figure.alt()}"
-    return Picture(figure, finding, on_day, record.tracker.question, kept, alt)
+    return Picture(figure, finding, day_in_words(day), record.tracker.question, kept, figure.alt())
 
 
 def file_stem(name: str, day: dt.date) -> str:

@@ -21,7 +21,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browsing import WIDE, answers, leaves, settled
+from tests.browsing import WIDE, address_of, answers, leaves, settled
 from tests.conftest import ROOT
 from tests.waiting import until
 
@@ -230,7 +230,7 @@ def test_after_a_sleep_an_address_shows_what_it_showed(browser: Browser, place: 
         with started(place, tmp_path / "log") as before:
             page.goto(f"{before.address}/matrix?date=2024-01-01&actor=CHN")
             settled(page)
-            shown, address = page.locator("h1").inner_text(), page.url
+            shown, address = page.locator("h1").inner_text(), address_of(page)
         with started(place, tmp_path / "log", int(before.address.rpartition(":")[2])):
             page.goto(address)
             settled(page)
