@@ -75,6 +75,11 @@ class Figure(ABC):
 
     source_ids: tuple[str, ...]
 
+    @property
+    def has_player(self) -> bool:
+        """Whether the film's player can colour its drawing."""
+        return False
+
     @classmethod
     @abstractmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:

@@ -16,6 +16,7 @@ from components.record.vocabulary import NOT_APPLICABLE
 from components.record.wording import counted, day_in_words
 from components.summaries.colouring import Shade
 from components.summaries.sources import source_ids
+from components.summaries.stances import headline_of
 from components.summaries.standing import RECOGNITION
 from components.summaries.time import month_ends, recognition_at, stances_at
 
@@ -29,7 +30,7 @@ class Film(StanceMap):
 
     name: ClassVar[str] = "film"
     label: ClassVar[str] = "Play"
-    place: ClassVar[tuple[str, dict[str, str]]] = ("map", {"shape": "film"})
+    place: ClassVar[tuple[str, dict[str, str]]] = ("map", {})
     plays: ClassVar[bool] = True
     whole: ClassVar[bool] = True
 
@@ -80,13 +81,15 @@ class Film(StanceMap):
         """None: they would name those of the last day in every month."""
         return []
 
-    def player(self) -> dict[str, Any]:
+    def player(self, passing: frozenset[str] | None = None) -> dict[str, Any]:
         """What `publish/templates/player.js` plays.
 
         `days` in ISO form and `words` for each; `classes` in order with their colours; `counts` of each day by class;
-        `places` by actor_id: for each day one digit, the place of the class in `classes`. `paper` tells the themes
-        apart.
+        `places` by actor_id: for each day one digit, the place of the class in `classes`, of which `named` is that of
+        those that a map names; `headlines` say each day in a sentence. `paper` tells the themes apart. `passing` are
+        the actor_ids that pass the filters.
         """
+        codes = self.codes if passing is None else self.codes[self.codes.index.isin(passing)]
         place = {shade.code: str(at) for at, shade in enumerate(self.coloured.classes)}
         days = list(self.codes.columns)
         told = self._classes()
@@ -96,9 +99,18 @@ class Film(StanceMap):
             "classes": [paint_of(shade)._asdict() for shade in self.coloured.classes],
             "labels": [shade.label for shade in told],
             "counts": [[self._counts(day)[shade.code] for shade in told] for day in days],
-            "places": {ids: "".join(map(place.__getitem__, codes)) for ids, *codes in self.codes.itertuples()},
+            "headlines": [self._headline(codes[day], filtered=passing is not None) for day in days],
+            "places": {ids: "".join(map(place.__getitem__, classes)) for ids, *classes in codes.itertuples()},
+            "named": place[RECOGNITION],
             "paper": PAPER._asdict(),
         }
+
+    def _headline(self, classes: pd.Series, *, filtered: bool) -> str:
+        """The sentence of a day, without the frames of all days, which would push out those that readers look at."""
+        classes = classes[classes != NOT_APPLICABLE.code]
+        names = self.coloured.frame["name"].reindex(classes.index)
+        frame = {"name": names, "stance": classes, "level": classes.where(classes == RECOGNITION, "")}
+        return headline_of(pd.DataFrame(frame), self.recognised, filtered=filtered)
 
     def _classes(self) -> list[Shade]:
         """The classes that countries move between: all but that of the subject."""

@@ -65,6 +65,11 @@ class StanceMap(Classes):
     heights: ClassVar[tuple[int, int]] = (330, 190)
     grows: ClassVar[bool] = True
 
+    @property
+    def has_player(self) -> bool:
+        """It does where its colours are stances."""
+        return self.coloured.mode == "stance"
+
     def alt(self) -> str:
         """What the map shows."""
         kind = "World map" if self.zoom == "world" else f"World map, zoomed to {ZOOMS[self.zoom]}"
@@ -140,6 +145,7 @@ class StanceMap(Classes):
                 **still(ink),
                 lon=places["lon"],
                 lat=places["lat"],
+                customdata=list(named.index),
                 mode="text",
                 text=words,
                 textfont={"size": SMALL_SIZE, "color": ink, "shadow": "auto"},

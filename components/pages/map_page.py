@@ -4,7 +4,6 @@ import streamlit as st
 
 from components.figures.classes import Classes, paint_of
 from components.figures.figure import Options
-from components.figures.film import Film
 from components.figures.stance_map import ZOOMS
 from components.pages.parts.address import link
 from components.pages.parts.evidence import beside_card, show_latest
@@ -20,7 +19,8 @@ from components.record.vocabulary import NOT_APPLICABLE
 from components.summaries.colouring import modes
 from components.summaries.stances import headline
 
-SHAPES = {"map": "Map", "tiles": "Tiles", "film": "Play"}
+SHAPES = {"map": "Map", "tiles": "Tiles"}
+FORMERLY = {"film", "Play"}  # shapes in addresses of before the player stood below the map
 SHOWN = 12  # names of each class before the others are folded
 
 
@@ -36,7 +36,7 @@ def show_map_page(record: Record, view: View) -> None:
     with beside_card(record, view):
         shown = show_picture(shape, record, view, options, hero=True).figure
     with st.container(key="rest"):
-        if isinstance(shown, Classes) and not isinstance(shown, Film):
+        if isinstance(shown, Classes):
             _show_who(shown, view)
         show_picture("counts", record, view, options)
         with st.expander("Latest changes", key="latest", on_change="rerun") as latest:
@@ -55,12 +55,14 @@ def _finding(record: Record, view: View) -> str:
 
 
 def _ask_options(record: Record, view: View) -> tuple[str, Options]:
+    if st.query_params.get("shape") in FORMERLY:
+        del st.query_params["shape"]
     shapes, colours, zooms = read_address(
         one_of("shape", SHAPES), one_of("colour", modes(record)), one_of("zoom", ZOOMS)
     )
     with st.container(horizontal=True, vertical_alignment="center", key="controls_map"):
         shape = shapes.ask_one(st.segmented_control, "Show as", required=True, width="content")
-        colour = colours.ask_one(st.selectbox, "Colour by", disabled=shape == "film", width=290)
+        colour = colours.ask_one(st.selectbox, "Colour by", width=290)
         zoom = zooms.ask_one(st.selectbox, "Zoom", disabled=shape != "map", width=240)
     return shape, Options(colour=colour, zoom=zoom, actor_ids=(view.actor_id,) if view.actor_id else ())
 

@@ -79,11 +79,16 @@ def _headline(record: Record, day: dt.date, actor_ids: frozenset[str] | None) ->
     frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
     if actor_ids is not None:
         frame = frame[frame.index.isin(actor_ids)]
+    return headline_of(frame, record.tracker.object, filtered=actor_ids is not None)
+
+
+def headline_of(frame: pd.DataFrame, object_: str, *, filtered: bool = False) -> str:
+    """The headline of the countries of a frame with the columns `name`, `stance` and `level` of a map frame."""
     coded = int((frame["stance"] != NOT_CODED.code).sum())
     numbers = {verbs: int((frame["stance"] == code).sum()) for code, verbs in VERBS.items()}
     others = [f"{number} {agreeing(number, *verbs)}" for verbs, number in numbers.items() if number]
-    empty = empty_state(len(frame), coded, filtered=actor_ids is not None)
-    return empty or recognition_in_words(frame, record.tracker.object, others)
+    empty = empty_state(len(frame), coded, filtered=filtered)
+    return empty or recognition_in_words(frame, object_, others)
 
 
 def recognition_in_words(frame: pd.DataFrame, object_: str, others: Sequence[str] = ()) -> str:

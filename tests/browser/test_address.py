@@ -24,7 +24,7 @@ VIEWS = {
         "?shape=tiles&colour=lever:sanctions&zoom=europe",
         "?shape=Tiles&colour=Lever:+Sanctions&zoom=Europe",
     ),
-    "film": ({"Show as": "Play"}, "?shape=film&date=2024-01-01", "map?shape=Play&date=2024-01-01"),
+    "film": ({"Show as": "Map"}, "?date=2024-01-01", "map?shape=Play&date=2024-01-01"),
     "filters": (
         {"Stance": "Opposed, Engaging", "Level": "No contact", "Lever held": "UN seat", "Confidence": "High"},
         "?stance=opposed&stance=engaging&level=none&lever=un_seat&confidence=high",

@@ -110,20 +110,6 @@ def test_a_click_on_a_country_shows_its_evidence_and_the_address_keeps_it(page: 
     expect(page.locator("h3").first).to_have_text("Pakistan")
 
 
-def test_the_film_plays_and_obeys_the_keyboard(page: Page, server: str) -> None:
-    page.goto(f"{server}/?shape=Play")
-    painted(page)
-    slider = page.get_by_role("slider", name="Month", exact=True)
-    page.get_by_role("button", name="Pause").click()  # whoever asks for it sees it play
-    slider.focus()
-    page.keyboard.press("Home")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("2021"))
-    page.get_by_role("button", name="Play").focus()
-    page.keyboard.press("Enter")
-    expect(slider).not_to_have_attribute("aria-valuenow", "0")
-    page.get_by_role("button", name="Pause").click()
-
-
 def test_back_and_forward_restore_what_was_seen(page: Page, server: str) -> None:
     page.goto(f"{server}/?date=2024-01-01")
     painted(page)

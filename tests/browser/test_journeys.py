@@ -151,11 +151,14 @@ def test_an_embed_of_one_day_shows_the_chart_whole(reader: Reader, page: Page, b
 
 
 def test_play(reader: Reader, page: Page) -> None:
-    reader.click("radio", "Play")
-    slider = page.get_by_role("slider", name="Month", exact=True)
-    expect(slider).not_to_have_value(slider.get_attribute("max") or "")
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    headline, russia = page.locator("h1"), page.locator(".js-plotly-plot").first.get_by_text("Russia")
+    reader.click("button", "Play", exact=True)
     assert reader.steps <= 1
+    expect(headline).to_contain_text("No country recognises the Taliban")
+    expect(russia).to_be_hidden()
+    expect(headline).to_contain_text("July 2025")
+    expect(headline).to_contain_text("Only Russia recognises the Taliban")
+    expect(russia).to_be_visible()
 
 
 def test_pakistan_on_a_phone(page: Page, server: str) -> None:

@@ -1,6 +1,7 @@
 """The player of the film in a real browser: by mouse and by keys, in both themes, and on a map drawn anew."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from components.publish.fonts import package_folder
 from components.publish.templates import text
 from components.record.model import Record
 from components.record.shapes import load_shapes
+from tests.browsing import painted, settled
 
 PLAYER = f"""{text("player.js")}
 window.take = player(document.getElementById("host"), () => document.querySelector(".js-plotly-plot"), DATA);"""
@@ -128,3 +130,44 @@ def test_it_moves_nothing_by_itself_and_goes_without_a_trace(page: Page, film: F
     page.clock.run_for(60_000)
     assert page.locator("#host > *").count() == 0
     as_played(page, data, 0)
+
+
+def test_the_page_goes_to_the_month_where_a_reader_stays(page: Page, server: str) -> None:
+    page.goto(server)
+    painted(page)
+    headline, slider = page.locator("h1"), page.get_by_role("slider", name="Month")
+    words = headline.inner_text()
+    slider.press("Home")
+    expect(page).to_have_url(re.compile(r"date=2021-08-31"))
+    expect(headline).to_contain_text("As of 31 August 2021")
+    expect(headline).to_contain_text("No country recognises the Taliban")
+    slider.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"date=2021-09-30"))
+    page.go_back()
+    expect(slider).to_have_value("0")
+    slider.press("End")
+    expect(page).not_to_have_url(re.compile("date="))
+    settled(page)
+    assert headline.inner_text() == words
+
+
+def test_headline_and_slider_say_the_same_day_however_it_is_chosen(page: Page, server: str) -> None:
+    page.goto(f"{server}/?date=2023-01-01&region=europe")
+    painted(page)
+    slider = page.get_by_role("slider", name="Month")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("January 2023"))
+    page.get_by_role("button", name="Previous").click()
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("December 2022"))
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Pause").click()
+    settled(page)
+    expect(page.locator("h1")).to_contain_text("As of")
+    expect(page.locator("body.playing")).to_have_count(0)
+
+
+def test_only_stances_on_the_map_are_played(page: Page, server: str) -> None:
+    for asked in ("?shape=tiles", "?colour=level"):
+        page.goto(f"{server}/{asked}")
+        settled(page)
+        expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        expect(page.get_by_role("slider")).to_have_count(0)

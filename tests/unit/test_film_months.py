@@ -61,7 +61,7 @@ def test_it_is_drawn_as_the_map_of_the_last_day_without_what_would_not_stay_true
     )
     assert not film.frames and not film.layout.updatemenus and not film.layout.sliders
     assert len(film.to_json()) < 12_000
-    assert len(json.dumps(film_of(shipped).player())) < 20_000
+    assert len(json.dumps(film_of(shipped).player())) < 24_000
 
 
 def test_it_says_where_it_begins_and_ends(small: Record) -> None:

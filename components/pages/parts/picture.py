@@ -8,10 +8,10 @@ import streamlit as st
 
 from components.figures.catalogue import FIGURES
 from components.figures.figure import WIDTHS, Figure, Options
-from components.figures.film import Film
 from components.figures.theme import NO_TOPOLOGY, PAPER, Drawing, Look, Theme
 from components.pages.parts.cells import pick_cell
 from components.pages.parts.designed import show_designed
+from components.pages.parts.player import show_player
 from components.pages.parts.share import show_share
 from components.pages.parts.view import View, pick_actor, pick_lever
 from components.publish.picture import KEPT, Picture, picture_of
@@ -21,11 +21,14 @@ from components.record.model import Record
 
 CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
 
-_JS = Path(__file__).parents[1] / "js"
+
+def _script(name: str) -> str:
+    return (Path(__file__).parents[1] / "js" / name).read_text("utf-8")
+
+
 _download = st.components.v2.component(
-    "picture_download", js=text("picture_svg.js") + (_JS / "download.js").read_text("utf-8")
+    "picture_download", js=text("picture_svg.js") + _script("day.js") + _script("download.js")
 )
-_player = st.components.v2.component("film_player", js=text("player.js") + (_JS / "film.js").read_text("utf-8"))
 
 
 def heights() -> str:
@@ -80,8 +83,8 @@ def _show_drawing(name: str, record: Record, view: View, options: Options, *, cl
         on_select=(lambda: _pick(name)) if figure.click and click else "ignore",
         selection_mode="points",
     )
-    if isinstance(figure, Film):
-        _player(key=f"{key}_player", data={"frame": f"st-key-{key}", "film": figure.player()})
+    if figure.has_player and click:
+        show_player(record, view)
     st.html(picture.words("below", view.theme))
     return picture
 

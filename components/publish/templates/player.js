@@ -3,20 +3,29 @@
 
 const PLAYED_IN = 12; // seconds, from the first month to the last
 
-/* Put a player into `host`; `findPlot` gives plotly's element each time that the reader acts. Gives what takes it away. */
-function player(host, findPlot, data) {
+/* Put a player into `host`; `findPlot` gives plotly's element each time that the reader acts. Gives what takes it away.
+   Without a `page` it says month and counts itself. A page that shows a day says them: `page.day()` is its day,
+   `page.tell(at)` hears of each month that is shown, `page.stay(at)` of the one where the reader stays. */
+function player(host, findPlot, data, page = null) {
   const last = data.days.length - 1;
   const button = made("button", { type: "button", textContent: "Play" });
-  const range = made("input", { type: "range", min: 0, max: last, step: 1, value: last, ariaLabel: "Month" });
+  const range = made("input", { type: "range", min: 0, max: last, step: 1, value: shownByPage(), ariaLabel: "Month" });
   const month = made("strong");
   const counts = made("span");
   const controls = made("div");
   const said = made("p");
   let timer = 0;
+  let moves = false; // by play or by hand, until the reader stays
   let watched = null;
+  const follow = page && setInterval(() => moves || (range.valueAsNumber !== shownByPage() && show(shownByPage())), 200);
 
-  function show() {
-    const at = range.valueAsNumber;
+  /* The month that the day of the page is in. */
+  function shownByPage() {
+    return page ? data.days.findIndex((day) => day >= page.day()) : last;
+  }
+
+  function show(at) {
+    range.value = at;
     month.textContent = data.words[at];
     counts.textContent = data.labels.map((label, place) => `${label} ${data.counts[at][place]}`).join(" · ");
     range.ariaValueText = `${month.textContent}: ${counts.textContent}`;
@@ -25,7 +34,7 @@ function player(host, findPlot, data) {
   function colour() {
     const plot = findPlot();
     if (!plot) return;
-    if (plot !== watched) {
+    if (!page && plot !== watched) {
       watched?.removeListener("plotly_afterplot", colour);
       watched = plot;
       plot.on("plotly_afterplot", colour); // drawn anew, it would show the last day again
@@ -33,20 +42,27 @@ function player(host, findPlot, data) {
     const theme = plot.layout.paper_bgcolor === data.paper.dark ? "dark" : "light";
     for (const shape of plot.querySelectorAll(".choroplethlayer path, .scatterlayer path.point")) {
       const places = data.places[shape.__data__?.loc ?? shape.__data__?.data];
-      if (places) shape.style.fill = data.classes[places[range.value]][theme];
+      if (places && shape.style.fillOpacity !== "0") shape.style.fill = data.classes[places[range.value]][theme];
+    }
+    for (const name of plot.querySelectorAll(".scatterlayer text")) {
+      const places = data.places[name.__data__?.data];
+      if (places) name.style.visibility = places[range.value] === data.named ? "visible" : "hidden";
     }
   }
 
   function go(to) {
-    range.value = to;
-    show();
+    moves = true;
+    show(to);
     colour();
+    page?.tell(range.valueAsNumber);
   }
 
-  function pause() {
+  function stay() {
     clearInterval(timer);
     timer = 0;
     button.textContent = "Play";
+    moves = false;
+    page?.stay(range.valueAsNumber);
   }
 
   function play() {
@@ -54,29 +70,35 @@ function player(host, findPlot, data) {
     button.textContent = "Pause";
     timer = setInterval(() => {
       go(range.valueAsNumber + 1);
-      if (range.valueAsNumber === last) pause();
+      if (range.valueAsNumber === last) stay();
     }, (PLAYED_IN * 1000) / data.days.length);
   }
 
-  button.addEventListener("click", () => (timer ? pause() : play()));
+  button.addEventListener("click", () => (timer ? stay() : play()));
   range.addEventListener("input", () => {
-    pause();
+    clearInterval(timer);
+    timer = 0;
+    button.textContent = "Play";
     go(range.value);
   });
-  Object.assign(controls.style, { display: "flex", alignItems: "center", gap: "12px" });
+  range.addEventListener("change", stay);
+  Object.assign(controls.style, {
+    display: "flex", alignItems: "center", gap: "12px", fontSize: "14px", whiteSpace: "nowrap", paddingTop: "8px",
+  });
   Object.assign(button.style, {
     font: "inherit", color: "inherit", background: "none", border: "1px solid currentColor", borderRadius: "4px",
     minWidth: "5em", minHeight: "32px", cursor: "pointer",
   });
-  Object.assign(range.style, { flex: "1", minWidth: "0", minHeight: "32px", margin: "0", accentColor: "currentColor" });
+  Object.assign(range.style, { flex: "1", minWidth: "0", minHeight: "32px", margin: "0", accentColor: "var(--accent, currentColor)" });
   Object.assign(said.style, { margin: "4px 0 0", fontVariantNumeric: "tabular-nums" });
   Object.assign(month.style, { display: "inline-block", minWidth: "9.5em" });
-  controls.append(button, range);
+  controls.append(button, made("span", { textContent: data.words[0] }), range, made("span", { textContent: data.words[last] }));
   said.append(month, " ", counts);
-  show();
-  host.replaceChildren(controls, said);
+  show(range.valueAsNumber);
+  host.replaceChildren(controls, ...(page ? [] : [said]));
   return () => {
-    pause();
+    clearInterval(timer);
+    clearInterval(follow);
     watched?.removeListener("plotly_afterplot", colour);
     host.replaceChildren();
   };
