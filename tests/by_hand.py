@@ -24,8 +24,8 @@ REFUSES = ("statement", "opposed", "none")
 ENGAGES = ("mission_opened", "engaging", "presence")
 NOTHING = ("review", "none", "none")
 DATE = r"(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}(?![-\d])"
-STANCE_WORDS = "|".join(term.label for term in STANCES.values())
-FACT = re.compile(rf"(recognises|level: [\w ]+?|{STANCE_WORDS}) since ({DATE})", re.IGNORECASE)
+LABELS = "|".join(term.label for term in (*STANCES.values(), *LEVELS.values()))
+FACT = re.compile(rf"(recognises|{LABELS}) since ({DATE})", re.IGNORECASE)
 Known = dict[str, Any]  # a row of the record, as it is typed
 
 
@@ -54,11 +54,9 @@ def facts_of(record: Record, actor_id: str, day: dt.date) -> set[tuple[str, str]
     if not rows:
         return set()
     stance, level = rows[-1]["stance"], rows[-1]["recognition_level"]
-    said = "recognises" if level == "recognition" else f"level: {LEVELS[level].label.lower()}"
-    return {
-        (STANCES[stance].label.lower(), long_date(first_of_run(rows, "stance"))),
-        (said, long_date(first_of_run(rows, "recognition_level"))),
-    }
+    said = "recognises" if level == "recognition" else LEVELS[level].label.lower()
+    found = {(STANCES[stance].label.lower(), long_date(first_of_run(rows, "stance")))} if stance != "none" else set()
+    return {*found, (said, long_date(first_of_run(rows, "recognition_level")))}
 
 
 def listed(names: list[str]) -> str:

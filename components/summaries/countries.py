@@ -29,11 +29,11 @@ def country_headline(record: Record, actor_id: str, day: dt.date) -> str:
 
 def say_do_gap(stance: str, level: str) -> str:
     """Whether the acts go further than the words, in one sentence; see `colouring.say_do`."""
-    words, acts = STANCES[stance].label.lower(), LEVELS[level].label.lower()
+    both = f"“{STANCES[stance].label.lower()}” in what it says, “{LEVELS[level].label.lower()}” in what it does"
     return {
-        "does_more": f"Does more than it says: “{words}” rarely goes with the level {acts}.",
-        "says_more": f"Says more than it does: “{words}” goes with more than the level {acts}.",
-        "in_line": f"In line: “{words}” goes with the level {acts}.",
+        "does_more": f"Its actions go further than its words: {both}.",
+        "says_more": f"Its words go further than its actions: {both}.",
+        "in_line": "Its actions match its words.",
     }[say_do(stance, level)]
 
 

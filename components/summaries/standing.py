@@ -13,6 +13,7 @@ from components.record.on_day import stances_on
 from components.record.vocabulary import LEVELS, STANCES
 from components.record.wording import long_date
 
+NONE = "none"  # the stance of which a search found nothing
 RECOGNITION = "recognition"  # the level, and the act, of formal recognition
 
 
@@ -52,19 +53,20 @@ class Standing:
         return self.level.since if self.level.code == RECOGNITION else ""
 
     def stance_in_words(self) -> str:
-        """“supportive since October 2021”."""
-        return f"{STANCES[self.stance.code].label.lower()} since {self.stance.since_in_words()}"
+        """“supportive since October 2021”; what was not found has no date since when it was not."""
+        label = STANCES[self.stance.code].label.lower()
+        return label if self.stance.code == NONE else f"{label} since {self.stance.since_in_words()}"
 
     def level_in_words(self) -> str:
-        """“level: chargé since March 2024”, or “recognises since 3 July 2025”."""
-        level = "recognises" if self.recognised_since else f"level: {LEVELS[self.level.code].label.lower()}"
+        """“chargé since March 2024”, or “recognises since 3 July 2025”."""
+        level = "recognises" if self.recognised_since else LEVELS[self.level.code].label.lower()
         return f"{level} since {self.level.since_in_words()}"
 
     def in_words(self) -> str:
         """“Recognises since 3 July 2025; supportive since October 2021”; recognition alone where both began then."""
-        facts = [self.stance_in_words(), self.level_in_words()]
-        if self.recognised_since:
-            facts = facts[::-1] if self.stance.since != self.level.since else facts[1:]
+        facts = [self.level_in_words(), self.stance_in_words()]
+        if self.recognised_since and self.stance.since == self.level.since:
+            facts = facts[:1]
         words = "; ".join(facts)
         return words[:1].upper() + words[1:]
 

@@ -39,7 +39,7 @@ def test_a_country_of_the_address_shows_its_card_with_links(open_page: Open) -> 
     app = open_page("map", date="2021-09-27", actor="PAK")
     assert app.subheader[0].value == "Pakistan"
     assert re.search(r'<a href="https?://[^"<>]+" rel="noopener noreferrer">[^<]+, \d+ \w+ 2021</a>', markup(app))
-    assert "● **Supportive since 20 September 2021; level: presence since 15 August 2021**" in words(app)
+    assert "● **Presence since 15 August 2021; supportive since 20 September 2021**" in words(app)
 
 
 def test_a_country_that_is_not_coded_says_so(open_page: Open) -> None:

@@ -111,15 +111,15 @@ def test_recognition_and_stance_have_their_own_dates_in_every_text() -> None:
     words = {actor_id: now.in_words() for actor_id, now in standings_on(record, END).items()}
     assert words == {
         "AAA": "Recognises since 15 June 2020; supportive since March 2020",
-        "BBB": "Engaging since 2 March 2020; level: chargé since May 2020",
+        "BBB": "Chargé since May 2020; engaging since 2 March 2020",
         "CCC": "Recognises since 1 February 2020",
-        "DDD": "No public position found since 1 February 2020; level: no contact since 1 February 2020",
+        "DDD": "No contact since 1 February 2020; no public position found",
     }
     assert countries.country_headline(record, "AAA", END) == (
         "Land AAA: recognises since 15 June 2020; supportive since March 2020"
     )
     assert countries.country_headline(record, "AAA", dt.date(2020, 6, 14)) == (
-        "Land AAA: supportive since March 2020; level: presence since March 2020"
+        "Land AAA: presence since March 2020; supportive since March 2020"
     )
     found = StanceMap.build(record, END, Options())
     assert found.hovers(found.coloured.frame.loc[["AAA", "EEE"]])["hovertext"] == [
@@ -128,7 +128,7 @@ def test_recognition_and_stance_have_their_own_dates_in_every_text() -> None:
     ]
     by_level = StanceMap.build(record, END, Options(colour="level"))
     assert by_level.hovers(by_level.coloured.frame.loc[["DDD"]])["hovertext"] == [
-        "No contact<br>No public position found since 1 February 2020<br>level: no contact since 1 February 2020"
+        "No contact<br>No contact since 1 February 2020<br>no public position found"
     ]
     assert found.table().loc["AAA"].tolist() == [
         "Land AAA", "Supportive", "March 2020", "Recognition", "15 June 2020", "What AAA did in 2020-07-01.",
@@ -149,7 +149,7 @@ def test_a_row_that_another_of_its_day_overtakes_neither_starts_nor_breaks_a_run
         ]
     )
     assert [now.in_words() for now in standings_on(record, END).values()] == [
-        "Engaging since 10 January 2020; level: presence since 10 January 2020",
+        "Presence since 10 January 2020; engaging since 10 January 2020",
         "Recognises since 15 June 2020; supportive since 10 January 2020",
     ]
     assert changes.headline(record, BEFORE, dt.date(2020, 3, 1)).endswith(
