@@ -37,7 +37,7 @@ from components.summaries.empty import empty_state
 from components.summaries.levers import SORTS, groupings
 from components.summaries.stances import CLASSES
 
-ROW, HEADING = 20, 28  # px of a row, to which each more line in it adds its own, and of a heading
+ROW, HEADING = 20, 24  # px of a row, to which each more line in it adds its own, and of a heading
 NAMES = 134  # px left of the rows for their names; Plotly takes more where a name needs it
 NAME_CHARACTERS = 20  # of a name in one line
 NAMED = 3  # actors at the most that are named and not counted

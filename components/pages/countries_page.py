@@ -23,6 +23,7 @@ from components.summaries.countries import (
 )
 
 MOST_COMPARED = 4
+RECENT = 8  # rows before the earlier ones are folded
 
 
 def show_countries_page(record: Record, view: View) -> None:
@@ -73,7 +74,11 @@ def _show_one(record: Record, view: View) -> None:
         if history.empty:
             st.markdown("No row of the record holds yet. That is neither a stance nor a search without result.")
         cards = cards_of(record, view, at_home=True)
-        show_cards(cards.stance(row) for row in rows.of(history.iloc[::-1]))
+        newest = [cards.stance(row) for row in rows.of(history.iloc[::-1])]
+        show_cards(newest[:RECENT])
+        if earlier := newest[RECENT:]:
+            with st.expander(f"{counted(len(earlier), 'earlier row')}"):
+                show_cards(earlier)
     with facts:
         if not history.empty:
             _show_gap(history.iloc[-1]["stance"], history.iloc[-1]["recognition_level"])
@@ -86,13 +91,15 @@ def _show_one(record: Record, view: View) -> None:
 def _ask_others(record: Record, view: View) -> list[str]:
     names = record.actors["name"].drop(index=[view.actor_id, record.tracker.subject]).to_dict()
     (others,) = read_address(Parameter("with", names, most=MOST_COMPARED))
-    return others.ask_some(
-        st.multiselect,
-        "Compare with",
-        max_selections=MOST_COMPARED,
-        select_all=False,
-        placeholder=f"Up to {MOST_COMPARED} others",
-    )
+    with st.container(key="controls_compare"):
+        return others.ask_some(
+            st.multiselect,
+            "Compare with",
+            max_selections=MOST_COMPARED,
+            select_all=False,
+            placeholder=f"Up to {MOST_COMPARED} others",
+            width=560,
+        )
 
 
 def _show_gap(stance: str, level: str) -> None:

@@ -26,12 +26,14 @@ def show_matrix_page(record: Record, view: View) -> None:
     show_headline(
         view.as_of,
         matrix_headline(record, view.day, view.passing),
-        "A lever is something a state can give or withhold: money, sanctions, a UN seat, a border.",
+        "A lever is something a state can give or withhold: money, sanctions, a UN seat, a border. "
+        "Pressure withholds or punishes; an incentive gives or permits.",
         _definitions(),
     )
-    shown, options = _ask_options(record)
-    if shown == "matrix":
-        _show_presets(record)
+    with st.container(horizontal=True, vertical_alignment="center", key="controls_matrix"):
+        shown, options = _ask_options(record)
+        if shown == "matrix":
+            _show_presets(record)
     with beside_card(record, view, lever=str(st.session_state.get("lever_picked", ""))):
         drawn = show_picture(shown, record, view, options, hero=True).figure
     with st.container(key="rest"):
@@ -52,9 +54,8 @@ def _show_presets(record: Record) -> None:
         "Can veto": {"lever": ["veto"]},
         **({"Neighbours": {"bloc": near}} if near else {}),
     }
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="controls_presets"):
-        for label, filters in presets.items():
-            st.button(label, key=f"preset_{label}", on_click=set_filters, args=(filters,))
+    for label, filters in presets.items():
+        st.button(label, key=f"preset_{label}", on_click=set_filters, args=(filters,))
 
 
 def _show_list(drawn: LeverMatrix) -> None:
@@ -67,12 +68,11 @@ def _ask_options(record: Record) -> tuple[str, Options]:
     views, groups, sorts = read_address(
         one_of("view", VIEWS), one_of("group", groupings(record)), one_of("sort", {"": "As usual", **SORTS})
     )
-    with st.container(horizontal=True, vertical_alignment="center", key="controls_matrix"):
-        shown = views.ask_one(st.segmented_control, "Show", required=True, width="content")
-        alone = shown == "crosstab"
-        group_by = groups.ask_one(st.selectbox, "Group by", disabled=alone, width=220)
-        sort = sorts.ask_one(st.selectbox, "Sort by", disabled=alone, width=220)
-        everyone = st.toggle("Everyone", key="all", bind="query-params", disabled=alone, width="content")
+    shown = views.ask_one(st.segmented_control, "Show", required=True, width="content")
+    alone = shown == "crosstab"
+    group_by = groups.ask_one(st.selectbox, "Group by", disabled=alone, width=200)
+    sort = sorts.ask_one(st.selectbox, "Sort by", disabled=alone, width=200)
+    everyone = st.toggle("Everyone", key="all", bind="query-params", disabled=alone, width="content")
     return shown, Options(group_by=group_by, sort=sort, everyone=everyone)
 
 

@@ -5,7 +5,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   let own = null; // what headline and title say of the page's own day, while they say something else
 
   const place = () => document.querySelector(`.${data.frame}`);
-  const said = () => [...document.querySelectorAll(".headline .over, .headline .sentence"), ...place().querySelectorAll(".day")];
+  const said = () => [...document.querySelectorAll(".headline span"), ...place().querySelectorAll(".day")];
 
   const page = {
     day: () => dayOfPage(data.film.days.at(-1)),
@@ -13,7 +13,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
       document.body.classList.add("playing");
       own ??= said().map((element) => element.textContent);
       const month = data.film.words[at];
-      const words = { over: month, sentence: data.film.headlines[at], day: month };
+      const [, first, semicolon, further] = data.film.headlines[at].match(/^(.*?)(; |$)(.*)$/);
+      const words = { over: month, day: month, first, semicolon, further };
       for (const element of said()) element.textContent = words[element.className];
     },
     stay(at) {

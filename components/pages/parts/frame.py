@@ -86,7 +86,6 @@ def show_footer(record: Record) -> None:
     if tracker.repository:
         parts += [f"[code and data](<{tracker.repository}>)", f"[report an error](<{tracker.repository}/issues>)"]
     with st.container(key="footer"):
-        st.divider()
         st.caption(" · ".join(parts))
 
 

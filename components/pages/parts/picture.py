@@ -57,7 +57,6 @@ def show_picture(
     with st.container(key=f"hero_{name}" if hero else None), st.container(key=f"{key}_frame", gap=None):
         picture = _show_drawing(name, record, view, options)
         _show_toolbar(picture, record, view)
-        _show_table(key, picture)
     return picture
 
 
@@ -97,14 +96,8 @@ def _drawn(  # noqa: PLR0913, PLR0917
     return picture_of(record, name, day, options, filtered).figure.draw(Look(theme))
 
 
-def _show_table(key: str, picture: Picture) -> None:
-    """The table behind a picture, which is sent only to those who ask for it: it is larger than the picture."""
-    table = st.expander("Table behind this picture", key=f"{key}_table", on_change="rerun")
-    if table.open:
-        table.dataframe(picture.figure.table(), hide_index=True, alt=f"Table behind the picture: {picture.title}")
-
-
 def _show_toolbar(picture: Picture, record: Record, view: View) -> None:
+    """One quiet row below a picture; its table is sent only to those who ask for it: it is larger than the picture."""
     name = picture.figure.name
     key = f"picture_{name}"
     # The same on every day, so that it is sent once: the browser finds title and day in the page.
@@ -114,6 +107,9 @@ def _show_toolbar(picture: Picture, record: Record, view: View) -> None:
         _download(key=f"{key}_download", data=data, width="content")
         show_designed(picture, view)
         show_share(record, view, name, picture.title)
+        table = st.toggle("Table", key=f"{key}_table", width="content")
+    if table:
+        st.dataframe(picture.figure.table(), hide_index=True, alt=f"Table behind the picture: {picture.title}")
 
 
 def _pick(name: str) -> None:
