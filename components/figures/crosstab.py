@@ -32,7 +32,7 @@ from components.figures.theme import (
 from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.on_day import levers_until
-from components.record.vocabulary import LEVER_FAMILIES, LEVERS, Term
+from components.record.vocabulary import LEVER_FAMILIES, LEVERS, NOT_CODED, Term
 from components.record.wording import counted, enumerated, number
 from components.summaries.crosstab import COLUMNS, crosstab
 from components.summaries.sources import source_ids
@@ -90,7 +90,8 @@ class Crosstab(Figure):
             alone = numbers.max() == 1
             return "No lever is held by more than one actor" if alone else f"Most hold {levers}: {holders} each"
         opposed = int(counts.at[most[0], "opposed"])
-        return f"Most hold {levers}: {holders}, {opposed or 'none'} of them opposed"
+        coded = numbers.max() > counts.at[most[0], NOT_CODED.code]
+        return f"Most hold {levers}: {holders}" + (f", {opposed or 'none'} of them opposed" if coded else "")
 
     def alt(self) -> str:
         """Each lever with the size of each stance."""

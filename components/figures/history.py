@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
-from components.figures.classes import WITH_POSITION
+from components.figures.classes import WITH_POSITION, paint_of
 from components.figures.figure import Key, Options
 from components.figures.rows import NAMED, ROW, TERMS, ActorRows, Row, no_actors, order_notes
 from components.figures.theme import (
@@ -24,27 +24,34 @@ from components.figures.theme import (
 )
 from components.figures.timeline import spans, time_axis, time_ticks
 from components.record.model import Record
-from components.record.vocabulary import NOT_CODED, Term
+from components.record.vocabulary import NOT_CODED
 from components.record.wording import agreeing, counted, long_date
+from components.summaries.colouring import RECOGNISES
 from components.summaries.levers import matrix
 from components.summaries.sources import source_ids
-from components.summaries.time import standing_bands
+from components.summaries.standing import RECOGNITION
+from components.summaries.time import BY_LEVEL, standing_bands
 
-BAR = 13  # px
+BAR = 12  # px, of a row of 13, so that the bars are one surface
 FULL = 40  # actors with a position, of more than which those that never moved have no row of their own
 
 
 @dataclass(frozen=True)
 class History(ActorRows):
-    """How each moved. `bands` has a row for each time that an actor had one stance, as `standing_bands` gives them."""
+    """How each moved. `bands` has a row for each time that an actor had one stance, as `standing_bands` gives them.
+
+    `recognitions` has those of formal recognition, which lie over that of a stance.
+    """
 
     name: ClassVar[str] = "history"
     label: ClassVar[str] = "Time"
     place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {"view": "history"})
     ruled: ClassVar[bool] = False
     usual_sort: ClassVar[str] = "moved"
+    row_height: ClassVar[int] = 13
 
     bands: pd.DataFrame
+    recognitions: pd.DataFrame
     end: pd.Timestamp
 
     @classmethod
@@ -55,6 +62,7 @@ class History(ActorRows):
             record, day, options.group_by, sort=sort, everyone=options.everyone, actor_ids=options.passing
         ).rows
         bands = standing_bands(record, list(rows.index), day)
+        levels = standing_bands(record, list(rows.index), day, BY_LEVEL)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
         cited = source_ids(known[known["actor_id"].isin(rows.index)])
         positions = bands.loc[bands["stance"].isin(WITH_POSITION), "actor_id"]
@@ -63,7 +71,8 @@ class History(ActorRows):
         end = pd.Timestamp(day) + pd.Timedelta(days=1)
         coded = int((rows["stance"] != NOT_CODED.code).sum())
         words = order_notes(record, options, cls.usual_sort), no_actors(options, coded)
-        return cls(tuple(cited), rows, telling, _latest_first(rows, bands), *words, bands, end)
+        recognitions = levels[levels[BY_LEVEL] == RECOGNITION]
+        return cls(tuple(cited), rows, telling, _latest_first(rows, bands), *words, bands, recognitions, end)
 
     def about(self) -> str:
         """What it is about."""
@@ -76,7 +85,9 @@ class History(ActorRows):
             return self.empty or f"None of {counted(number, 'actor')} has changed its stance yet"
         changed = agreeing(len(movers), "has changed its stance", "have changed their stance")
         if len(movers) > NAMED:
-            return f"{len(movers)} of {counted(number, 'actor')} {changed}"
+            last = _last_moves(self.bands)
+            latest = self.who(last.index[last == last.max()])
+            return f"{len(movers)} of {counted(number, 'actor')} {changed}, {latest} last"
         others = number - len(movers)
         return f"{self.who(movers)} {changed}{f', {others} others have not' if others > 1 else ''}"
 
@@ -104,7 +115,8 @@ class History(ActorRows):
     def legend(self) -> list[Key]:
         """The stances that occur, with the symbols beside the names."""
         shown = set(self.bands.loc[self.bands["actor_id"].isin(self.telling), "stance"])
-        return [
+        recognises = [Key(f"{RECOGNISES.symbol} {RECOGNISES.label}", paint_of(RECOGNISES))]
+        return (recognises if len(self.recognitions) else []) + [
             Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code], _outline(code))
             for code, term in TERMS.items()
             if code in shown
@@ -140,27 +152,28 @@ class History(ActorRows):
     def marks(self, stack: list[Row], look: Look) -> list[Trace]:
         """The bars, a trace for each stance."""
         middles = {row.key: row.middle for row in stack if row.kind == "actor"}
-        shown = self.bands[self.bands["actor_id"].isin(middles)]
-        shown = shown.assign(y=shown["actor_id"].map(middles))
-        return [
-            self._bars(term, shown[shown["stance"] == code], look)
+        shown, recognitions = (
+            bands[bands["actor_id"].isin(middles)].assign(y=lambda bands: bands["actor_id"].map(middles))
+            for bands in (self.bands, self.recognitions)
+        )
+        bars = [
+            self._bars(term.label, STANCE_PAINTS[code], _outline(code), shown[shown["stance"] == code], look)
             for code, term in TERMS.items()
             if code in set(shown["stance"])
         ]
+        over = self._bars(RECOGNISES.label, paint_of(RECOGNISES), OUTLINE, recognitions, look)
+        return [*bars, over] if len(recognitions) else bars
 
     def _start(self) -> pd.Timestamp:
         return self.bands["start"].min() if len(self.bands) else self.end - pd.Timedelta(days=1)
 
-    def _bars(self, term: Term, bands: pd.DataFrame, look: Look) -> Trace:
+    def _bars(self, label: str, paint: Paint, outline: Paint, bands: pd.DataFrame, look: Look) -> Trace:
         return trace(
             "bar",
             **spans(bands, BAR),
-            marker={
-                "color": look.of(STANCE_PAINTS[term.code]),
-                "line": {"width": 0.5, "color": look.of(_outline(term.code))},
-            },
+            marker={"color": look.of(paint), "line": {"width": 0.5, "color": look.of(outline)}},
             hovertext=[
-                f"<b>{self.name_of(actor_id)}</b><br>{term.label}<br>{long_date(since)} – {long_date(until)}"
+                f"<b>{self.name_of(actor_id)}</b><br>{label}<br>{long_date(since)} – {long_date(until)}"
                 for actor_id, since, until in zip(bands["actor_id"], bands["since"], bands["until"], strict=True)
             ],
             hovertemplate=f"%{{hovertext}}{CLICK}",

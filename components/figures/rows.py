@@ -41,7 +41,7 @@ ROW, HEADING = 20, 24  # px of a row, to which each more line in it adds its own
 NAMES = 134  # px left of the rows for their names; Plotly takes more where a name needs it
 NAME_CHARACTERS = 20  # of a name in one line
 NAMED = 3  # actors at the most that are named and not counted
-HEADERS_APART = 45  # rows
+HEADERS_APART = 900  # px
 TERMS: Mapping[str, Term] = {term.code: term for term in CLASSES}
 
 Kind = Literal["header", "heading", "actor", "rest"]
@@ -78,6 +78,7 @@ class ActorRows(Figure):
 
     ruled: ClassVar[bool] = True  # whether a thin line runs along each row
     usual_sort: ClassVar[str]  # one of SORTS
+    row_height: ClassVar[int] = ROW  # px of an actor with a name of one line
 
     rows: pd.DataFrame
     telling: frozenset[str]
@@ -157,7 +158,7 @@ class ActorRows(Figure):
         return label_of(actor_id, *self.rows.loc[actor_id, ["name", "kind"]])
 
     def _row(self, actor_id: str) -> tuple[Kind, str, int]:
-        return "actor", actor_id, ROW + SMALL_LINE * self._label(actor_id).count("<br>")
+        return "actor", actor_id, self.row_height + SMALL_LINE * self._label(actor_id).count("<br>")
 
     def _in_groups(self, look: Look) -> list[Row]:
         """All that have something to show, each group under its heading, and a header again and again."""
@@ -167,7 +168,9 @@ class ActorRows(Figure):
         for group, members in self.rows.groupby("group", sort=False):
             shown = [actor_id for actor_id in members.index if actor_id in self.telling]
             rest = [actor_id for actor_id in members.index if actor_id not in self.telling]
-            if since + len(shown) > HEADERS_APART:  # rather above a heading than in the midst of a group
+            if (
+                since + len(shown) * self.row_height > HEADERS_APART
+            ):  # rather above a heading than in the midst of a group
                 parts.append(header)
                 since = 0
             parts.append(("heading", str(group), HEADING))
@@ -176,7 +179,7 @@ class ActorRows(Figure):
                     parts.append(header)
                     since = 0
                 parts.append(self._row(actor_id))
-                since += 1
+                since += self.row_height
             if rest and shown:
                 parts.append(("rest", self._of_silent(rest), ROW))
         return stacked(parts)

@@ -11,6 +11,7 @@ from components.pages.parts.masthead import set_filters
 from components.pages.parts.parameter import one_of, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.view import View
+from components.publish.picture import picture_of
 from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import LEVER_FAMILIES, LEVERS
@@ -18,6 +19,12 @@ from components.summaries.colouring import NEIGHBOURS
 from components.summaries.levers import SORTS, groupings, matrix_headline
 
 VIEWS = {"matrix": "Levers", "history": "Time", "crosstab": "Stance and lever"}
+LEVER = "A lever is something a state can give or withhold: money, sanctions, a UN seat, a border."
+HOW_TO_READ = {
+    "matrix": f"{LEVER} Pressure withholds or punishes; an incentive gives or permits.",
+    "history": "A row for each that changed its stance, the last to move first; each colour is one stance.",
+    "crosstab": f"{LEVER} Click a circle to see who stands in it.",
+}
 MONEY = ["reserves", "aid", "financing"]
 
 
@@ -25,9 +32,8 @@ def show_matrix_page(record: Record, view: View) -> None:
     """The matrix page."""
     show_headline(
         view.as_of,
-        matrix_headline(record, view.day, view.passing),
-        "A lever is something a state can give or withhold: money, sanctions, a UN seat, a border. "
-        "Pressure withholds or punishes; an incentive gives or permits.",
+        _finding(record, view),
+        HOW_TO_READ[one_of("view", VIEWS).code],
         _definitions(),
     )
     with st.container(horizontal=True, vertical_alignment="center", key="controls_matrix"):
@@ -41,9 +47,18 @@ def show_matrix_page(record: Record, view: View) -> None:
             _show_list(drawn)
         if shown == "crosstab":
             show_cell(record, view, shown)
-        with st.expander("Latest levers", key="latest", on_change="rerun") as latest:
-            if latest.open:
-                show_latest_levers(record, view)
+        if shown != "history":
+            with st.expander("Latest levers", key="latest", on_change="rerun") as latest:
+                if latest.open:
+                    show_latest_levers(record, view)
+
+
+def _finding(record: Record, view: View) -> str:
+    """What the picture shows: of levers in the words of the tracker, of all else in its own."""
+    shown = one_of("view", VIEWS).code
+    if shown == "matrix":
+        return matrix_headline(record, view.day, view.passing)
+    return picture_of(record, shown, view.day, Options(passing=view.passing)).finding
 
 
 def _show_presets(record: Record) -> None:

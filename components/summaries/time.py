@@ -106,15 +106,15 @@ def month_ends(record: Record, day: dt.date) -> list[dt.date]:
     return sorted({*(moment.date() for moment in pd.date_range(record.tracker.start, day, freq="ME")), day})
 
 
-def standing_bands(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:
+def standing_bands(record: Record, actor_ids: Sequence[str], day: dt.date, column: str = BY_STANCE) -> pd.DataFrame:
     """The spans of one class of each actor, in the order given, from the record's first day up to the day.
 
-    Columns: `actor_id`, `start`, `end` (the first day without it; the day after `day` where it still holds), `stance`,
-    and `since` and `until`, the dates of the rows that began and ended it, as written: of the first and last span those
-    of the record and the day.
+    Columns: `actor_id`, `start`, `end` (the first day without it; the day after `day` where it still holds), `stance`
+    (or `recognition_level`, where that is the `column`), and `since` and `until`, the dates of the rows that began and
+    ended it, as written: of the first and last span those of the record and the day.
     """
     first, moment = pd.Timestamp(record.tracker.start), pd.Timestamp(day)
-    moves = all_moves(record)
+    moves = all_moves(record, column)
     moves = moves[(moves["date"] <= moment) & moves["actor_id"].isin(actor_ids)]
     moves = moves.assign(date=moves["date"].clip(lower=first))
     columns = moves.groupby("actor_id")[["date", "after", "since"]].agg(list).to_dict("index")
@@ -130,7 +130,7 @@ def standing_bands(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd
             for start, end, stance, since, until in zip(starts, ends, stances, texts, texts[1:], strict=False)
             if start < end
         ]
-    return pd.DataFrame(spans, columns=["actor_id", "start", "end", "stance", "since", "until"])
+    return pd.DataFrame(spans, columns=["actor_id", "start", "end", column, "since", "until"])
 
 
 def standing_rows(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:

@@ -44,6 +44,7 @@ def test_bars_stand_in_the_row_of_their_actor_from_day_to_day(small: Record) -> 
         ("AAA", "Engaging", "2020-03-01", rows["Alphaland"]),
         ("AAA", "Opposed", "2020-01-10", rows["Alphaland"]),
         ("AAA", "Not coded", "2020-01-01", rows["Alphaland"]),
+        ("AAA", "Recognises", "2020-06-01", rows["Alphaland"]),
     ]
     assert figure.data[1].hovertext == ("<b>Alphaland</b><br>Engaging<br>March 2020 – 1 June 2020",)
     assert [f"{moment:%Y-%m-%d}" for moment in figure.layout.xaxis.range] == ["2020-01-01", "2020-06-02"]
@@ -122,6 +123,6 @@ def test_two_hundred_rows_are_light(shipped: Record) -> None:
     history = History.build(shipped, shipped.tracker.data_until, Options(everyone=True))
     figure = history.draw(Look())
     assert len(history.rows) > 200
-    assert len(figure.data) == len(CLASSES) - 1
+    assert len(figure.data) == len(CLASSES) - 1 + 1  # all but the subject's, and recognition
     assert len(figure.to_json()) < 120_000
-    assert texts(figure).count("2024") >= len(history.rows) // (HEADERS_APART + 1)
+    assert texts(figure).count("2024") >= len(history.rows) * History.row_height // (HEADERS_APART + History.row_height)

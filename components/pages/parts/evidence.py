@@ -130,11 +130,16 @@ def _show_stances(record: Record, view: View) -> None:
 
 
 def show_levers(record: Record, view: View) -> None:
-    """The levers that the picked actor holds or has held by the day."""
-    if found := rows.of(rows.levers(record, view.day, view.actor_id)):
-        st.markdown("##### Levers")
-        cards = cards_of(record, view, at_home=True)
-        show_cards(cards.lever(row) for row in found)
+    """The levers that the picked actor holds on the day and, folded, those that it has held."""
+    found = rows.of(rows.levers(record, view.day, view.actor_id))
+    if not found:
+        return
+    st.markdown("##### Levers")
+    cards = cards_of(record, view, at_home=True)
+    show_cards(cards.lever(row) for row in found if not cards.is_over(row.until))
+    if ended := [row for row in found if cards.is_over(row.until)]:
+        with st.expander(f"Ended: {counted(len(ended), 'lever')}"):
+            show_cards(cards.lever(row) for row in ended)
 
 
 def show_money(record: Record, view: View) -> None:
