@@ -52,8 +52,13 @@ def shelf() -> Shelf:
 
 def main(first: str = "map") -> None:
     """Show the page that the address asks for; `first` is the one at the root."""
-    options, fault = _options()
     frame.show_style(theme_of_reader())
+    with frame.page():
+        _open(first)
+
+
+def _open(first: str) -> None:
+    options, fault = _options()
     if fault:
         st.error(literal(fault))
         return
@@ -62,7 +67,7 @@ def main(first: str = "map") -> None:
     if reading.record:
         show(reading.record, first, broken=reading.broken, edit=options.edit)
     elif reading.broken:
-        st.set_page_config(page_title="Data to be mended", layout="wide")
+        st.set_page_config(page_title="Data to be mended")
         frame.show_problems(reading.broken)
 
 
@@ -109,7 +114,7 @@ def show(record: Record, first: str, broken: InvalidData | None = None, *, edit:
     st.session_state["pages"] = pages
     page = st.navigation([*pages.values(), twin], position="hidden")
     masthead.show_pages(places.pages, pages.values())
-    st.set_page_config(page_title=f"{page.title} · {record.tracker.title}", layout="wide")
+    st.set_page_config(page_title=f"{page.title} · {record.tracker.title}")
     page.run()
     frame.show_footer(record)
     del st.session_state["pages"]  # which would keep the record for as long as the session, also once it is replaced

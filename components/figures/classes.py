@@ -104,10 +104,13 @@ class Classes(Figure):
 
     def legend(self) -> list[Key]:
         """A key for each class that somebody is in, with its count, and one for those that the filters leave out."""
-        counts = class_counts(self.coloured, self.muted)
-        keys = [Key(shade.label, paint_of(shade), count=counts[shade.code]) for shade in self.coloured.classes]
         left_out = [Key("Left out by the filters", LAND, count=len(self.muted))] if self.muted else []
-        return [*(key for key in keys if key.count), *left_out]
+        return [*(key for key in self.all_keys() if key.count), *left_out]
+
+    def all_keys(self) -> list[Key]:
+        """A key for each class, also for one that nobody is in on this day."""
+        counts = class_counts(self.coloured, self.muted)
+        return [Key(shade.label, paint_of(shade), count=counts[shade.code]) for shade in self.coloured.classes]
 
     def members(self) -> list[tuple[Shade, list[tuple[str, str]]]]:
         """The classes that somebody is in, each with the actor_id and name of its countries, by name."""

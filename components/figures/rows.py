@@ -168,9 +168,8 @@ class ActorRows(Figure):
         for group, members in self.rows.groupby("group", sort=False):
             shown = [actor_id for actor_id in members.index if actor_id in self.telling]
             rest = [actor_id for actor_id in members.index if actor_id not in self.telling]
-            if (
-                since + len(shown) * self.row_height > HEADERS_APART
-            ):  # rather above a heading than in the midst of a group
+            # Rather above a heading than in the midst of a group.
+            if since + len(shown) * self.row_height > HEADERS_APART:
                 parts.append(header)
                 since = 0
             parts.append(("heading", str(group), HEADING))

@@ -28,7 +28,7 @@ def is_embedded() -> bool:
 def show_embed(record: Record) -> None:
     """The chart that the address asks for, with its words, as large as its frame, and the way to the dashboard."""
     begin()
-    st.set_page_config(page_title=record.tracker.title, layout="wide")
+    st.set_page_config(page_title=record.tracker.title)
     name = st.query_params["chart"]
     if name not in CHARTS:
         st.error(f"No chart is called {quoted(name)}; allowed: {listed(CHARTS, len(CHARTS))}.")

@@ -21,7 +21,7 @@ from components.publish.brief_parts import Brief
 from components.publish.browser import renderer
 from components.publish.fonts import FILES
 from components.record.model import Record
-from components.record.wording import quoted_address
+from components.record.wording import dated, quoted_address
 from components.summaries.changes import changes_between
 from components.summaries.countries import country_headline, history_until
 from components.summaries.flows import flow_rows
@@ -73,8 +73,8 @@ def test_it_begins_with_the_finding(told: tuple[Record, str, ElementTree.Element
     record, actor_id, tree = told
     day = record.tracker.data_until
     finding = country_headline(record, actor_id, day) if actor_id else headline(record, day)
-    assert [words_of(h1) for h1 in tree.iter("h1")] == [finding]
-    assert words_of(next(tree.iter("title"))) == finding
+    assert [words_of(h1) for h1 in tree.iter("h1")] == [dated(finding, day)]
+    assert words_of(next(tree.iter("title"))) == dated(finding, day)
 
 
 def test_it_holds_nothing_that_runs_or_is_fetched(told: tuple[Record, str, ElementTree.Element]) -> None:
@@ -314,7 +314,7 @@ def test_it_opens_without_a_network(
                 f"brief-CHN-{day}.html": country_headline(shipped, "CHN", day)}  # fmt: skip
     for name, finding in findings.items():
         context = browser.new_context(viewport=size, offline=True)  # type: ignore[arg-type]
-        assert_stands_alone(context.new_page(), files[name].as_uri(), finding, size["width"])
+        assert_stands_alone(context.new_page(), files[name].as_uri(), dated(finding, day), size["width"])
         context.close()
 
 

@@ -160,6 +160,7 @@ def test_a_legend_counts_on_the_day(small: Record) -> None:
     assert "Opposed 0" in legends[0]
     assert "Not coded 3" in legends[0]
     assert "Engaging 1" in legends[1]
+    assert len({re.sub(r"\d+", "", legend) for legend in legends}) == 1  # no key comes, goes or moves
 
 
 @pytest.mark.parametrize(

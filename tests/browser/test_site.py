@@ -306,13 +306,13 @@ def test_the_film_obeys_the_keyboard(reader: Page, address: str) -> None:
     reader.goto(f"{address}/film.html")
     painted(reader)
     slider = reader.get_by_role("slider", name="Month", exact=True)
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("June 2026: Supportive 6"))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("June 2026: Recognises 1 "))
     russia = """() => getComputedStyle(
         [...document.querySelectorAll('.choroplethlayer path')].find(path => path.__data__.loc === 'RUS')).fill"""
-    assert reader.evaluate(russia) == "rgb(0, 68, 136)"
+    assert reader.evaluate(russia) == "rgb(0, 27, 58)"
     slider.focus()
     reader.keyboard.press("Home")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("August 2021: Supportive 0"))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("August 2021: Recognises 0 "))
     assert reader.evaluate(russia) == "rgb(221, 170, 51)"
 
 
@@ -329,7 +329,7 @@ def test_without_a_script_the_words_and_the_table_are_there(browser: Browser, ad
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{address}/map.html")
-        expect(page.get_by_text(re.compile("^Stance on recognition. .* World map. Supportive: "))).to_be_visible()
+        expect(page.get_by_text(re.compile("^Stance on recognition. .* World map. Recognises: "))).to_be_visible()
         expect(page.locator(".legend li").first).to_be_visible()
         page.get_by_text("Table behind this picture").click()
         expect(page.locator("th[scope=row]", has_text="Pakistan")).to_be_visible()

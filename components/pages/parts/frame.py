@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.figures.theme import Theme
 from components.pages.parts.masthead import clear_filter, clear_filters
@@ -28,6 +29,14 @@ MOST_PROBLEMS = 500  # in the list on the page; a damaged file can have one in e
 def show_style(theme: Theme) -> None:
     """The style of every page, with the colours of the theme that words around pictures and cards take."""
     st.html(f"<style>{colours(theme)}{_sheet()}</style>")
+
+
+def page() -> DeltaGenerator:
+    """The place of all that is shown: one pixel high until the style is there, so that nothing is seen to move by it.
+
+    The browser fetches the code for HTML, in which the style comes, only once it is sent some.
+    """
+    return st.container(height=1, border=False, key="page")
 
 
 @functools.cache
