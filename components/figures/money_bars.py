@@ -32,8 +32,8 @@ from components.figures.theme import (
 )
 from components.figures.timeline import plain_axis
 from components.record.wording import counted
-from components.summaries.currency import figure_in
-from components.summaries.units import Unit
+from components.summaries.currency import currency_name, figure_in
+from components.summaries.units import PLAIN, Unit
 
 BAR, GAP = 18, 14  # px of a bar below its words, and from a row to the next
 TIGHT_BAR, TIGHT_GAP = 12, 5  # the same where words stand left of their bar
@@ -109,6 +109,10 @@ class MoneyBars(Figure):
     unit: Unit
     currency: str
     unmatched: str
+
+    def in_unit(self) -> str:
+        """The unit as a subtitle ends with it."""
+        return currency_name(self.currency) if self.unit.code == PLAIN else self.unit.label.lower()
 
     @abstractmethod
     def rows(self) -> list[BarRow]:

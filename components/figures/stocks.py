@@ -70,6 +70,10 @@ class Stocks(MoneyBars):
         parts = [found.amounts(GROUPS[group].lower(), self.unit.text) for group, found in totals]
         return self.unmatched or "; ".join(parts) or "No sum is recorded as held back"
 
+    def subtitle(self) -> str:
+        """The measure and the unit."""
+        return f"Money held back on this day, by who holds it, {self.in_unit()}"
+
     def alt(self) -> str:
         """The pools of each group, each with its amount and whose money it is."""
         told = [f"Bar chart of {counted(len(self.ledger.frame), 'pool')}"]
