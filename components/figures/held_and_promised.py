@@ -24,7 +24,8 @@ from components.summaries.units import PLAIN
 PLANS = "Asked and received, by year of the plan"
 PAID = 0.55  # of a bar's thickness, of the bar inside it
 # Where the columns of the two panels lie, and how long their bars may be, in shares of the width.
-HELD_AT, PROMISED_AT, SPAN = (0, 0.155, 0.495), (0.52, 0.585, 1), 0.26
+HELD_AT, PROMISED_AT, SPAN = (0, 0.155, 0.495), (0.52, 0.585, 1), 0.28
+ALONE_AT = (0, 0.155, 1)
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class HeldAndPromised(Stocks):
     def draw(self, look: Look) -> Drawing:
         """Two panels side by side where there is room, else one below the other."""
         columns = [Column(self._held(), *HELD_AT), Column(self._promised(), *PROMISED_AT)]
+        if not all(column.rows for column in columns):
+            columns = [Column(self.rows(), *ALONE_AT)]
         return in_columns(self, columns, SPAN, look) or super().draw(look)
 
     def _held(self) -> list[BarRow]:

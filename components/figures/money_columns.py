@@ -33,6 +33,7 @@ ROW, AROUND, ABOVE = 26, 8, 6  # px of a row at the least, around words of sever
 BAR, END = 14, 11  # px of a bar, and from its end to its amount
 SIZE = SMALL_SIZE + 1
 MOST_STRETCHED = 1.5  # times as high as its rows need
+WORDS = 130  # px at the least from the end of the longest bar of a column to the end of the column
 BEYOND = 1.03  # of the largest sum, to which an axis reaches
 
 
@@ -78,7 +79,8 @@ def in_columns(figure: MoneyBars, columns: Sequence[Column], span: float, look: 
     if look.width < ROOMY:
         return None
     known = [row.size for column in columns for row in column.rows if row.size >= 0]
-    room = _Room(look, span, max(known, default=math.nan))
+    largest = max(known, default=math.nan)
+    room = _Room(look, min(span, *(_longest(column, largest, look) for column in columns)), largest)
     placed = [_placed(column, room) for column in columns]
     needed = max((lines[-1].placed.bottom for lines in placed if lines), default=ROW)
     if look.height and needed > look.height - AXIS:
@@ -100,6 +102,13 @@ def in_columns(figure: MoneyBars, columns: Sequence[Column], span: float, look: 
         labels += [words for line in stretched for words in _words(line, column, f"x{axis}", look)]
         layout[f"xaxis{axis}"] = _axis(figure, column, room)
     return drawing(traces, layout, look, labels=labels, height=round(bottom) + AXIS)
+
+
+def _longest(column: Column, largest: float, look: Look) -> float:
+    """The share of the width that the largest sum of all may have, so that words have room in this column."""
+    own = max((row.size for row in column.rows if row.size >= 0), default=math.nan)
+    share = own / largest if largest > 0 <= own else 0.0
+    return (column.right - column.bars - WORDS / look.width) / share if share > 0 else 1.0
 
 
 def _axis(figure: MoneyBars, column: Column, room: _Room) -> dict[str, Any]:
@@ -128,14 +137,15 @@ def _placed(column: Column, room: _Room) -> list[_Line]:
             height = max(ROW, SMALL_LINE * max(len(names), len(amount)) + AROUND)
         else:
             above += ABOVE if row.kind == "heading" and lines else 0
-            names, amount = _wrapped(row.name, (column.right - column.left) * width, look), []
+            size = TEXT_SIZE if row.kind == "heading" else SMALL_SIZE
+            names, amount = _wrapped(row.name, (column.right - column.left) * width, look, size), []
             height = SMALL_LINE * len(names) + AROUND
         lines.append(_Line(Placed(row, names, above, above + height / 2, above + height), amount))
     return lines
 
 
-def _wrapped(text: str, px: float, look: Look) -> list[str]:
-    return textwrap.wrap(text, look.characters(max(px, 1), SIZE), break_long_words=False, break_on_hyphens=False)
+def _wrapped(text: str, px: float, look: Look, size: int = SIZE) -> list[str]:
+    return textwrap.wrap(text, look.characters(max(px, 1), size), break_long_words=False, break_on_hyphens=False)
 
 
 def _words(line: _Line, column: Column, axis: str, look: Look) -> list[dict[str, Any]]:
@@ -146,9 +156,10 @@ def _words(line: _Line, column: Column, axis: str, look: Look) -> list[dict[str,
     across: dict[str, Any] = {"x": column.left, "xref": "paper", "xanchor": "left"}
     along: dict[str, Any] = {"y": placed.middle, "yref": "y", "yanchor": "middle"}
     size = TEXT_SIZE if row.kind == "heading" else SMALL_SIZE if is_rest else SIZE
-    found = [label(text, look, size=size, paint=QUIET if is_rest else INK, **across, **along)]
+    ground: dict[str, Any] = {"bgcolor": look.of(PAPER)}
+    found = [label(text, look, size=size, paint=QUIET if is_rest else INK, **ground, **across, **along)]
     if line.amount:
         across = {"x": row.size if row.size >= 0 else 0, "xref": axis, "xanchor": "left", "xshift": END}
         amount = "<br>".join(map(plain, line.amount))
-        found.append(label(amount, look, size=SIZE, bgcolor=look.of(PAPER), **across, **along))
+        found.append(label(amount, look, size=SIZE, **ground, **across, **along))
     return found

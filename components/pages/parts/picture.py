@@ -40,7 +40,7 @@ def heights() -> str:
 
 
 def _turn(name: str, px: int) -> str:
-    """Of a figure that turns the arrangement that fits; the other is drawn out of sight, at a width that has a sense."""
+    """Of a figure that turns the arrangement that fits; the other is drawn out of sight, as wide as it is meant."""
     away = "position:absolute;left:-9999px;visibility:hidden"
     return (
         f"@container (max-width:{px - 0.02}px){{.st-key-picture_{name}{{{away};width:{px}px!important}}}}"
