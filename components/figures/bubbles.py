@@ -67,6 +67,12 @@ class Bubbles(Crosstab):
         """Which money it is."""
         return f"{MEASURES[self.measure]}, by lever and stance of the holder"
 
+    def subtitle(self) -> str:
+        """The measure, the unit and whom it covers."""
+        return (
+            f"Money {WHAT[self.measure]} by the holders of each lever, by their stance, {currency_name(self.currency)}"
+        )
+
     def finding(self) -> str:
         """Where the largest sum lies."""
         sums = self.sizes.stack().dropna()

@@ -16,6 +16,7 @@ from components.figures.pool_flow import PoolFlow
 from components.figures.stance_map import StanceMap
 from components.figures.standing import Standings
 from components.figures.stocks import Stocks
+from components.figures.suspended import Suspended
 from components.figures.tile_map import TileMap
 
 FIGURES: Mapping[str, type[Figure]] = {
@@ -32,6 +33,7 @@ FIGURES: Mapping[str, type[Figure]] = {
         HeldAndPromised,
         Stocks,
         PoolFlow,
+        Suspended,
         Pledges,
         MoneyTime,
         Bubbles,

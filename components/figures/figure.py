@@ -60,7 +60,8 @@ class Figure(ABC):
     `name` is used in addresses and file names, `label` in navigation. `heights` are the px of the drawing on a wide
     screen and on a phone (WIDTHS), 0 where its rows decide; one that `grows` keeps its ratio where it is wider. `click`
     is what a mark stands for. A figure that is `whole` knows no filters; one `of_actors` needs some; one that `plays`
-    is a film and no image; `place` is the page that shows it, with the parameters that choose it.
+    is a film and no image; `place` is the page that shows it, with the parameters that choose it. One that `turns` is
+    arranged anew where it has so many px of width.
     """
 
     name: ClassVar[str]
@@ -72,6 +73,7 @@ class Figure(ABC):
     whole: ClassVar[bool] = False
     of_actors: ClassVar[bool] = False
     plays: ClassVar[bool] = False
+    turns: ClassVar[int] = 0
 
     source_ids: tuple[str, ...]
 
@@ -100,6 +102,10 @@ class Figure(ABC):
     @abstractmethod
     def table(self) -> pd.DataFrame:
         """The data to read, in words and numbers."""
+
+    def subtitle(self) -> str:
+        """What is measured, in which unit and of whom; "" where the question of the record says that."""
+        return ""
 
     def legend(self) -> list[Key]:
         """What its colours mean."""

@@ -1,18 +1,19 @@
 """What is held back now beside what was asked and paid: pools, yearly plans and pledges on one scale, never added."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 import pandas as pd
 
 from components.figures.figure import Key, Options
 from components.figures.money_bars import BarRow, Placed, horizontal
+from components.figures.money_columns import ROOMY, Column, in_columns
 from components.figures.stocks import Pool, Stocks
-from components.figures.theme import PAPER, QUIET, Look, Trace, trace, wrapped
+from components.figures.theme import PAPER, QUIET, Drawing, Look, Trace, trace, wrapped
 from components.record.model import Record
-from components.record.wording import percent
-from components.summaries.currency import currency_of
+from components.record.wording import counted, day_in_words, money, percent, sentence
+from components.summaries.currency import currency_name, currency_of
 from components.summaries.flows import Pledges, drawn_flows, pledges_on
 from components.summaries.fund_rows import plan_rows
 from components.summaries.ledger import ledger
@@ -21,8 +22,10 @@ from components.summaries.sources import source_ids
 from components.summaries.units import PLAIN
 
 PLANS = "Asked and received, by year of the plan"
-PLEDGED = "Pledged since the first day of the record"
 PAID = 0.55  # of a bar's thickness, of the bar inside it
+# Where the columns of the two panels lie, and how long their bars may be, in shares of the width.
+HELD_AT, PROMISED_AT, SPAN = (0, 0.155, 0.495), (0.52, 0.585, 1), 0.28
+ALONE_AT = (0, 0.155, 1)
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,11 @@ class HeldAndPromised(Stocks):
     name: ClassVar[str] = "held_and_promised"
     label: ClassVar[str] = "Held back and promised"
     one: ClassVar[str] = "sum"
+    turns: ClassVar[int] = ROOMY
 
     plans: pd.DataFrame
     pledged: Pledges
+    start: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -44,7 +49,8 @@ class HeldAndPromised(Stocks):
         behind = plan_rows(record, day)
         behind = behind[behind["id"].isin(set(plans["row_ids"].explode().dropna()))]
         cited = source_ids(found.frame, found.parts, behind, drawn_flows(record, day, options.passing))
-        return cls(tuple(cited), found.unit, currency_of(record), options.unmatched, found, plans, pledged)
+        start = day_in_words(record.tracker.start)
+        return cls(tuple(cited), found.unit, currency_of(record), options.unmatched, found, plans, pledged, start)
 
     def about(self) -> str:
         """What is beside what."""
@@ -55,6 +61,10 @@ class HeldAndPromised(Stocks):
         held = super().finding()
         return held if self.unmatched or not self.pledged.givers else f"{held}; {self.pledged.in_words()}"
 
+    def subtitle(self) -> str:
+        """The measure and the unit."""
+        return f"Sums in {currency_name(self.currency)}, all on one scale and never added to each other"
+
     def alt(self) -> str:
         """Every pool, every plan and the pledges."""
         plans = [f"{words}." for words in self.plans["words"]]
@@ -63,7 +73,7 @@ class HeldAndPromised(Stocks):
     def table(self) -> pd.DataFrame:
         """One row for each bar: what it is, and its amount in words."""
         rows = [row for row in self.rows() if row.kind == "bars"]
-        return pd.DataFrame({"What": [row.name for row in rows], "Amount": [row.amount for row in rows]})
+        return pd.DataFrame({"What": [row.name for row in rows], "Amount": [row.short for row in rows]})
 
     def legend(self) -> list[Key]:
         """The states of pools, and what was asked and paid."""
@@ -71,20 +81,46 @@ class HeldAndPromised(Stocks):
         return [*super().legend(), *plans]
 
     def notes(self) -> list[str]:
-        """What must not be added."""
-        return ["Held back: on this day. Plans and pledges: over the years. They are never added to each other."]
+        """What must not be added, what the lines and the hatches mean."""
+        frame = self.ledger.frame
+        ranged = "Line below a bar: lowest to highest figure." if (frame["high"] > frame["low"]).any() else ""
+        hatched = "Hatched: as reported before the year was over." if self.plans["open"].any() else ""
+        apart = "Held back is what lies there on this day, plans and pledges run over years: they are never added."
+        return [" ".join(filter(None, (apart, ranged, hatched)))]
 
     def rows(self) -> list[BarRow]:
         """The pools, the plans by year, and the pledges."""
+        return [*self._held(), *self._promised()]
+
+    def draw(self, look: Look) -> Drawing:
+        """Two panels side by side where there is room, else one below the other."""
+        columns = [Column(self._held(), *HELD_AT), Column(self._promised(), *PROMISED_AT)]
+        if not all(column.rows for column in columns):
+            columns = [Column(self.rows(), *ALONE_AT)]
+        return in_columns(self, columns, SPAN, look) or super().draw(look)
+
+    def _held(self) -> list[BarRow]:
+        """The pools under the totals of their groups, each with the day of its figure."""
         rows = super().rows()
-        if len(self.plans):
-            rows.append(BarRow("heading", PLANS))
+        return [_dated(row) if isinstance(row.entry, Pool) else row for row in rows]
+
+    def _promised(self) -> list[BarRow]:
+        """The plans by year, then what was pledged and for how many givers any payment is on record."""
+        rows = [BarRow("heading", PLANS)] if len(self.plans) else []
         for plan in self.plans.itertuples():
             words = _in_words(plan)
             rows.append(BarRow("bars", str(plan.year), words, words, plan.required, plan))
         if self.pledged.givers:
-            words = self._pledges_in_words()
-            rows += [BarRow("heading", PLEDGED), BarRow("bars", words, "", "", self.pledged.total.number, self.pledged)]
+            found = self.pledged.total
+            amount, besides = found.as_stated(), ""
+            if found.low is not None:
+                amount = money(found.low, found.high, self.currency)
+                besides = f"besides {found.besides()}; " if found.others else ""
+            rows += [
+                BarRow("heading", f"Pledged by {counted(self.pledged.givers, 'giver')} since {self.start}"),
+                BarRow("bars", "Pledges", amount, self._pledges_in_words(), found.number, self.pledged),
+                BarRow("rest", sentence(f"{besides}{self.pledged.paid_in_words()}")),
+            ]
         return rows
 
     def bars(self, placed: list[Placed], thickness: int, look: Look) -> list[Trace]:
@@ -113,17 +149,22 @@ class HeldAndPromised(Stocks):
         return [*super().bars(pools, thickness, look), asked, paid]
 
     def _pledges_in_words(self) -> str:
-        words = self.pledged.in_words()
-        return f"{words[:1].upper()}{words[1:]}"
+        return sentence(self.pledged.in_words())
+
+
+def _dated(row: BarRow) -> BarRow:
+    """A row of a pool with the day of its figure."""
+    words = f"{row.amount}, as of {row.entry.row.since}"
+    return replace(row, amount=words, short=words)
 
 
 def _in_words(plan: Any) -> str:
-    """“asked $4.4bn, received $3.3bn (74%)”."""
+    """“asked $4.4bn, received $3.3bn (74%)”; of a year that was not over with the day of what was received."""
     asked = f"asked {plan.asked.amounts()}"
     if not plan.given.rows:
         return f"{asked}, nothing reported as received"
     part = "" if plan.share.value is None else f" ({percent(plan.share.value)})"
-    return f"{asked}, received {plan.given.amounts()}{part}"
+    return f"{asked}, received {plan.given.amounts()}{part}{f' {plan.by}' if plan.open else ''}"
 
 
 def _is_open(entry: Any) -> bool:

@@ -32,10 +32,10 @@ from components.figures.theme import (
 )
 from components.figures.timeline import plain_axis
 from components.record.wording import counted
-from components.summaries.currency import figure_in
-from components.summaries.units import Unit
+from components.summaries.currency import currency_name, figure_in
+from components.summaries.units import PLAIN, Unit
 
-BAR, GAP = 18, 14  # px of a bar below its words, and from a row to the next
+BAR, GAP, CLEAR = 16, 11, 3  # px of a bar, from a row to the next, and from words to the bar below them
 TIGHT_BAR, TIGHT_GAP = 12, 5  # the same where words stand left of their bar
 AXIS, RIGHT = 26, 40  # px below the rows, for the numbers of the axis, and right of them, for its last one
 NAMES = 0.5  # of the width, for words left of the bars
@@ -109,6 +109,10 @@ class MoneyBars(Figure):
     unit: Unit
     currency: str
     unmatched: str
+
+    def in_unit(self) -> str:
+        """The unit as a subtitle ends with it."""
+        return currency_name(self.currency) if self.unit.code == PLAIN else self.unit.label.lower()
 
     @abstractmethod
     def rows(self) -> list[BarRow]:
@@ -196,6 +200,7 @@ def _placed(rows: Sequence[BarRow], look: Look, beside: float = 0) -> list[Place
         lines = row.lines(names if row.kind == "bars" else look.characters(), short=bool(beside))
         words = (SMALL_LINE if beside else LINE) * len(lines)
         bar = BAR if row.size >= 0 and not beside else 0
+        words += CLEAR if bar else 0
         middle = top + (words / 2 if beside else words + bar / 2)
         found.append(Placed(row, lines, top, middle, top + words + bar + (beside or GAP)))
     return found

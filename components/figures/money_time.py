@@ -34,7 +34,7 @@ from components.figures.theme import (
 from components.figures.timeline import AXIS, plain_axis, time_axis, time_ticks
 from components.record.model import Record
 from components.record.wording import day_in_words, money
-from components.summaries.currency import currency_of, sign
+from components.summaries.currency import currency_name, currency_of, sign
 from components.summaries.plans import plan_years
 from components.summaries.pools import events, held_over_time, pools_through, turns
 from components.summaries.sources import source_ids
@@ -131,6 +131,12 @@ class MoneyTime(Figure):
             received = f"{share} of the plan for {plan.year} received{when}"
             parts.append(received if plan.share.value is not None else f"plan for {plan.year}: {share}")
         return "; ".join(parts) or "No sum is recorded"
+
+    def subtitle(self) -> str:
+        """The measure, the unit and what it covers."""
+        return (
+            f"Money frozen or in trust on each day, and each year’s humanitarian plan, {currency_name(self.currency)}"
+        )
 
     def alt(self) -> str:
         """What is held at the end, what happened, and each year's plan."""

@@ -10,7 +10,8 @@ import pandas as pd
 
 from components.figures.figure import Key, Options
 from components.figures.money_bars import BarRow, MoneyBars, Placed
-from components.figures.theme import CLICK, FAINT, MIDDLE, PAPER, STRONG, Look, Trace, plain, trace, wrapped
+from components.figures.money_columns import ROOMY, Column, in_columns
+from components.figures.theme import CLICK, FAINT, MIDDLE, PAPER, STRONG, Drawing, Look, Trace, plain, trace, wrapped
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import counted, day_in_words
@@ -22,6 +23,7 @@ from components.summaries.units import PLAIN, STATED, units
 
 FILLS = dict(zip(FLOW_STAGES, (PAPER, FAINT, STRONG), strict=True))
 SIZES = dict(zip(FLOW_STAGES, (13, 9, 11), strict=True))  # px
+BARS_AT, SPAN = 0.155, 0.44  # where the lines of givers begin, and how long they may be, in shares of the width
 MOST = 10  # givers that are drawn unless a reader asks for all
 
 
@@ -37,6 +39,7 @@ class Pledges(MoneyBars):
     label: ClassVar[str] = "Pledged to paid"
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
     one: ClassVar[str] = "giver"
+    turns: ClassVar[int] = ROOMY
 
     frame: pd.DataFrame
     found: flows.Pledges
@@ -71,6 +74,15 @@ class Pledges(MoneyBars):
         """What was pledged by how many, and for how many of them any payment is on record."""
         when = f"The conference of {self.held}: " if self.held else ""
         return self.unmatched or f"{when}{self.found.in_words(self.unit.text)}"
+
+    def subtitle(self) -> str:
+        """The measure, the unit and whom it covers."""
+        when = f"on {self.held}" if self.held else f"since {self.start}"
+        return f"What each giver pledged, committed and disbursed of its own money {when}, {self.in_unit()}"
+
+    def draw(self, look: Look) -> Drawing:
+        """A giver's name, line and sums on one line where there is room, else its words above its line."""
+        return in_columns(self, [Column(self.rows(), 0, BARS_AT, 1)], SPAN, look) or super().draw(look)
 
     def alt(self) -> str:
         """What each giver pledged, committed and paid."""
@@ -108,7 +120,7 @@ class Pledges(MoneyBars):
             rows.append(BarRow("bars", row.holder, self._stages(row), words, known.get(largest, math.nan), row))
         if self.everyone or len(rows) <= MOST:
             return rows
-        return [*rows[:MOST], BarRow("rest", f"and {counted(len(rows) - MOST, 'smaller giver')}")]
+        return [*rows[:MOST], *self._rest(rows[MOST:][::-1], rows[MOST - 1])]
 
     def bars(self, placed: list[Placed], thickness: int, look: Look) -> list[Trace]:
         """For each giver a line between its stages, and a mark for each: open if promised, filled if paid."""

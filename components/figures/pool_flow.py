@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from components.figures.figure import Click, Figure, Key, Options
 from components.figures.money_bars import STOCK_PAINTS
+from components.figures.money_columns import ROOMY
 from components.figures.theme import (
     ACCENT,
     LINE,
@@ -30,12 +31,13 @@ from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import day_in_words, money
-from components.summaries.currency import sign
+from components.summaries.currency import currency_name, sign
 from components.summaries.funds import INTEREST
 from components.summaries.pools import Flow, pool_flow
 from components.summaries.sources import source_ids
 
-HEIGHT, HEADER, FOOT = 420, 2 * LINE, SMALL_LINE  # px of the drawing, of the days above it, and of what is left below
+WIDE, TALL = 320, 420  # px of the height of the drawing where it is wide, and where it is narrow
+HEADER, FOOT = 2 * LINE, SMALL_LINE  # px of the days above it, and of what is left below
 THICK = 12  # px across a node
 APART = 4  # px between two names
 FEW = 5  # days that have room for a whole date each on a phone
@@ -70,6 +72,7 @@ class PoolFlow(Figure):
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {"pools": "pool_flow"})
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True
+    turns: ClassVar[int] = ROOMY
 
     flow: Flow
     kinds: Mapping[str, str]
@@ -95,6 +98,11 @@ class PoolFlow(Figure):
         if len(self.flow.totals) == 1:
             return first
         return f"Still {last}" if first == last else f"From {first} to {last}"
+
+    def subtitle(self) -> str:
+        """The measure, the unit and what it covers."""
+        unit = currency_name(self.flow.currency)
+        return f"All money frozen or in trust, on the days on which a pool came, went or shrank, {unit}"
 
     def alt(self) -> str:
         """The pools of the first day, and what passed up to each later one."""
@@ -133,7 +141,8 @@ class PoolFlow(Figure):
 
     def draw(self, look: Look) -> go.Figure:
         """A Sankey diagram; the height of a node is its sum, and the days stand above their nodes."""
-        height = (look.height or HEIGHT) - HEADER - FOOT
+        natural = WIDE if look.width >= ROOMY else TALL
+        height = (look.height or natural) - HEADER - FOOT
         days = self._days
         places = {day: at / max(len(days) - 1, 1) for at, (day, _) in enumerate(days)}
         nodes, gap = self._nodes(look, height)
@@ -147,7 +156,7 @@ class PoolFlow(Figure):
         labels = [_day(rows[0].day, places[day], len(days), look) for day, rows in days]
         named = [node for node in nodes if node.lines]
         labels += [self._name(node, places[day_in_words(node.row.day.date())], height, look) for node in named]
-        return drawing(traces, layout, look, labels=labels, height=HEIGHT)
+        return drawing(traces, layout, look, labels=labels, height=natural)
 
     def _begun(self) -> pd.DataFrame:
         """The pools into which nothing passed."""

@@ -11,13 +11,14 @@ from components.figures.figure import Key, Options
 from components.figures.money_bars import STOCK_PAINTS, BarRow, MoneyBars, Placed, horizontal
 from components.figures.theme import ACCENT, CLICK, INK, PAPER, Look, Trace, plain, trace, wrapped
 from components.record.model import Record
-from components.record.vocabulary import STATUSES
-from components.record.wording import counted
+from components.record.vocabulary import CONFIDENCES, STATUSES
+from components.record.wording import counted, sentence
 from components.summaries.currency import currency_of
 from components.summaries.funds import GROUPS, INTEREST
 from components.summaries.ledger import Ledger, ledger
 from components.summaries.money import end_to_end
 from components.summaries.sources import source_ids
+from components.summaries.terms import terms_of
 from components.summaries.units import STATED
 
 WHISKER = 4  # px from a bar to its range
@@ -70,6 +71,10 @@ class Stocks(MoneyBars):
         parts = [found.amounts(GROUPS[group].lower(), self.unit.text) for group, found in totals]
         return self.unmatched or "; ".join(parts) or "No sum is recorded as held back"
 
+    def subtitle(self) -> str:
+        """The measure and the unit."""
+        return f"Money held back on this day, by who holds it, {self.in_unit()}"
+
     def alt(self) -> str:
         """The pools of each group, each with its amount and whose money it is."""
         told = [f"Bar chart of {counted(len(self.ledger.frame), 'pool')}"]
@@ -79,19 +84,24 @@ class Stocks(MoneyBars):
         return f"{'. '.join(told)}."
 
     def table(self) -> pd.DataFrame:
-        """One row for each pool: who holds whose money, in which state, how much, since when, where, on what terms."""
+        """One row for each pool: who holds whose money, how much, who can release it, on what condition, how sure."""
         frame, parts = self.ledger.frame, self.ledger.parts
+        terms = [terms_of(text) for text in frame["terms"]]
         inside = [", ".join(parts.loc[parts["part_of"] == row_id, "figure"]) for row_id in frame["id"]]
         return pd.DataFrame(
             {
                 "Holder": frame["holder"],
                 "Owner": frame["owner_name"],
                 "State": [STATUSES[code].label for code in frame["status"]],
-                "Figure": frame["figure"],
-                "Since": frame["since"],
+                "Amount": frame["figure"],
+                "As of": frame["since"],
                 "Where": frame["channel"],
+                "Who can release it": [sentence(part.release) for part in terms],
+                "On what condition": [sentence(part.condition) for part in terms],
+                "Legal state": [sentence(part.state) for part in terms],
+                "Note": [sentence(part.note) for part in terms],
+                "Confidence": [CONFIDENCES[code].label for code in frame["confidence"]],
                 "Of it": inside,
-                "Terms": frame["terms"],
                 "As stated": frame["stated"],
             }
         )

@@ -14,6 +14,7 @@ from components.pages.parts.reconciliation import show_reconciliation
 from components.pages.parts.view import View
 from components.publish import rows
 from components.publish.picture import picture_of
+from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import long_date, number
@@ -21,10 +22,11 @@ from components.summaries.flows import conferences, drawn_flows, flow_frame, lis
 from components.summaries.fund_rows import plan_rows
 from components.summaries.funds import funds_headline, stock_frame, stock_parts, superseded_stocks
 from components.summaries.plans import plan_years
+from components.summaries.suspended import suspended_rows
 from components.summaries.units import units
 
 ALL = ""
-WAY_OUT = "Choose a later date, or clear filters."
+LEDGER = ["Holder", "Owner", "State", "Amount", "As of", "Who can release it", "On what condition", "Confidence"]
 
 
 def show_funds_page(record: Record, view: View) -> None:
@@ -36,20 +38,35 @@ def show_funds_page(record: Record, view: View) -> None:
         {term.label: term.definition for term in STATUSES.values()},
     )
     options = _ask_options(record, view)
+    held, given = stock_frame(record, view.day, view.passing), flow_frame(record, view.day, view.passing)
+    suspended = suspended_rows(record, view.day, view.passing)
+    is_empty = held.empty and given.empty and suspended.empty
     with beside_card(record, view):
-        _show_held(record, view)
+        if is_empty:
+            _tell_empty("No money is recorded", view)
+        else:
+            show_picture("held_and_promised", record, view, hero=True)
+            _show_evidence(record, view, options)
     with st.container(key="rest"):
-        _show_flow(record, view)
-        _show_givers(record, view, options)
-        _show_ledger(record, view, options)
-        with st.expander(
-            "Over time: money held back, and the plan of each year", key="over_time", on_change="rerun"
-        ) as time:
-            if time.open:
-                show_picture("money_time", record, view)
-        _show_evidence(record, view, options)
-        if len(record.reconciliation):
-            show_reconciliation(record)
+        if len(held):
+            show_picture("pool_flow", record, view)
+        if len(suspended):
+            show_picture("suspended", record, view)
+        if not is_empty:
+            _show_givers(record, view, options)
+        if len(held):
+            _show_ledger(record, view, options)
+        _show_folded(record, view)
+
+
+def _show_folded(record: Record, view: View) -> None:
+    """What stays folded until a reader asks for it."""
+    label = "Over time: money held back, and the plan of each year"
+    with st.expander(label, key="over_time", on_change="rerun") as time:
+        if time.open:
+            show_picture("money_time", record, view)
+    if len(record.reconciliation):
+        show_reconciliation(record)
 
 
 def _ask_options(record: Record, view: View) -> Options:
@@ -71,33 +88,23 @@ def _conferences(record: Record, view: View) -> Parameter:
     return one_of("conference", {ALL: "All days and conferences", **names})
 
 
-def _show_held(record: Record, view: View) -> None:
-    if stock_frame(record, view.day, view.passing).empty and flow_frame(record, view.day, view.passing).empty:
-        st.info(f"No money is recorded here. {WAY_OUT}")
-        return
-    show_picture("held_and_promised", record, view, hero=True)
-
-
-def _show_flow(record: Record, view: View) -> None:
-    if not stock_frame(record, view.day, view.passing).empty:
-        show_picture("pool_flow", record, view)
+def _tell_empty(what: str, view: View) -> None:
+    shown = "" if view.passing is None else " of those shown"
+    st.info(f"{what}{shown} by this day. Choose a later one{' or clear filters' if shown else ''}.")
 
 
 def _show_givers(record: Record, view: View, options: Options) -> None:
     if flow_frame(record, view.day, view.passing, options.conference).empty:
-        st.info(f"No pledge is recorded here. {WAY_OUT}")
-        return
-    show_picture("pledges", record, view, options)
+        _tell_empty("No pledge is recorded", view)
+    else:
+        show_picture("pledges", record, view, options)
 
 
 def _show_ledger(record: Record, view: View, options: Options) -> None:
-    """The pools as a table, and the rows behind it and beside it."""
-    stocks = stock_frame(record, view.day, view.passing)
-    if stocks.empty:
-        return
+    """The pools as a table."""
     st.subheader("Ledger: who holds what, and who can release it", anchor=False)
     pools = picture_of(record, "stocks", view.day, replace(options, passing=view.passing), view.filtered).figure
-    st.dataframe(pools.table(), hide_index=True, height="content", alt="Pools of money held back")
+    st.html(filled("told.html", "told", pools.table()[LEDGER], "Pools of money held back"))
 
 
 def _show_evidence(record: Record, view: View, options: Options) -> None:
@@ -105,7 +112,7 @@ def _show_evidence(record: Record, view: View, options: Options) -> None:
     kinds = _rows_behind(record, view, options)
     if not kinds:
         return
-    folded = st.expander("Evidence: the rows behind these pictures", key="evidence", on_change="rerun")
+    folded = st.expander("Rows and sources behind these numbers", key="evidence", on_change="rerun")
     if not folded.open:
         return
     with folded:
@@ -121,11 +128,13 @@ def _rows_behind(record: Record, view: View, options: Options) -> dict[str, pd.D
     plans = plan_rows(record, view.day)
     drawn = plans["id"].isin(set(plan_years(record, view.day)["row_ids"].explode().dropna()))
     found = {
-        "Ledger": pd.concat([stocks, stock_parts(record, view.day, stocks)]),
+        "Held back, and what is inside it": pd.concat([stocks, stock_parts(record, view.day, stocks)]),
         "Pledges and payments, newest first": drawn_flows(record, view.day, view.passing, options.conference),
-        "Plans drawn": plans[drawn],
+        "Plans by year": plans[drawn],
         "Other plans": plans[~drawn],
     }
+    ended = suspended_rows(record, view.day, view.passing)
+    found["Suspended before this day"] = ended[~ended["id"].isin(stocks["id"])]
     for why, others in superseded_stocks(record, view.day, view.passing).groupby("why"):
         found[f"{why}, of a pool above"] = others
     for reason, others in listed_flows(record, view.day, view.passing).groupby("reason"):

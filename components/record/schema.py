@@ -166,7 +166,12 @@ FUNDS = Table(
         Column("covers", "code", "For whom it is meant.", required=False, terms=words.COVERS),
         Column("year", "number", "The year that a yearly plan is for; blank for all else.", required=False, extra=True),
         Column("channel", "text", "Through whom it goes, or where it lies.", required=False),
-        Column("terms", "text", "Its legal state, or the condition of its release.", required=False),
+        Column(
+            "terms",
+            "text",
+            "Its terms; of a stock `State: …; release: by whom; condition: …; note: …`.",
+            required=False,
+        ),
         _SUMMARY,
         _SOURCES,
         _CONFIDENCE,

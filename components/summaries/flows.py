@@ -36,10 +36,14 @@ class Pledges:
         if not self.givers:
             return "no pledge is recorded"
         told = f"{counted(self.givers, 'giver')} pledged {self.total.amounts(spelt=spelt)}"
+        return f"{told}; {self.paid_in_words()}"
+
+    def paid_in_words(self) -> str:
+        """For how many of the givers any payment is on record: “payments are on record for 3 of them”."""
         if self.givers == 1:
-            return f"{told}; {'a' if self.paying else 'no'} payment is on record"
+            return f"{'a' if self.paying else 'no'} payment is on record"
         paying = {0: "none", self.givers: "all"}.get(self.paying, f"{self.paying}")
-        return f"{told}; payments are on record for {paying} of them"
+        return f"payments are on record for {paying} of them"
 
 
 @remembered(most=32)

@@ -1,10 +1,10 @@
-"""Pools of the subject's own money through time: how much is held, and which pool went into which.
+"""Pools of money through time: how much of the subject's own is held, which pool went into which, what is suspended.
 
 A pool is a stock that lies inside no other and is frozen or in trust. Sums are those of `summaries.money`.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -45,7 +45,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Stocks:
-    """The subject's own stocks through all time: what is asked of each of many days is worked out once.
+    """Stocks through all time: what is asked of each of many days is worked out once.
 
     `frame` as from `with_figures`, in `currency`; `moments` at which any begins or ends; and for each row its total,
     the first moment on which it holds, the first on which it does not, the place of the row that it lies in, -1 for
@@ -72,7 +72,7 @@ class Stocks:
 
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """The subject's pools on a few days, in order: each day with their places in `stocks.frame`."""
+    """Pools on a few days, in order: each day with their places in `stocks.frame`."""
 
     stocks: Stocks
     days: list[tuple[dt.date, Places]]
@@ -80,15 +80,31 @@ class Pools:
 
 def pools_through(record: Record, day: dt.date) -> Pools:
     """The subject's pools on each day up to this one on which any of its stocks begins or ends, and on this one."""
-    own = _own_stocks(record)
+    own = _stocks(record, record.tracker.subject)
     shown = own.column("status") != SUSPENDED
     moments = [*(moment for moment in own.moments if moment < day), day]
     return Pools(own, [(moment, np.flatnonzero(_outer(own, moment) & shown)) for moment in moments])
 
 
+def suspended_through(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> Pools:
+    """What is suspended, whoever owns it, on each day up to this one on which any of it begins or ends, and on this.
+
+    Of all holders only those in `actor_ids`, where it is given.
+    """
+    every = _stocks(record, "")
+    shown = every.column("status") == SUSPENDED
+    if actor_ids is not None:
+        shown &= every.frame["actor_id"].isin(actor_ids).to_numpy()
+    start = pd.Timestamp(record.tracker.start)
+    turning = {max(pd.Timestamp(moment), start).date() for ends in (every.begin, every.end) for moment in ends[shown]}
+    moments = [*sorted(moment for moment in turning if moment < day), day]
+    return Pools(every, [(moment, np.flatnonzero(_outer(every, moment) & shown)) for moment in moments])
+
+
 @remembered(most=4)
-def _own_stocks(record: Record) -> Stocks:
-    funds = record.funds[record.funds["owner"] == record.tracker.subject]
+def _stocks(record: Record, owner: str) -> Stocks:
+    """The stocks of an owner, or of all of them for ""."""
+    funds = record.funds[record.funds["owner"] == owner] if owner else record.funds
     ends = {moment.date() for moment in pd.concat([funds["date"], funds["until"]]).dropna()}
     funds = funds[funds["status"].isin(STOCK_STATUSES)]
     figured = with_figures(record, funds)

@@ -120,7 +120,7 @@ def test_an_svg_says_what_of_when_and_from_whom(written: Path, shipped: Record, 
     assert root.get("width") == str(size.width)
     assert root.get("height") == str(size.height) if size.height else float(root.get("height", "0")) > 300
     drawn = " ".join(element.get("aria-label", "") for element in root.iter())
-    for words in (picture.finding, "27 September 2021", picture.question, "Sources: ", shipped.tracker.licence):
+    for words in (picture.finding, "27 September 2021", picture.subtitle, "Sources: ", shipped.tracker.licence):
         assert squeezed(words) in squeezed(drawn), words
 
 

@@ -53,7 +53,7 @@ def test_each_pool_stands_under_the_total_of_its_group() -> None:
         "Gammaland: EUR 2.0bn (no dollar figure), frozen, owner Subland. Suspended: $1.0bn in 1 pool. "
         "Alphaland: $1.0bn, suspended, owner Subland."
     )
-    assert built.table()["Figure"].tolist() == ["$4.9–5.2bn", "EUR 2.0bn (no dollar figure)", "$1.0bn"]
+    assert built.table()["Amount"].tolist() == ["$4.9–5.2bn", "EUR 2.0bn (no dollar figure)", "$1.0bn"]
 
 
 def test_what_is_inside_a_pool_is_apart_and_interest_last() -> None:

@@ -49,7 +49,8 @@ function offer(blob, fileName) {
 
 /* The picture as it stands on the page, its text as outlines, so that it can leave the page. */
 async function selfContained(frame, paper) {
-  const plot = frame.querySelector(".js-plotly-plot");
+  const plots = [...frame.querySelectorAll(".js-plotly-plot")]; // of two arrangements the one that is seen
+  const plot = plots.find((each) => getComputedStyle(each).visibility !== "hidden");
   if (!plot) throw new Error("the chart is not drawn yet");
   const parts = [...frame.querySelectorAll(".heading, .legend, .below"), plot];
   const title = frame.querySelector(".title").textContent;

@@ -5,7 +5,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   let own = null; // what headline and title say of the page's own day, while they say something else
 
   const place = () => document.querySelector(`.${data.frame}`);
-  const said = () => [...document.querySelectorAll(".headline span"), ...place().querySelectorAll(".day")];
+  const said = () => [...document.querySelectorAll(".headline > span"), ...place().querySelectorAll(".day")];
 
   const page = {
     day: () => dayOfPage(data.film.days.at(-1)),

@@ -41,7 +41,8 @@ def page() -> DeltaGenerator:
 
 @functools.cache
 def _sheet() -> str:
-    return styles("picture.css", "card.css") + (Path(__file__).parents[1] / "style.css").read_text("utf-8") + heights()
+    own = (Path(__file__).parents[1] / "style.css").read_text("utf-8")
+    return styles("picture.css", "card.css", "told.css") + own + heights()
 
 
 def show_kicker(record: Record, filters: Filters) -> None:

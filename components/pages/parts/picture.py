@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -19,6 +20,7 @@ from components.publish.templates import filled, text
 from components.record.cache import remembered
 from components.record.model import Record
 
+NARROW = "_narrow"  # how the key of the arrangement for a narrow room ends
 CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
 
 
@@ -36,7 +38,17 @@ def heights() -> str:
     rules = {name: figure for name, figure in FIGURES.items() if figure.heights != (0, 0)}
     wide = "".join(f".st-key-picture_{name}{{{_height(figure, 0)}}}" for name, figure in rules.items())
     phone = "".join(f".st-key-picture_{name}{{{_height(figure, 1)}}}" for name, figure in rules.items())
-    return f"{wide}@media(max-width:640px){{{phone}}}"
+    turns = "".join(_turn(name, figure.turns) for name, figure in FIGURES.items() if figure.turns)
+    return f"{wide}@media(max-width:640px){{{phone}}}{turns}"
+
+
+def _turn(name: str, px: int) -> str:
+    """Of a figure that turns the arrangement that fits; the other is drawn out of sight, as wide as it is meant."""
+    away = "position:absolute;left:-9999px;visibility:hidden"
+    return (
+        f"@container (max-width:{px - 0.02}px){{.st-key-picture_{name}{{{away};width:{px}px!important}}}}"
+        f"@container (min-width:{px}px){{.st-key-picture_{name}{NARROW}{{{away};width:{WIDTHS[1]}px!important}}}}"
+    )
 
 
 def _height(figure: type[Figure], at: int) -> str:
@@ -72,16 +84,18 @@ def _show_drawing(name: str, record: Record, view: View, options: Options, *, cl
     picture = picture_of(record, name, view.day, options, view.filtered)
     figure, key = picture.figure, f"picture_{name}"
     st.html(picture.words("heading", view.theme) + picture.words("legend", view.theme))
-    st.plotly_chart(
-        _drawn(record, name, view.day, options, view.filtered, view.theme),
-        key=key,
-        height="stretch" if figure.heights != (0, 0) else "content",
-        theme=None,
-        config=CONFIG,
-        alt=picture.alt,
-        on_select=(lambda: _pick(name)) if figure.click and click else "ignore",
-        selection_mode="points",
-    )
+    rooms = {key: figure.turns, f"{key}{NARROW}": 0} if figure.turns else {key: 0}
+    for chart, width in rooms.items():
+        st.plotly_chart(
+            _drawn(record, name, view.day, options, view.filtered, view.theme, width),
+            key=chart,
+            height="stretch" if figure.heights != (0, 0) else "content",
+            theme=None,
+            config=CONFIG,
+            alt=picture.alt,
+            on_select=partial(_pick, name, chart) if figure.click and click else "ignore",
+            selection_mode="points",
+        )
     if figure.has_player and click:
         show_player(record, view)
     st.html(picture.words("below", view.theme))
@@ -91,9 +105,9 @@ def _show_drawing(name: str, record: Record, view: View, options: Options, *, cl
 # Figures are not changed after they are drawn, so that all readers can be sent the same one.
 @remembered(most=KEPT)
 def _drawn(  # noqa: PLR0913, PLR0917
-    record: Record, name: str, day: dt.date, options: Options, filtered: str, theme: Theme
+    record: Record, name: str, day: dt.date, options: Options, filtered: str, theme: Theme, width: int
 ) -> Drawing:
-    return picture_of(record, name, day, options, filtered).figure.draw(Look(theme))
+    return picture_of(record, name, day, options, filtered).figure.draw(Look(theme, width))
 
 
 def _show_toolbar(picture: Picture, record: Record, view: View) -> None:
@@ -112,8 +126,8 @@ def _show_toolbar(picture: Picture, record: Record, view: View) -> None:
         st.dataframe(picture.figure.table(), hide_index=True, alt=f"Table behind the picture: {picture.title}")
 
 
-def _pick(name: str) -> None:
-    points = st.session_state[f"picture_{name}"]["selection"]["points"]
+def _pick(name: str, chart: str) -> None:
+    points = st.session_state[chart]["selection"]["points"]
     point = points[0] if points else {}
     picked = point.get("location") or point.get("customdata")
     if isinstance(picked, list):

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.publish.templates import web_address
+from components.publish.templates import filled
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.wording import counted
@@ -14,17 +14,22 @@ from components.summaries.money import total
 
 
 def show_reconciliation(record: Record) -> None:
-    """A table of the numbers, to be searched; the rows are added up anew here."""
-    st.subheader("Headline numbers, reconciled", anchor=False)
-    st.markdown("What the numbers that are quoted mean, and what must not be added to them.")
-    st.dataframe(
-        _numbers(record),
-        hide_index=True,
-        height=420,
-        row_height=64,
-        column_config={"Source": st.column_config.LinkColumn("Source", display_text="Open")},
-        alt="Headline numbers: what each is, what it is made of and which sum with it would be wrong",
-    )
+    """A table of the numbers, folded and to be searched; the rows are added up anew here."""
+    many = counted(len(record.reconciliation), "quoted figure")
+    title = f"Headline numbers, reconciled: what {many} mean, and which sums are wrong"
+    folded = st.expander(title, key="reconciliation", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        wanted = st.text_input("Search these numbers", key="numbers", max_chars=100).casefold().split()
+        numbers = _numbers(record)
+        text = numbers.drop(columns="Source").agg(" ".join, axis=1).str.casefold()
+        found = numbers[[all(word in line for word in wanted) for line in text]]
+        if found.empty:
+            st.markdown("No number has all of these words.")
+            return
+        caption = "Headline numbers: what each is, what it is made of and which sum with it would be wrong"
+        st.html(filled("told.html", "told", found, caption, ("Source",)))
 
 
 @remembered(most=4)
@@ -39,7 +44,7 @@ def _numbers(record: Record) -> pd.DataFrame:
                 "Includes": entry.includes,
                 "Wrong sum": entry.wrong_sum,
                 "Made of": _made_of(record, entry, rows),
-                "Source": web_address(str(record.sources.at[entry.source_ids[0], "url"])) or None,
+                "Source": str(record.sources.at[entry.source_ids[0], "url"]),
             }
             for entry in record.reconciliation.itertuples(index=False)
         ]

@@ -5,12 +5,13 @@ of the site and the brief extend `base.html`.
 """
 
 import functools
+import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from components.record import vocabulary
 from components.record.check.cells import is_web_address
@@ -33,6 +34,18 @@ def cell(value: Any) -> str:
     return f"{value:,.10g}" if isinstance(value, float) else str(value)
 
 
+_RANGE = re.compile(r"([^\s–]*\d[^\s–]*–\S*\d\S*)")
+
+
+def unbroken(text: str) -> Markup:
+    """Text in which a browser breaks no range, such as “$4.0–4.2bn”, at its dash."""
+    parts = (
+        Markup('<span class="unbroken">{}</span>').format(part) if at % 2 else escape(part)
+        for at, part in enumerate(_RANGE.split(text))
+    )
+    return Markup("").join(parts)
+
+
 @functools.cache
 def environment() -> Environment:
     """The environment of all templates, which knows the closed lists and how dates and numbers are written."""
@@ -49,6 +62,7 @@ def environment() -> Environment:
         "day_in_words": day_in_words,
         "counted": counted,
         "cell": cell,
+        "unbroken": unbroken,
     }
     made.globals["vocabulary"] = vocabulary
     return made
