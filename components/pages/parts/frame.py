@@ -32,7 +32,8 @@ def show_style(theme: Theme) -> None:
 
 @functools.cache
 def _sheet() -> str:
-    return styles("picture.css", "card.css") + (Path(__file__).parents[1] / "style.css").read_text("utf-8") + heights()
+    sheets = styles("picture.css", "card.css", "ribbon.css", "table.css")
+    return sheets + (Path(__file__).parents[1] / "style.css").read_text("utf-8") + heights()
 
 
 def show_kicker(record: Record, filters: Filters) -> None:
