@@ -33,7 +33,7 @@ from components.record.model import InvalidData, Record
 from components.record.on_day import change_days, stances_on
 from components.record.reading import read
 from components.record.schema import TABLES, TRACKER_FILE
-from components.summaries import changes, levers, stances
+from components.summaries import changes, levers, moves, stances
 from components.summaries.funds import funds_headline
 from components.summaries.ledger import ledger
 from components.summaries.plans import plan_years
@@ -394,7 +394,11 @@ def check_problems(invalid: InvalidData, files: Files) -> None:
 def survive(record: Record) -> None:
     """What every page does with a record, on its first, a middle and its last day."""
     first, last = record.tracker.start, record.tracker.data_until
-    sentences = [levers.matrix_headline(record, last), changes.headline(record, first, last)]
+    sentences = [
+        levers.matrix_headline(record, last),
+        moves.headline(record, first, last),
+        moves.others(record, first, last),
+    ]
     for day in sorted({first, first + (last - first) / 2, last}):
         stances_on(record, day)
         sentences += [stances.headline(record, day), funds_headline(record, day), *plan_years(record, day)["words"]]

@@ -4,14 +4,16 @@ import functools
 
 import streamlit as st
 
-from components.curate.coverage import report
+from components.pages.parts.coding import show_agreement, show_gaps, show_rules
 from components.pages.parts.frame import definitions, show_headline
 from components.pages.parts.parameter import one_of, read_address
+from components.pages.parts.share import row_citation
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
 from components.publish import bundle
 from components.record.codebook import codebook
 from components.record.model import Record
+from components.record.on_day import newest_first, stance_history
 from components.record.schema import TABLES
 from components.record.wording import counted, day_in_words, number
 from components.summaries.sources import citation
@@ -23,32 +25,41 @@ IN_WORDS = {
     "zip": "ZIP: a data package; unpacked it is a data folder that this dashboard can show.",
 }
 
-COUNTED = ("actors", "stances", "levers", "sources")  # in the headline, by the name of their rows
+READABLE = 860  # px, so that a line of text stays short on a wide screen
 
 
 def show_data_page(record: Record, view: View) -> None:
     """The data page."""
-    sizes = ", ".join(counted(len(record.table(name)), name.removesuffix("s")) for name in COUNTED)
+    actors = len(record.actors) - 1  # the subject takes no stance
     show_headline(
-        "",
-        f"The whole record: {sizes} and {counted(len(record.funds), 'sum')} of money, "
-        f"until {day_in_words(record.tracker.data_until)}",
-        "Every table as it is coded, with all days: filters narrow it, the date does not.",
+        f"Record until {day_in_words(record.tracker.data_until)}",
+        f"{counted(len(record.stances), 'judgement')} on {counted(actors, 'actor')}, each with its source",
+        f"With {counted(len(record.levers), 'lever')}, {counted(len(record.funds), 'sum')} of money and "
+        f"{counted(len(record.sources), 'source')}. Filters narrow the tables; the date does not.",
         definitions(record),
     )
-    _show_table(record, view)
-    _show_bundles(record, view)
+    with st.container(key="rest"):
+        _show_table(record, view)
+        _show_bundles(record, view)
+        with st.container(width=READABLE):
+            _show_citation(record)
+            show_rules()
+            show_agreement(record)
+            show_gaps(record)
+        with st.expander("Codebook: every table, column and code", key="codebook", on_change="rerun") as whole:
+            if whole.open:
+                st.markdown(codebook())
+
+
+def _show_citation(record: Record) -> None:
+    """What to copy, to cite the record and one of its rows."""
     st.subheader("Cite", anchor=False)
-    st.code(
-        citation(record),
-        None,
-        wrap_lines=True,
-    )
-    st.caption(f"Data: {literal(record.tracker.licence)}. A row is cited by its id, such as the first column shows.")
-    with st.expander("Coverage and gaps"):
-        st.code("\n".join(report(record)), None)
-    with st.expander("Codebook"):
-        st.markdown(codebook())
+    st.caption("The record: who made it, its last day, its licence")
+    st.code(citation(record), None, wrap_lines=True)
+    if len(record.stances):
+        row = stance_history(record).loc[newest_first(record).index[0]]
+        st.caption("One row, by its id: for example the newest")
+        st.code(row_citation(record, row["actor_id"], row["id"], row["date_text"]), None, wrap_lines=True)
 
 
 def _show_table(record: Record, view: View) -> None:

@@ -18,8 +18,8 @@ from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import CONDITIONS
 from components.record.wording import counted, day_in_words
-from components.summaries import changes as summary
 from components.summaries.conditions import conditions_on
+from components.summaries.moves import headline
 from components.summaries.sources import citation
 
 
@@ -83,10 +83,10 @@ def changes(brief: Brief) -> Part:
     record, since, day = brief.record, brief.since, brief.day
     world = rows.changes(record, since, day, brief.actor_id)
     coded = rows.corrections(record, since, day, brief.actor_id)
-    finding = summary.headline(record, since, day)
+    finding = headline(record, since, day)
     if brief.actor_id:
         finding = f"{counted(len(world), 'change')} between {day_in_words(since)} and {day_in_words(day)}"
-    cards = [[brief.cards.change(row) for row in rows.of(frame)] for frame in (world, coded)]
+    cards = [brief.cards.changes(frame) for frame in (world, coded)]
     return Part("changes", "Changes", finding, say("changes", since, day, *cards))
 
 

@@ -202,7 +202,8 @@ def _explanations(record: Record, scope: str) -> dict[str, list[tuple[str, str]]
     ]
     lists = {f"Codes: {name}": _meanings(record, terms) for name, terms in LISTS.items()}
     blocs = list(tracker.blocs.items())
-    return {"": list(about.items()), "Sheets": sheets, **lists, "Codes: blocs": blocs, "Columns": columns}
+    tree = {"Which stance: the first that applies": list(words.STANCE_TREE.items())}
+    return {"": list(about.items()), "Sheets": sheets, **tree, **lists, "Codes: blocs": blocs, "Columns": columns}
 
 
 def _meanings(record: Record, terms: words.Terms) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ shown (rows, and the pages).
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import replaced_on
 from components.summaries.changes import UNDONE
+from components.summaries.joint import outcomes, sources_of, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ class Cards:
     def change(self, row: Any) -> Markup:
         """A row of `changes.changes_between` or `changes.corrections_between`."""
         return filled("card.html", "change", self, row)
+
+    def changes(self, frame: pd.DataFrame) -> list[Markup]:
+        """A frame of the same: what several countries did together is one card, which names them all."""
+        return [self.together(rows) for rows in together(self.record, frame)]
+
+    def together(self, rows: Sequence[Any]) -> Markup:
+        """One of the lists of `joint.together`: a change, or what several countries did as one."""
+        if len(rows) == 1:
+            return self.change(rows[0])
+        return filled("card.html", "joint", self, rows, outcomes(rows), sources_of(rows))
 
     def condition(self, row: Any) -> Markup:
         """A row of `conditions.conditions_on`."""

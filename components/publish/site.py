@@ -82,7 +82,7 @@ def _shared_files() -> dict[str, bytes]:
 def _style() -> str:
     """One style sheet in the colours of the reader's own theme."""
     dark = f"@media (prefers-color-scheme: dark) {{\n{colours('dark')}}}\n"
-    return colours("light") + dark + styles("picture.css", "card.css", "site.css")
+    return colours("light") + dark + styles("picture.css", "card.css", "ribbon.css", "site.css")
 
 
 def _data_files(record: Record) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from components.publish.site_page import Files, Page, Site
 from components.record.codebook import LISTS
 from components.record.model import Record
 from components.record.schema import TABLES
+from components.record.vocabulary import STANCE_TREE, STANCES
 from components.record.wording import counted, day_in_words
 
 
@@ -32,7 +33,13 @@ def data_page(site: Site) -> Files:
         f"until {day_in_words(record.tracker.data_until)}"
     )
     page = Page(site, "data.html", heading, site.live_at("data"))
-    return page.written("site_data.html", files=data_files(record), codebook={**_columns(), **_lists()})
+    return page.written("site_data.html", files=data_files(record), codebook={**_tree(), **_columns(), **_lists()})
+
+
+def _tree() -> dict[str, pd.DataFrame]:
+    """By which rule a stance is chosen."""
+    steps = [(STANCES[code].label, rule) for code, rule in STANCE_TREE.items()]
+    return {"Which stance: the first that applies": pd.DataFrame(steps, columns=["Stance", "Rule"])}
 
 
 def _columns() -> dict[str, pd.DataFrame]:

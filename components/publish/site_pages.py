@@ -21,8 +21,9 @@ from components.publish.site_figures import drawing
 from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.vocabulary import CONDITIONS
-from components.summaries.changes import headline, span_in_words
 from components.summaries.conditions import ALL, condition_counts, conditions_on
+from components.summaries.moves import headline, others, span_in_words
+from components.summaries.ribbon import ribbon_of
 
 DAYS = 365  # how far back the changes go
 LATEST = 8
@@ -94,10 +95,14 @@ def _changes(site: Site) -> Files:
     cards = page.cards
     counts = condition_counts(record, day).T.rename(index={ALL: "All countries"})
     counts = counts.rename(columns={code: term.label for code, term in CONDITIONS.items()})
+    changed = rows.changes(record, since, day)
     return page.written(
         "site_changes.html",
-        changes=[cards.change(row) for row in rows.of(rows.changes(record, since, day))],
-        corrections=[cards.change(row) for row in rows.of(rows.corrections(record, since, day))],
+        others=others(record, since, day),
+        ribbon=ribbon_of(record, changed, since, day),
+        number=len(changed),
+        changes=cards.changes(changed),
+        corrections=cards.changes(rows.corrections(record, since, day)),
         conditions=[cards.condition(row) for row in rows.of(conditions_on(record, day))],
         counts=counts.rename_axis("Bloc").reset_index(),
     )

@@ -35,8 +35,13 @@ LISTS = {
 
 
 def codebook() -> str:
-    """Every table, column and closed list, in Markdown."""
-    parts = [*(_table(table) for table in TABLES.values()), _tracker(), *(_list(*entry) for entry in LISTS.items())]
+    """How a stance is chosen, and every table, column and closed list, in Markdown."""
+    parts = [
+        _tree(),
+        *(_table(table) for table in TABLES.values()),
+        _tracker(),
+        *(_list(*entry) for entry in LISTS.items()),
+    ]
     return "\n\n".join(parts)
 
 
@@ -45,6 +50,17 @@ def with_codebook(text: str) -> str:
     head, _, rest = text.partition(BEGIN)
     _, _, tail = rest.partition(END)
     return f"{head}{BEGIN}\n\n{codebook()}\n\n{END}{tail}"
+
+
+def _tree() -> str:
+    """The steps by which a stance is chosen, then the ladder of levels."""
+    steps = [
+        f"{place}. **{words.STANCES[code].label}** (`{code}`). {rule}"
+        for place, (code, rule) in enumerate(words.STANCE_TREE.items(), 1)
+    ]
+    ladder = ", ".join(f"`{code}`" for code in words.LEVELS)
+    level = f"The level is the highest of these rungs that holds, whatever the stance: {ladder}."
+    return "\n".join(["### Which stance: the first that applies", "", *steps, "", level])
 
 
 def _table(table: Table) -> str:

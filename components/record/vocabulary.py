@@ -59,6 +59,20 @@ STANCES = _terms(
     ),
 )
 
+# How a stance is chosen: the first of these that applies. The level says what is done, the stance where it stands.
+STANCE_TREE: Mapping[str, str] = {
+    "supportive": "It recognises; or has argued in public that others should recognise, normalise, lift sanctions or "
+    "release assets; or has accepted an envoy at ambassador rank. This stands until the actor takes it back in public "
+    "or breaks openly: expels, downgrades, or declares the authorities illegitimate. Concern, “not yet”, “not alone” "
+    "or an unnamed official do not end it.",
+    "opposed": "It has refused recognition in public (will not, not now, too early, only if), in its own words or in a "
+    "text it signed that says so; and when it spoke it kept no resident mission in the capital and accepted no envoy, "
+    "or held pressure by money, sanctions or the opposition. A refusal stands, also while the actor talks, until it "
+    "accepts an envoy, opens or reopens its own mission in the capital, or says that recognition is open.",
+    "engaging": "It has official contact, a mission or a deal, and no refusal that stands.",
+    "none": "A search was made and found nothing.",
+}
+
 NOT_CODED = Term(
     "not_coded", "Not coded", "No row of the record holds on this day: it says nothing yet.", "#E0E0E0", "·"
 )

@@ -47,7 +47,7 @@ VIEWS = {
         {"Sums in": "Per head", "Pledges of": "All days and conferences"}, "funds?unit=head", "funds?unit=Per+head",
     ),
     "changes": (
-        {"Kind": "Stance, Lever"},
+        {"Kind": "Stance or rank, Lever"},
         "changes?kind=Stance&kind=Lever&since=2025-01-01",
         "changes?kind=stance&kind=LEVER&since=2025-01-01",
     ),

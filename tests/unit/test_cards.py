@@ -134,13 +134,28 @@ def test_a_sum_has_an_end_once_it_has_ended(small: Record, cards: Cards) -> None
 def test_a_change_and_a_condition_say_whose_and_when(small: Record, cards: Cards) -> None:
     changes = rows.changes(small, dt.date(2019, 12, 31), END)
     assert words(cards.change(row_of(changes, "AAA-2020-03", "row_id"))) == (
-        "Alphaland · March 2020 · Stance\nTalks: ○ Opposed → ◐ Engaging, level no contact → contact\nEnvoys met.\n"
+        "Alphaland · March 2020\nTalks: ○ Opposed → ◐ Engaging, level no contact → contact\nEnvoys met.\n"
         "The Paper, 11 January 2020 · The Other Paper · row AAA-2020-03"
     )
     day = dt.date(2020, 3, 31)
     assert words(cards.condition(row_of(conditions_on(small, day), "AAA-2020-01-10", "row_id"))) == (
         "Alphaland · 10 January 2020\nAsks for: women's rights\nThe Paper, 11 January 2020 · row AAA-2020-01-10"
     )
+
+
+def test_row_and_confidence_of_a_change_stand_behind_cite_where_a_footnote_can_be_made(small: Record) -> None:
+    cards = Cards(small, END, footnote=lambda actor_id, row_id, date: f"{actor_id}, {date}, row {row_id}")
+    changes = rows.changes(small, dt.date(2019, 12, 31), END)
+    shown, folded = cards.change(row_of(changes, "AAA-2020-03", "row_id")).split("<details")
+    assert "AAA-2020-03" not in shown and "onfidence" not in shown
+    assert "AAA, 2020-03, row AAA-2020-03" in folded and "High confidence" in folded
+    condition = row_of(conditions_on(small, dt.date(2020, 3, 31)), "AAA-2020-01-10", "row_id")
+    shown, folded = cards.condition(condition).split("<details")
+    assert "AAA-2020-01-10" not in shown and "row AAA-2020-01-10" in folded
+    correction = changes.iloc[0].copy()
+    correction["change"], correction["kind"] = "correction", "Correction"
+    assert "<details" not in cards.change(correction), "its day is that of the coding"
+    assert "Correction" in cards.change(correction)
 
 
 def test_names_rows_and_sources_are_links(small: Record, linked: Cards) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from components.record.model import Record
 from components.record.reading import read
-from components.summaries import changes, conditions
+from components.summaries import changes, changes_text, conditions, moves
 from components.summaries.tables import as_csv
 from tests.conftest import Change
 
@@ -38,7 +38,7 @@ def test_a_span_lists_every_kind_newest_first_without_its_first_day(small: Recor
         ("2020-03-01", "The Bank", "Money", "$400 in trust, part of a larger sum, since replaced by another reading"),
     ]
     assert list(frame.columns) == changes.COLUMNS
-    assert set(frame["kind"]) == set(changes.KINDS)
+    assert set(frame["kind"]) == set(changes.KINDS) - {"Rank"}
     assert set(frame["change"]) == {"world"}
     assert frame.loc[5, ["actor_id", "summary", "row_id", "source_ids"]].tolist() == [
         "AAA", "Envoys met.", "AAA-2020-03", ("press-1", "press-2"),
@@ -78,34 +78,41 @@ def test_an_empty_span_keeps_its_columns(small: Record, since: dt.date, until: d
     frame = changes.changes_between(small, since, until)
     assert frame.empty
     assert list(frame.columns) == changes.COLUMNS
-    assert changes.as_markdown(frame, small) == ""
+    assert changes_text.as_markdown(frame, small) == ""
     assert changes.corrections_between(small, since, until).empty
 
 
+def test_a_rank_of_envoys_is_a_kind_of_its_own(change: Change) -> None:
+    for row in ("AAA-2020-06-01", "AAA-2020-06-01b"):
+        change("stances", row, "act", "charge")
+        change("stances", row, "stance", "engaging")
+        folder = change("stances", row, "recognition_level", "charge")
+    frame = changes.changes_between(read(folder), dt.date(2020, 3, 1), JUNE).set_index("row_id")
+    assert frame.loc["AAA-2020-06-01", ["kind", "what"]].tolist() == [
+        "Rank",
+        "Chargé: ◐ Engaging, level contact → chargé",
+    ]
+    assert frame.at["AAA-2020-06-01b", "kind"] == "Act"
+
+
 def test_the_headline_counts_countries_once(small: Record) -> None:
-    assert changes.headline(small, BEFORE, END) == (
-        "Alphaland recognised the council; "
-        "1 country changed its stance, 1 towards recognition, 0 away; 2 were coded for the first time; "
-        "2 levers began, 1 ended"
+    assert moves.headline(small, BEFORE, END) == (
+        "Alphaland recognised the council; Betaland was coded for the first time"
     )
-    assert changes.headline(small, FEBRUARY, JUNE, {"BBB"}) == "No country changed its stance"
-    assert changes.headline(small, END, dt.date(2021, 1, 1)) == "No country changed its stance"
+    assert moves.others(small, BEFORE, END) == "2 levers began, 1 ended."
+    assert moves.headline(small, FEBRUARY, JUNE, {"BBB"}) == "No country changed its stance"
+    assert moves.headline(small, END, dt.date(2021, 1, 1)) == "No country changed its stance"
+    assert moves.others(small, END, dt.date(2021, 1, 1)) == ""
 
 
-@pytest.mark.parametrize(
-    ("stance", "level", "moves"),
-    [
-        ("none", "none", "0 towards recognition, 0 away, 1 to no position"),
-        ("opposed", "none", "0 towards recognition, 0 away, 1 there and"),
-    ],
-)
-def test_the_headline_says_which_way(change: Change, stance: str, level: str, moves: str) -> None:
+@pytest.mark.parametrize(("stance", "told"), [("none", "fell back to no position"), ("opposed", "moved and came back")])
+def test_the_headline_says_which_way(change: Change, stance: str, told: str) -> None:
     """From opposed by way of engaging: where no position was found none is nearer; opposed again is there and back."""
     for row in ("AAA-2020-06-01", "AAA-2020-06-01b"):
         change("stances", row, "act", "statement")
-        change("stances", row, "recognition_level", level)
+        change("stances", row, "recognition_level", "none")
         folder = change("stances", row, "stance", stance)
-    assert f"1 country changed its stance, {moves}" in changes.headline(read(folder), BEFORE, END)
+    assert moves.headline(read(folder), BEFORE, END).startswith(f"Alphaland {told}")
 
 
 def test_a_move_away_is_said(change: Change) -> None:
@@ -114,7 +121,7 @@ def test_a_move_away_is_said(change: Change) -> None:
         change("stances", row, "recognition_level", "none")
         folder = change("stances", row, "stance", "opposed")
     since = dt.date(2020, 3, 1)
-    assert "1 country changed its stance, 0 towards recognition, 1 away" in changes.headline(read(folder), since, END)
+    assert moves.headline(read(folder), since, END) == "Alphaland moved away from recognition"
 
 
 @pytest.fixture
@@ -142,12 +149,12 @@ def test_our_mistake_does_not_count_as_a_change_of_the_world(corrected: Record) 
     frame = changes.changes_between(corrected, dt.date(2020, 5, 31), JUNE)
     stances = frame[frame["kind"] == "Stance"].set_index("row_id")["what"]
     assert stances.to_dict() == {"AAA-2020-06-01": "Recognition: ◐ Engaging, level contact → presence, since corrected"}
-    assert "No country changed its stance" in changes.headline(corrected, dt.date(2020, 5, 31), JUNE)
+    assert "No country changed its stance" in moves.headline(corrected, dt.date(2020, 5, 31), JUNE)
 
 
 def test_the_markdown_list_links_its_sources(small: Record) -> None:
     frame = changes.changes_between(small, dt.date(2020, 2, 28), dt.date(2020, 3, 1), {"AAA"})
-    assert changes.as_markdown(frame, small) == (
+    assert changes_text.as_markdown(frame, small) == (
         "- March 2020, **Alphaland**, stance: Talks: ○ Opposed → ◐ Engaging, level no contact → contact. Envoys met. "
         "([The Paper, 11 January 2020](<https://paper.example/1>); [The Other Paper](<https://other.example/2>); "
         "row AAA-2020-03)"
@@ -163,7 +170,7 @@ def test_no_cell_becomes_markup(change: Change) -> None:
     change("stances", "AAA-2020-03", "summary", hostile)
     change("sources", "press-1", "publisher", "](<x>) [y")
     record = read(change("actors", "AAA", "name", "*_Alpha_*"))
-    line = changes.as_markdown(
+    line = changes_text.as_markdown(
         changes.changes_between(record, dt.date(2020, 2, 28), dt.date(2020, 3, 1), {"AAA"}), record
     )
     assert r"**\*\_Alpha\_\***" in line
@@ -173,12 +180,13 @@ def test_no_cell_becomes_markup(change: Change) -> None:
 
 def test_changes_leave_as_csv(small: Record) -> None:
     frame = changes.changes_between(small, FEBRUARY, JUNE)
-    rows = list(csv.DictReader(io.StringIO(as_csv(changes.as_text(frame)).decode())))
+    rows = list(csv.DictReader(io.StringIO(as_csv(changes_text.as_text(frame)).decode())))
     assert len(rows) == len(frame)
     assert rows[-2] == {
-        "date": "2020-03", "actor_id": "AAA", "name": "Alphaland", "kind": "Stance",
+        "date": "2020-03", "actor_id": "AAA", "name": "Alphaland", "kind": "Stance", "act": "talks",
         "what": "Talks: ○ Opposed → ◐ Engaging, level no contact → contact", "summary": "Envoys met.",
-        "row_id": "AAA-2020-03", "source_ids": "press-1;press-2", "change": "world",
+        "row_id": "AAA-2020-03", "source_ids": "press-1;press-2", "confidence": "high",
+        "change": "world",
     }  # fmt: skip
 
 

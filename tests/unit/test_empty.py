@@ -7,7 +7,7 @@ import pytest
 from components.figures.figure import Options
 from components.publish.picture import picture_of
 from components.record.wording import day_in_words
-from components.summaries import changes, countries, funds, levers, stances
+from components.summaries import countries, funds, levers, moves, stances
 from tests.by_hand import RECOGNISED
 from tests.random_records import (
     BEFORE,
@@ -48,8 +48,8 @@ def test_an_empty_headline_says_what_is_empty() -> None:
     assert levers.matrix_headline(record, END) == "Nobody holds a lever"
     assert funds.funds_headline(record, END, nobody) == no_actor
     assert funds.funds_headline(record, END) == "No sum is recorded"
-    assert changes.headline(record, BEFORE, END, nobody) == no_country
-    assert changes.headline(record, BEFORE, END, {"BBB"}) == nothing
-    assert changes.headline(record, END, END, {"AAA"}) == "No country changed its stance"
+    assert moves.headline(record, BEFORE, END, nobody) == no_country
+    assert moves.headline(record, BEFORE, END, {"BBB"}) == nothing
+    assert moves.headline(record, END, END, {"AAA"}) == "No country changed its stance"
     assert countries.overview_headline(countries.overview(record, END, nobody), filtered=True) == no_actor
     assert countries.overview_headline(countries.overview(record, START, None)) == nothing

@@ -12,7 +12,7 @@ from components.figures.stance_map import StanceMap
 from components.record.model import Record
 from components.record.vocabulary import LEVELS
 from components.record.wording import long_date
-from components.summaries import changes, conditions, countries, stances
+from components.summaries import conditions, countries, moves, stances
 from components.summaries.colouring import modes
 from components.summaries.standing import standings_on
 from components.summaries.time import (
@@ -152,9 +152,8 @@ def test_a_row_that_another_of_its_day_overtakes_neither_starts_nor_breaks_a_run
         "Presence since 10 January 2020; engaging since 10 January 2020",
         "Recognises since 15 June 2020; supportive since 10 January 2020",
     ]
-    assert changes.headline(record, BEFORE, dt.date(2020, 3, 1)).endswith(
-        "No country changed its stance; 2 were coded for the first time"
-    )
+    assert moves.headline(record, BEFORE, dt.date(2020, 3, 1)) == ("No country changed its stance")
+    assert moves.others(record, BEFORE, dt.date(2020, 3, 1)) == "Land AAA and Land BBB were coded for the first time."
     assert stances.recognising(record, dt.date(2020, 3, 1)) == []
 
 
@@ -166,7 +165,7 @@ def test_actors_of_one_name_are_two() -> None:
     assert stances.headline(record, END) == "Only Twinland recognises the council; 1 refuses"
     assert stances.headline(record, END, {"BBB"}) == "No country recognises the council; 1 refuses"
     assert stances.recognising(record, END) == ["AAA"]
-    assert changes.headline(record, BEFORE, END, {"BBB"}).endswith("coded for the first time")
+    assert moves.headline(record, BEFORE, END, {"BBB"}).endswith("coded for the first time")
     assert count_steps(record, END, {"BBB"}).iloc[-1].drop("date").to_dict() == {
         "supportive": 0, "engaging": 0, "opposed": 1, "none": 0, "not_coded": 0,
     }  # fmt: skip

@@ -42,7 +42,7 @@ def page() -> DeltaGenerator:
 @functools.cache
 def _sheet() -> str:
     own = (Path(__file__).parents[1] / "style.css").read_text("utf-8")
-    return styles("picture.css", "card.css", "told.css") + own + heights()
+    return styles("picture.css", "card.css", "told.css", "ribbon.css", "table.css") + own + heights()
 
 
 def show_kicker(record: Record, filters: Filters) -> None:

@@ -1,0 +1,100 @@
+"""How the record was coded and how good it is: the rules of a stance, how far coders agree, and the known gaps."""
+
+import pandas as pd
+import streamlit as st
+
+from components.curate.coverage import Unchecked, by_kind, by_region, by_year, unchecked
+from components.pages.parts.text import literal
+from components.publish.templates import filled
+from components.record.model import Record
+from components.record.vocabulary import LEVELS, STANCE_TREE, STANCES
+from components.record.wording import counted, day_in_words, long_date, number, percent
+from components.summaries.agreement import Agreement, agreements
+
+
+def show_rules() -> None:
+    """By which rule a stance is chosen, and the ladder of levels."""
+    st.subheader("How a stance is chosen", anchor=False)
+    st.markdown("The first of these that applies:")
+    steps = [f"1. {STANCES[code].symbol} **{STANCES[code].label}.** {rule}" for code, rule in STANCE_TREE.items()]
+    st.markdown("\n".join(steps))
+    st.markdown("The level is apart from it: the highest rung that holds, so that words and deeds can be compared.")
+    st.markdown("\n".join(f"1. **{term.label}.** {term.definition}" for term in LEVELS.values()))
+
+
+def show_agreement(record: Record) -> None:
+    """How far two coders agree, as the second coding says."""
+    st.subheader("How far two coders agree", anchor=False)
+    found = agreements(record)
+    if not found:
+        st.markdown("No second coding lies beside this record.")
+        return
+    rows = [
+        (
+            agreement.column.replace("_", " "),
+            f"{agreement.alike} of {agreement.rows} rows ({percent(agreement.alike / agreement.rows)})",
+            _alpha(agreement),
+        )
+        for agreement in found
+    ]
+    _show_frame(pd.DataFrame(rows, columns=["Coded twice", "Coded alike", "Krippendorff's alpha"]), "")
+    of = counted(found[0].rows, "row")
+    st.caption(
+        f"Of {number(len(record.stances))} rows of stances, {of} were coded again by a second coder, who did not see "
+        "the first coding. Alpha is 1 where all agree and 0 where they agree no more than by chance. "
+        "It shows that the rules can be followed, not that the record is right."
+    )
+
+
+def _alpha(agreement: Agreement) -> str:
+    if agreement.alpha is None:
+        return "cannot be computed: all rows have one code"
+    return f"{agreement.alpha:.3f} ({'ordinal' if agreement.is_ladder else 'nominal'})"
+
+
+def show_gaps(record: Record) -> None:
+    """What the record does not know, in words, and the counts behind that to unfold."""
+    st.subheader("Known gaps", anchor=False)
+    regions, old = by_region(record), unchecked(record)
+    coded, none, unknown, everyone = regions.loc["All"]
+    languages = record.sources["language"].value_counts()
+    said = [
+        f"Of {counted(everyone, 'actor')}, {number(coded)} have a position with evidence; for {number(none)} a search "
+        f"found none; {number(unknown)} {'is' if unknown == 1 else 'are'} not coded.",
+        _unchecked_words(old),
+        "Parties announce what suits them; talks behind closed doors leave no row.",
+        "What has no end holds because no end was found, not because somebody confirmed it on the last day.",
+    ]
+    if len(languages):
+        code, most = str(languages.index[0]), int(languages.iloc[0])
+        spoken = f"{number(most)} of {counted(len(record.sources), 'source')} are in one language ({literal(code)})"
+        said.insert(2, f"{spoken}; what was said only in others is under-represented.")
+    st.markdown("\n".join(f"- {words}" for words in said))
+    with st.expander("Counts by region, year and kind of source", key="gaps", on_change="rerun") as counts:
+        if counts.open:
+            _show_counts(record, regions, old)
+
+
+def _unchecked_words(old: Unchecked) -> str:
+    day = day_in_words(old.until)
+    if not old.rows:
+        return f"Every stance and lever that holds was checked in the year before {day}."
+    parts = [
+        f"{number(row['rows'])} of {number(row['of those that hold'])} {name}" for name, row in old.counts.iterrows()
+    ]
+    return f"Not checked in the year before {day}: {' and '.join(parts)} that hold."
+
+
+def _show_counts(record: Record, regions: pd.DataFrame, old: Unchecked) -> None:
+    named = regions.rename(columns={"coded": "position", "none": "none found"})
+    _show_frame(named.rename_axis("Region").reset_index(), f"Actors on {day_in_words(record.tracker.data_until)}")
+    _show_frame(by_year(record).rename_axis("Year").reset_index(), "Rows by the year in which they begin")
+    _show_frame(by_kind(record).rename_axis("Kind").reset_index(), "Sources by kind of publisher")
+    if old.rows:
+        rows = [(key, long_date(day)) for key, day in old.rows.items()]
+        _show_frame(pd.DataFrame(rows, columns=["Row", "Last checked"]), "Not checked for a year")
+
+
+def _show_frame(frame: pd.DataFrame, caption: str) -> None:
+    numbers = frame.select_dtypes("number").astype(float)  # which a table groups by thousands
+    st.html(filled("table.html", "frame_table", frame.assign(**numbers), caption))

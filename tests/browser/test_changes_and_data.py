@@ -1,0 +1,70 @@
+"""The pages Changes and Data: what stands on them, in which order, and that no column of them is cut on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from components.record.vocabulary import STANCE_TREE
+from tests.browsing import PHONE, settled
+from tests.pages import Open, headline, markup, words
+
+YEAR = {"since": "2024-12-31", "until": "2025-12-31"}
+
+
+def tiers(text: str) -> list[str]:
+    return re.findall(r"^(Recognition|Rank|Stance|Money): \d+$", text, re.MULTILINE)
+
+
+def test_tiers_come_in_the_order_of_their_weight_and_acts_are_folded(open_page: Open) -> None:
+    app = open_page("changes", **YEAR)
+    assert tiers(words(app)) == ["Recognition", "Rank", "Stance", "Money"]
+    assert [folded.label for folded in app.expander if "Other" in folded.label] == ["**Other**, acts and levers: 150"]
+    assert "row RUS-2025-07-03" in markup(app).split("<details")[2], "behind the fold of the first card"
+    assert len(headline(app).split(" 2025 ")[-1].split()) <= 12
+
+
+def test_an_address_of_before_there_was_rank_shows_what_it_showed(open_page: Open) -> None:
+    assert tiers(words(open_page("changes", kind="Stance", **YEAR))) == ["Rank", "Stance"]
+    assert tiers(words(open_page("changes", kind="Rank", **YEAR))) == ["Rank"]
+
+
+def test_every_year_of_the_record_can_be_pressed(open_page: Open) -> None:
+    app = open_page("changes")
+    assert [button.label for button in app.button if str(button.key).startswith("year_")] == [
+        "2026", "2025", "2024", "2023", "2022", "2021",
+    ]  # fmt: skip
+    app.button(key="year_2021").click().run()
+    assert "After 14 August 2021, up to 31 December 2021" in headline(app)
+
+
+def test_the_data_page_says_how_it_was_coded_and_what_it_lacks(open_page: Open) -> None:
+    app = open_page("data")
+    said, tables = words(app), markup(app)
+    assert all(rule in said for rule in STANCE_TREE.values())
+    assert "69 of 72 rows (96%)" in tables and "0.939 (nominal)" in tables and "0.996 (ordinal)" in tables
+    assert "Of 221 actors, " in said and "for 134 a search found none" in said
+    assert "contributors (authors and publisher)" in app.code[0].value and "30 June 2026" in app.code[0].value
+    assert "row SWE-2026-06-23" in app.code[1].value
+    assert len(headline(app).removeprefix("Record until 30 June 2026").split()) <= 12
+
+
+def test_counts_of_what_is_covered_unfold_as_tables(page: Page, server: str) -> None:
+    page.goto(f"{server}/data")
+    settled(page)
+    page.get_by_text("Counts by region, year and kind of source").click()
+    expect(page.get_by_role("table", name="Sources by kind of publisher")).to_contain_text("1,501")
+    expect(page.get_by_role("table", name="Actors on 30 June 2026")).to_contain_text("Central Asia")
+
+
+@pytest.mark.parametrize("path", ["changes?since=2024-12-31&until=2025-12-31", "changes?since=2021-08-14", "data"])
+def test_ribbon_and_tables_fit_a_phone(page: Page, server: str, path: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"{server}/{path}")
+    settled(page)
+    for place in page.locator(":is(.ribbon, .scroll):visible").all():
+        assert place.evaluate("element => element.scrollWidth <= element.clientWidth"), place.inner_text()
+    if "changes" in path:
+        box = page.locator(".ribbon").bounding_box()
+        assert box and box["height"] < 180
+        expect(page.get_by_role("row", name=re.compile("^Recognition"))).to_contain_text("Russia")
