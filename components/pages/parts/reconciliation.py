@@ -5,20 +5,29 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.pages.parts.address import quoted
+from components.pages.parts.text import literal
 from components.publish.templates import web_address
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.wording import counted
 from components.summaries.fund_rows import all_figures
 from components.summaries.money import total
+from components.summaries.tables import containing
 
 
 def show_reconciliation(record: Record) -> None:
     """A table of the numbers, to be searched; the rows are added up anew here."""
     st.subheader("Headline numbers, reconciled", anchor=False)
     st.markdown("What the numbers that are quoted mean, and what must not be added to them.")
+    numbers = _numbers(record)
+    wanted = st.text_input("Numbers that contain", placeholder="for example 9.5, or New York", key="number_wanted")
+    found = numbers[containing(numbers.fillna(""), wanted)]
+    if found.empty:
+        st.markdown(f"No number contains {literal(quoted(wanted))}.")
+        return
     st.dataframe(
-        _numbers(record),
+        found,
         hide_index=True,
         height=420,
         row_height=64,
