@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from components.record.folding import folded
 from components.record.model import Record
 from components.record.schema import LIST_SEPARATOR, Table
 
@@ -34,22 +35,26 @@ def _plain_number(number: float) -> str:
 def matching(
     record: Record, frame: pd.DataFrame, wanted: str, actor_ids: Collection[str] | None = None
 ) -> pd.DataFrame:
-    """The rows with the text in any cell, or whose actor has it in its name or aliases; case does not matter.
+    """The rows with the text in any cell, or whose actor has it in its name or aliases, however it is spelled.
 
     In tables of actors' rows only those of `actor_ids`, where it is given.
     """
     if actor_ids is not None and "actor_id" in frame:
         frame = frame[frame["actor_id"].isin(actor_ids)]
-    text = wanted.strip().casefold()
-    if not text:
+    if not wanted.strip():
         return frame
-    actors = record.actors
-    names = actors["name"] + LIST_SEPARATOR + actors["aliases"].map(LIST_SEPARATOR.join)
-    named = set(names.index[names.str.casefold().str.contains(text, regex=False)])
-    found = frame.apply(lambda cells: cells.str.casefold().str.contains(text, regex=False)).any(axis=1)
+    found = containing(frame, wanted)
     if "actor_id" in frame:
-        found |= frame["actor_id"].isin(named)
+        actors = record.actors
+        names = actors["name"] + LIST_SEPARATOR + actors["aliases"].map(LIST_SEPARATOR.join)
+        found |= frame["actor_id"].isin(names.index[containing(names.to_frame(), wanted)])
     return frame[found]
+
+
+def containing(frame: pd.DataFrame, wanted: str) -> pd.Series:
+    """Of each row of text whether a cell has what is wanted, whatever its case, accents and apostrophes."""
+    text = folded(wanted.strip())
+    return pd.Series([any(text in folded(cell) for cell in row) for row in frame.to_numpy()], frame.index, dtype=bool)
 
 
 def as_csv(frame: pd.DataFrame) -> bytes:

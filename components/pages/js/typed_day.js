@@ -3,7 +3,7 @@
 
 const FIELD = '[data-testid="stDateInput"]', PART = '[role="spinbutton"]';
 
-export default function () {
+function typedDay() {
   const take = (event) => {
     const part = event.target.closest?.(`${FIELD} ${PART}`);
     if (!part) return;
@@ -12,6 +12,5 @@ export default function () {
     document.body.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
     part.blur(); // Tab goes on from here
   };
-  document.addEventListener("keydown", take, true);
-  return () => document.removeEventListener("keydown", take, true);
+  return listening({ keydown: take });
 }

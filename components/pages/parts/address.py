@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urljoin
 import streamlit as st
 
 from components.pages.parts.text import literal
-from components.record.check.problems import quoted
+from components.record.check.problems import visible
 from components.record.filters import Filters
 from components.record.wording import enumerated
 
@@ -23,15 +23,23 @@ PAGE_NAMES = [
     *("with", "since", "until", "kind", "pools", "unit", "conference", "measure", "chart"),
 ]
 KNOWN = {*KEPT, *PAGE_NAMES, "embed", "embed_options"}
-# What other sites hang on a link to count who follows it.
-TRACKERS = re.compile(r"utm_\w+|mc_[ce]id|igshid|\w*clk?id")
+# What other sites and mail hang on a link to count who follows it.
+TRACKERS = re.compile(
+    r"(utm|mtm|pk|piwik|matomo|mc|hsa|oly|vero|fb|ga|gad|at|ref|trk)_\w+|_\w+|\w*cl(ic)?k?_?id|[gw]braid|igsh(id)?"
+    r"|ref|referr?er|source|[cn]?cid|cmp(id)?|campaign(id)?|mkt_tok|hsctatracking|trk|si|spm|smid|srsltid|epik|xtor|mibextid",
+    re.IGNORECASE,
+)
 MOST_QUOTED = 3  # in a notice
+LONGEST = 40  # signs of a value in a notice
+_HALF_A_CODE = re.compile(r"\\u[0-9a-f]*$")
 
 
 def tell_unknown_parameters() -> None:
     """Name the parameters that no page knows, but for those of trackers, which are nobody's fault."""
     if unknown := [name for name in st.query_params if name not in KNOWN and not TRACKERS.fullmatch(name)]:
-        tell(f"The address has {quoted_some(unknown)}, which no page knows and which was ignored.")
+        were = "was" if len(unknown) == 1 else "were"
+        sentence = f"The address has {quoted_some(unknown)}, which no page knows and which {were} ignored."
+        tell(sentence, [quoted(name) for name in unknown])
 
 
 def page_link(page: str, label: str) -> None:
@@ -40,9 +48,19 @@ def page_link(page: str, label: str) -> None:
 
 
 def begin() -> None:
-    """Keep places above the page, where a folded sidebar cannot reach them: for notices and for hidden fields."""
-    st.session_state["notices"] = st.container()
+    """Keep places above the page, where a folded sidebar cannot reach them: for a notice and for hidden fields."""
+    st.session_state["notice"] = st.empty()
+    st.session_state["told"] = []
+    st.session_state["kept"] = {}
     st.session_state["fields"] = st.container(key="address")
+
+
+def keep(name: str, values: Sequence[str]) -> None:
+    """Have all links say this of a parameter that goes from page to page.
+
+    The browser writes it into the address only when the page is done: until then the address says what was before.
+    """
+    st.session_state["kept"][name] = list(values)
 
 
 def hidden_fields() -> st.delta_generator.DeltaGenerator:
@@ -51,9 +69,31 @@ def hidden_fields() -> st.delta_generator.DeltaGenerator:
     return place
 
 
-def tell(sentence: str) -> None:
-    """Show a small notice above the page."""
-    st.session_state["notices"].warning(literal(sentence))
+def tell(sentence: str, ignored: Sequence[str] = ()) -> None:
+    """Show a notice above the page, one for all sentences.
+
+    `ignored` is what the sentence is about, where that was ignored: it alone is named where there are several.
+    """
+    told: list[tuple[str, Sequence[str]]] = st.session_state["told"]
+    told.append((sentence, ignored))
+    st.session_state["notice"].warning(literal(_in_one(told)))
+
+
+def _in_one(told: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """The one sentence; of several those about nothing that was ignored, and one about all that was."""
+    if len(told) == 1:
+        return told[0][0]
+    names = [name for _, ignored in told for name in ignored]
+    one = [f"The address asks for what is not known here and was ignored: {enumerated(names, MOST_QUOTED)}."]
+    return " ".join([*(sentence for sentence, ignored in told if not ignored), *(one if names else [])])
+
+
+def quoted(value: str) -> str:
+    """What the address has, as it can be shown in a notice: cut, its hidden signs as codes."""
+    seen = visible(value)
+    if len(seen) <= LONGEST:
+        return f"“{seen}”"
+    return f"“{_HALF_A_CODE.sub('', seen[:LONGEST])}…”"
 
 
 def quoted_some(values: Sequence[str]) -> str:
@@ -66,8 +106,8 @@ def link(page: str = "", **pinned: str) -> str:
 
     Parameters given stand in place of theirs; one given as "" is taken away.
     """
-    present = {name: st.query_params.get_all(name) for name in (KEPT if page else [*KEPT, *PAGE_NAMES])}
-    wanted = {**present, **{name: [value] if value else [] for name, value in pinned.items()}}
+    asked = {name: st.query_params.get_all(name) for name in (KEPT if page else [*KEPT, *PAGE_NAMES])}
+    wanted = {**asked, **st.session_state["kept"], **{name: [value] if value else [] for name, value in pinned.items()}}
     pairs = [(name, value) for name, values in wanted.items() for value in values]
     base = urljoin(str(st.context.url), page) if page else str(st.context.url)
     return f"{base}?{urlencode(pairs)}" if pairs else base

@@ -36,8 +36,9 @@ def show_cell(record: Record, view: View, chart: str) -> None:
 
 
 def pick_cell(chart: str, cell: str) -> None:
-    """Choose the cell that was clicked in a picture; for use in a callback."""
-    st.session_state[f"cell_{chart}"] = cell
+    """Choose the cell that was clicked in a picture, or take that back; for use in a callback."""
+    key = f"cell_{chart}"
+    st.session_state[key] = NONE if st.session_state.get(key) == cell else cell
 
 
 def _cell_name(lever: str, stance: str, actors: int) -> str:

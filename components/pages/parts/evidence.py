@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -120,13 +121,14 @@ def _show_stances(record: Record, view: View) -> None:
             "That is neither a stance nor a search without result."
         )
         return
-    st.markdown(f"{STANCES[standing.stance.code].symbol} **{standing.in_words()}**")
+    # As HTML, which is replaced whole: text that is changed in place stays as it was once a browser has translated it.
+    st.html(f"<p><b>{STANCES[standing.stance.code].symbol} {escape(standing.in_words())}</b></p>")
     cards = cards_of(record, view, at_home=True)
     latest, *earlier = rows.of(history_until(record, view.actor_id, view.day).iloc[::-1])
     show_cards([cards.stance(latest)])
     if earlier:
-        with st.expander(f"Earlier: {counted(len(earlier), 'row')}"):
-            show_cards(cards.stance(row) for row in earlier)
+        with st.expander("Earlier rows"):
+            show_cards([f"<p>{counted(len(earlier), 'row')}</p>", *(cards.stance(row) for row in earlier)])
 
 
 def show_levers(record: Record, view: View) -> None:

@@ -12,11 +12,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from components.pages.parts.address import FILTER_NAMES, hidden_fields, tell
+from components.pages.parts.address import FILTER_NAMES, hidden_fields, keep, quoted, tell
 from components.pages.parts.parameter import Parameter, read_address
 from components.pages.parts.view import pick_actor
-from components.record.check.problems import quoted
 from components.record.filters import Filters, choices
+from components.record.folding import findable
 from components.record.model import Record
 from components.record.on_day import change_days
 from components.record.wording import counted, long_date
@@ -28,9 +28,9 @@ WIDTHS: Mapping[str, Literal["content"] | int] = {
     "filters": "content",
 }
 
-_take_typed_days = st.components.v2.component(
-    "typed_day", js=(Path(__file__).parents[1] / "js" / "typed_day.js").read_text("utf-8")
-)
+_JS = Path(__file__).parents[1] / "js"
+_PARTS = ("typed_day.js", "typed_name.js", "press.js", "paper.js", "reader.js")
+_follow_reader = st.components.v2.component("reader", js="\n".join((_JS / part).read_text("utf-8") for part in _PARTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,13 @@ def ask_day(record: Record) -> dt.date:
         width=150,
     )
     day = chosen if isinstance(chosen, dt.date) else tracker.data_until
+    # The last day stands in no address, so that a link to it goes on with the record, unless a reader has pinned it.
+    pinned = day < tracker.data_until or st.query_params.get("date") == day.isoformat()
+    keep("date", [day.isoformat()] if pinned else [])
     days = change_days(record)
     earlier, later = bisect_left(days, day), bisect_right(days, day)
     with hidden_fields():
-        _take_typed_days(key="typed_day")
+        _follow_reader(key="reader")
     _step(before, "previous", "Previous", days[earlier - 1] if earlier else None)
     _step(after, "next", "Next", days[later] if later < len(days) else None)
     return day
@@ -91,7 +94,7 @@ def ask_day(record: Record) -> dt.date:
 def ask_actor(record: Record) -> str:
     """The picked actor, found by any of its names; "" where none is picked."""
     names = {
-        actor_id: " · ".join([name, *aliases])
+        actor_id: findable(" · ".join([name, *aliases]))
         for actor_id, name, aliases in zip(
             record.actors.index, record.actors["name"], record.actors["aliases"], strict=True
         )
@@ -101,8 +104,10 @@ def ask_actor(record: Record) -> str:
     with hidden_fields():
         asked = st.text_input("actor_id", key="actor", bind="query-params", label_visibility="collapsed")
     if asked and asked not in names:
-        tell(f"The address asks for {quoted(asked)}, which is not an actor_id of the record. It was ignored.")
+        sentence = f"The address asks for {quoted(asked)}, which is not an actor_id of the record. It was ignored."
+        tell(sentence, [f"actor {quoted(asked)}"])
     actor_id = asked if asked in names else ""
+    keep("actor", [actor_id] if actor_id else [])
     st.session_state["actor_found"] = actor_id or None
     st.selectbox(
         "Country or body",
@@ -130,6 +135,8 @@ def ask_filters(record: Record) -> Filters:
         )
     # Their lists are sent to those who open them or have chosen from them: everybody else sees the page earlier.
     chosen = _choose(menu, asked) if menu.open or number else {}
+    for name in FILTER_NAMES:
+        keep(name, chosen.get(name, ()))
     return Filters(**chosen)
 
 
@@ -176,7 +183,8 @@ def _tell_wrong_day(start: dt.date, end: dt.date) -> None:
         allowed = f"{start} to {end}, written YYYY-MM-DD"
         tell(
             f"The address asks for the date {quoted(text)}, which is not a day of the record: {allowed}. "
-            "It was ignored."
+            "It was ignored.",
+            [f"date {quoted(text)}"],
         )
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from components.pages.parts.address import hidden_fields, quoted_some, tell
 from components.record.check.problems import listed
+from components.record.folding import findable, folded
 
 LISTED = 12  # allowed codes in a notice
 
@@ -56,7 +57,7 @@ class Parameter:
     def _ask(self, widget: Callable[..., Any], label: str, shown: Any, more: Mapping[str, Any]) -> Any:
         key = f"{self.name}_chosen" if self.carried else self.name
         st.session_state[key] = shown
-        wording = {"format_func": self.labels.__getitem__, **more}
+        wording = {"format_func": lambda code: findable(self.labels[code]), **more}
         return widget(label, list(self.labels), key=key, on_change=self._follow, args=(key,), **wording)
 
     def _carry(self) -> list[str]:
@@ -90,8 +91,8 @@ def read_address(*parameters: Parameter) -> tuple[Parameter, ...]:
         codes, unknown = understood(values, parameter.labels)
         if unknown:
             allowed = listed(parameter.labels, LISTED)
-            asked = f"The address asks for {parameter.name} {quoted_some(unknown)}"
-            tell(f"{asked}, which was ignored; allowed: {allowed}.")
+            asked = f"{parameter.name} {quoted_some(unknown)}"
+            tell(f"The address asks for {asked}, which was ignored; allowed: {allowed}.", [asked])
         in_field = parameter.carried and parameter.name in st.session_state
         if not in_field and (kept := parameter.kept(codes)) != values:
             changed[parameter.name] = kept
@@ -101,14 +102,14 @@ def read_address(*parameters: Parameter) -> tuple[Parameter, ...]:
 
 
 def understood(values: Collection[str], labels: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The codes that values say, each once, and what is none: codes or labels in whatever case, also after commas."""
+    """The codes that values say, each once, and what is none: codes or labels however spelled, also after commas."""
     if not values:
         return [], []
-    folded = {code.casefold(): code for code in labels} | {label.casefold(): code for code, label in labels.items()}
-    folded |= {code: code for code in labels}
+    spelled = {folded(code): code for code in labels} | {folded(label): code for code, label in labels.items()}
+    spelled |= {code: code for code in labels}
     parts: list[str] = []
     for value in values:
-        parts += [value] if {value, value.casefold()} & folded.keys() else value.split(",")
-    codes = {part: folded.get(part, folded.get(part.casefold())) for part in parts}
+        parts += [value] if {value, folded(value)} & spelled.keys() else value.split(",")
+    codes = {part: spelled.get(part, spelled.get(folded(part))) for part in parts}
     known = dict.fromkeys(code for code in codes.values() if code is not None)
     return list(known), [part for part, code in codes.items() if code is None]

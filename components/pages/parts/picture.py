@@ -127,16 +127,21 @@ def _show_toolbar(picture: Picture, record: Record, view: View) -> None:
 
 
 def _pick(name: str, chart: str) -> None:
+    """Pick what was clicked, or take the pick back where it is clicked again."""
     points = st.session_state[chart]["selection"]["points"]
     point = points[0] if points else {}
-    picked = point.get("location") or point.get("customdata")
-    if isinstance(picked, list):
-        picked = picked[0]
-    if not isinstance(picked, str) or not picked:
+    clicked = point.get("location") or point.get("customdata")
+    if isinstance(clicked, list):
+        clicked = clicked[0]
+    # Of a click on the mark that it still holds for selected, Plotly names none: it is that of the click before.
+    before = f"{name}_clicked"
+    clicked = st.session_state.get(before) if not points else clicked
+    if not isinstance(clicked, str) or not clicked:
         return
+    st.session_state[before] = clicked
     if FIGURES[name].click == "cell":
-        pick_cell(name, picked)
+        pick_cell(name, clicked)
     elif FIGURES[name].click == "lever":
-        pick_lever(*picked.split(":"))
+        pick_lever(*clicked.split(":"))
     else:
-        pick_actor(picked)
+        pick_actor("" if st.session_state["actor"] == clicked else clicked)

@@ -5,12 +5,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.pages.parts.address import quoted
+from components.pages.parts.text import literal
 from components.publish.templates import filled
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.wording import counted
 from components.summaries.fund_rows import all_figures
 from components.summaries.money import total
+from components.summaries.tables import containing
 
 
 def show_reconciliation(record: Record) -> None:
@@ -21,12 +24,11 @@ def show_reconciliation(record: Record) -> None:
     if not folded.open:
         return
     with folded:
-        wanted = st.text_input("Search these numbers", key="numbers", max_chars=100).casefold().split()
+        wanted = st.text_input("Numbers that contain", placeholder="for example 9.5, or New York", key="number_wanted")
         numbers = _numbers(record)
-        text = numbers.drop(columns="Source").agg(" ".join, axis=1).str.casefold()
-        found = numbers[[all(word in line for word in wanted) for line in text]]
+        found = numbers[containing(numbers.drop(columns="Source").fillna(""), wanted)]
         if found.empty:
-            st.markdown("No number has all of these words.")
+            st.markdown(f"No number contains {literal(quoted(wanted))}.")
             return
         caption = "Headline numbers: what each is, what it is made of and which sum with it would be wrong"
         st.html(filled("told.html", "told", found, caption, ("Source",)))

@@ -39,6 +39,8 @@ def pick_actor(actor_id: str) -> None:
 
 
 def pick_lever(actor_id: str, lever: str) -> None:
-    """Choose one lever of an actor from a click; for use in a callback."""
-    pick_actor(actor_id)
-    st.session_state["lever_picked"] = f"{actor_id}:{lever}"
+    """Choose one lever of an actor from a click, or take that back; for use in a callback."""
+    picked = f"{actor_id}:{lever}"
+    again = st.session_state["actor"] == actor_id and st.session_state.get("lever_picked") == picked
+    pick_actor("" if again else actor_id)
+    st.session_state["lever_picked"] = "" if again else picked

@@ -7,9 +7,8 @@ import pandas as pd
 
 from components.record.check.cells import rows_of, split_list
 from components.record.check.problems import Problem, quoted, visible
+from components.record.folding import APOSTROPHES
 from components.record.schema import ACTORS
-
-APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻ′`´", "'"))
 
 
 def check_names(actors: pd.DataFrame) -> Iterator[Problem]:
