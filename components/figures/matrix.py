@@ -31,7 +31,7 @@ from components.summaries.sources import source_ids
 
 HEADER, FAMILY = 108, 20  # px that the names of levers take, which stand aslant, and the families above them
 # Where there is no room for so many rows below that header, or for the names beside each other, levers stand by family.
-FEWEST, NARROW = 12, 480
+FEWEST, COLUMN = 12, 28
 SLANT, OVERHANG = -45, 60  # degrees of the names of levers, and px that the last one goes beyond its column
 HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 10, 7, 1.6  # px
 FULL, MANY = 40, 2  # of more actors than that, those that hold fewer levers than this have no row of their own
@@ -205,7 +205,8 @@ class LeverMatrix(ActorRows):
         return self.cells[self.cells["held"].astype(bool)]
 
     def _by_family(self, look: Look) -> bool:
-        return 0 < look.height < HEADER + FEWEST * ROW or 0 < look.width < NARROW
+        narrowest = NAMES + OVERHANG + COLUMN * len(self.levers)
+        return 0 < look.height < HEADER + FEWEST * ROW or 0 < look.width < narrowest
 
     def _families(self) -> list[str]:
         used = {LEVERS[code].group for code in self.levers}

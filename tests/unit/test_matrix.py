@@ -93,7 +93,7 @@ def test_it_says_how_it_is_grouped_and_sorted(shipped: Record) -> None:
 @pytest.mark.parametrize(("height", "by_family"), [(160, True), (230, True), (400, False)])
 def test_a_shape_shows_those_that_hold_most_and_counts_the_rest(shipped: Record, height: int, by_family: bool) -> None:
     matrix = LeverMatrix.build(shipped, shipped.tracker.data_until, Options())
-    figure = matrix.draw(Look(width=600, height=height))
+    figure = matrix.draw(Look(width=900, height=height))
     numbers = matrix.cells[matrix.cells["held"]].groupby("actor_id").size()
     shown = {mark[0].split(":")[0] for mark in marks(figure)}
     assert len(shown) == len(figure.layout.yaxis.ticktext)
