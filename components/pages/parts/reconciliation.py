@@ -18,18 +18,22 @@ def show_reconciliation(record: Record) -> None:
     many = counted(len(record.reconciliation), "quoted figure")
     title = f"Headline numbers, reconciled: what {many} mean, and which sums are wrong"
     folded = st.expander(title, key="reconciliation", on_change="rerun")
-    if not folded.open:
+    if folded.open:
+        with folded:
+            show_numbers(record)
+
+
+def show_numbers(record: Record) -> None:
+    """The numbers that have all of the words that a reader types."""
+    wanted = st.text_input("Search these numbers", key="numbers", max_chars=100).casefold().split()
+    numbers = _numbers(record)
+    text = numbers.drop(columns="Source").agg(" ".join, axis=1).str.casefold()
+    found = numbers[[all(word in line for word in wanted) for line in text]]
+    if found.empty:
+        st.markdown("No number has all of these words.")
         return
-    with folded:
-        wanted = st.text_input("Search these numbers", key="numbers", max_chars=100).casefold().split()
-        numbers = _numbers(record)
-        text = numbers.drop(columns="Source").agg(" ".join, axis=1).str.casefold()
-        found = numbers[[all(word in line for word in wanted) for line in text]]
-        if found.empty:
-            st.markdown("No number has all of these words.")
-            return
-        caption = "Headline numbers: what each is, what it is made of and which sum with it would be wrong"
-        st.html(filled("told.html", "told", found, caption, ("Source",)))
+    caption = "Headline numbers: what each is, what it is made of and which sum with it would be wrong"
+    st.html(filled("told.html", "told", found, caption, ("Source",)))
 
 
 @remembered(most=4)
