@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-PATIENCE = 40  # seconds, after which something hangs; no test depends on how fast anything is
+PATIENCE = 300  # seconds, after which something hangs; no test depends on how fast anything is
 PAUSE = 0.05  # seconds between two looks
 
 

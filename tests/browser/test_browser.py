@@ -36,7 +36,8 @@ MARGIN = 12
 STRENGTHS = """() => {
   const drawn = ".point path, path.point, .choroplethlayer path, text";
   return [...document.querySelector(".js-plotly-plot").querySelectorAll(drawn)]
-    .map(node => getComputedStyle(node)).map(style => [style.opacity, style.fill.replace(/url.*/, "hatched"), style.fillOpacity].join(" "));
+    .map(node => getComputedStyle(node)) // a pattern has another id each time that it is drawn
+    .map(style => [style.opacity, style.fill.replace(/url.*/, "hatched"), style.fillOpacity].join(" "));
 }"""
 # What of a picture's words is not as wide as its room, or is cut off, and what its drawing says beside its labels.
 MISFITS = """() => [...document.querySelectorAll(".stPlotlyChart, [data-testid='stPlotlyChart']")].flatMap(chart => {
