@@ -78,6 +78,7 @@ def in_columns(figure: MoneyBars, columns: Sequence[Column], span: float, look: 
     """The drawing, or None where the look is not wide or high enough for it."""
     if look.width < ROOMY:
         return None
+    look = replace(look, width=ROOMY)  # in all wider rooms lines of words end where they do in this one
     known = [row.size for column in columns for row in column.rows if row.size >= 0]
     largest = max(known, default=math.nan)
     room = _Room(look, min(span, *(_longest(column, largest, look) for column in columns)), largest)

@@ -34,6 +34,7 @@ from components.summaries.suspended import span_in_words, suspended_rows, suspen
 
 HEIGHT = 205  # px of the drawing
 OVER, RIGHT = SMALL_LINE + 8, 10  # px above the line, for the words of its highest reading, and right of it
+FIRST_DAY = 24  # px left of the axis at the least, for half of the label of its first day
 SMALLEST = 0.05  # of the highest sum: what moved less has no words in the drawing
 Label = dict[str, Any]
 SHORT_SPAN = pd.Timedelta(days=40)
@@ -128,7 +129,7 @@ class Suspended(Figure):
         known = self.steps[self.steps["value"].notna()]
         largest = known["value"].max() if len(known) else math.nan
         spelt = partial(money, currency=self.currency)
-        sums = max(look.px(spelt(largest)), 0) + ASIDE if largest >= 0 else ASIDE
+        sums = max(look.px(spelt(largest)) + ASIDE if largest >= 0 else 0, FIRST_DAY)
         high = (look.height or HEIGHT) - OVER - AXIS
         layout: dict[str, Any] = {
             "xaxis": time_axis(self.start, end, look),

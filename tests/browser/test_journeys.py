@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from components.record.model import Record
 from components.record.on_day import stances_on
+from components.summaries.funds import stock_frame
 from tests.browsing import PHONE, choose, painted, settled
 
 
@@ -108,9 +109,33 @@ def test_how_much_is_frozen_where_and_how_much_was_paid(reader: Reader, page: Pa
     reader.click("link", "Funds")
     expect(page.locator("h1")).to_contain_text("frozen or in trust; payments are on record for")
     shown = page.locator(".js-plotly-plot").first.inner_text()
-    for words in ("Fund for the Afghan People", "United States", "givers pledged"):
-        assert words in shown
+    for words in ("Fund for the Afghan", "United States", "$3.5bn", "received $3.2bn", "Pledged by", "on record for"):
+        assert words.replace(" ", "") in "".join(shown.split()), words
+    hero = page.locator(".js-plotly-plot").first.bounding_box()
+    assert hero and hero["y"] + hero["height"] < 1000
     assert reader.steps <= 1
+
+
+def test_the_sources_of_one_number_of_the_funds(page: Page, server: str, shipped: Record) -> None:
+    page.goto(f"{server}/funds")
+    settled(page)
+    reader = Reader(page)
+    control = page.get_by_text("Rows and sources behind these numbers")
+    box = control.bounding_box()
+    assert box and box["y"] < 1000  # on the first screen, beside the number
+    control.click()
+    reader._did()
+    cards = page.locator(".st-key-evidence .card")
+    frozen = cards.filter(has_text=stock_frame(shipped, shipped.tracker.data_until).iloc[0]["summary"]).first
+    expect(frozen).to_be_visible()
+    assert frozen.get_by_role("link").count() > 0
+    assert reader.steps == 1
+
+
+def test_the_funds_page_is_short(page: Page, server: str) -> None:
+    page.goto(f"{server}/funds")
+    settled(page)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 3000
 
 
 def test_china_russia_and_iran_compared(reader: Reader, page: Page) -> None:

@@ -20,7 +20,16 @@ from tests.fund_records import plan, record_of
 SLACK = 2.0  # px by which the boxes of two labels may meet, because a box is higher than its letters
 # The natural width, the smallest that a designed shape leaves, one of its usual sizes, and a phone.
 LOOKS = {"natural": (1152, 0), "low": (600, 150), "square": (536, 380), "phone": (358, 0)}
-CHARTS_OF_MONEY = ("crosstab", "bubbles", "stocks", "pool_flow", "pledges", "money_time")
+CHARTS_OF_MONEY = (
+    "crosstab",
+    "bubbles",
+    "stocks",
+    "held_and_promised",
+    "pool_flow",
+    "suspended",
+    "pledges",
+    "money_time",
+)
 DAYS = ("2021-08-15", "2021-09-27", "2022-06-01", "2026-06-30")
 MEASURE = f"""() => {{ const corners = {CORNERS};
 return [...document.querySelectorAll("#plot svg text")].map(text => {{

@@ -5,12 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from components.pages.funds_page import LEDGER
 from components.pages.parts.address import FILTER_NAMES
 from components.pages.parts.text import source_links
 from components.record.model import Record
 from tests.conftest import SMALL, Change
 from tests.pages import PAGES, Open, figure, headline, headlines, markup, words
+from tests.waiting import PATIENCE
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -52,8 +55,31 @@ def test_the_subject_says_that_it_takes_no_stance(open_page: Open) -> None:
 
 def test_funds_keep_stocks_and_flows_apart_and_list_other_readings(open_page: Open) -> None:
     app = open_page("funds", date="2021-09-27")
-    assert len(app.get("plotly_chart")) == 3
-    assert any(expander.label.startswith("Evidence") for expander in app.expander)
+    assert len(app.get("plotly_chart")) == 2 * 4  # each of them arranged for a wide page and for a narrow one
+    assert [expander.label for expander in app.expander if "sources" in expander.label] == [
+        "Rows and sources behind these numbers"
+    ]
+
+
+def test_funds_without_a_match_say_so_once_and_show_nothing_else(open_page: Open) -> None:
+    app = open_page("funds", region="Africa")
+    assert not app.get("plotly_chart") and not any("sources" in expander.label for expander in app.expander)
+    assert [info.value for info in app.info] == [
+        "No money is recorded of those shown by this day. Choose a later one or clear filters."
+    ]
+    assert "Ledger" not in words(app)
+
+
+def test_the_ledger_says_who_can_release_what_on_which_condition_as_text(open_page: Open) -> None:
+    said = markup(open_page("funds"))
+    for column in LEDGER:
+        assert f'<th scope="col">{column}</th>' in said
+    for cell in (
+        "The US president by ending the order, or a Treasury licence",
+        "Clarity on recognition of a government",
+    ):
+        assert f">{cell}</td>" in said
+    assert '<td data-column="Confidence">Low</td>' in said
 
 
 def test_pledges_can_be_those_of_one_conference(open_page: Open) -> None:
@@ -61,7 +87,7 @@ def test_pledges_can_be_those_of_one_conference(open_page: Open) -> None:
     labels = app.selectbox(key="conference").options
     assert labels == ["All days and conferences", "1 July 2020, $500"]
     app.selectbox(key="conference").set_value("ALL-pledged-2020-07-01").run()
-    texts = [note["text"] for note in figure(app, 2)["layout"]["annotations"]]
+    texts = [note["text"] for note in figure(app, -1)["layout"]["annotations"]]
     assert any("Alphaland" in text for text in texts)
     assert not any("Betaland" in text for text in texts)
 
@@ -69,11 +95,11 @@ def test_pledges_can_be_those_of_one_conference(open_page: Open) -> None:
 def test_sums_can_be_shown_in_other_units_and_wrong_ones_are_named(open_page: Open) -> None:
     app = open_page("funds", date="2022-12-31")
     app.selectbox(key="unit").set_value("head").run()
-    texts = [note["text"] for note in figure(app, 2)["layout"]["annotations"]]
+    texts = [note["text"] for note in figure(app, -1)["layout"]["annotations"]]
     assert any("a head" in text for text in texts)
     assert "42.6 million inhabitants" in markup(app)
     app = open_page("funds", date="2022-12-31", unit="head")
-    assert any("a head" in note["text"] for note in figure(app, 2)["layout"]["annotations"])
+    assert any("a head" in note["text"] for note in figure(app, -1)["layout"]["annotations"])
     app = open_page("funds", unit="Guineas", conference="nowhere")
     assert not app.exception
     for value in ("Guineas", "nowhere"):
@@ -82,10 +108,29 @@ def test_sums_can_be_shown_in_other_units_and_wrong_ones_are_named(open_page: Op
 
 def test_headline_numbers_say_what_must_not_be_added(open_page: Open) -> None:
     app = open_page("funds")
-    numbers = next(table.value for table in app.dataframe if "Wrong sum" in table.value)
-    assert any("7.0 billion" in number for number in numbers["Number"])
-    assert numbers["Wrong sum"].str.len().min() > 0
-    assert "Headline numbers" not in words(open_page("funds", SMALL))
+    (folded,) = [expander for expander in app.expander if expander.label.startswith("Headline numbers")]
+    assert folded.label.startswith("Headline numbers, reconciled: what 41 quoted figures mean")
+    assert not any(expander.label.startswith("Headline") for expander in open_page("funds", SMALL).expander)
+
+
+def test_headline_numbers_can_be_searched(shipped: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    def page() -> None:
+        from pathlib import Path  # noqa: PLC0415
+
+        from components.pages.parts.reconciliation import show_numbers  # noqa: PLC0415
+        from components.record.reading import read  # noqa: PLC0415
+
+        show_numbers(read(Path("data")))
+
+    monkeypatch.chdir(shipped.folder.parent)
+    app = AppTest.from_function(page, default_timeout=PATIENCE).run()
+    every = markup(app)
+    assert every.count("<tr>") == 1 + len(shipped.reconciliation) and "$7.0 billion" in every
+    app.text_input(key="number_wanted").set_value("York TWICE").run()
+    found = markup(app)
+    assert 1 < found.count("<tr>") < every.count("<tr>") and "counts it twice" in found
+    app.text_input(key="number_wanted").set_value("<script>").run()
+    assert "No number contains" in words(app) and "<table>" not in markup(app)
 
 
 def test_the_matrix_can_show_everyone_by_bloc(open_page: Open) -> None:

@@ -23,7 +23,7 @@ from components.summaries.units import units
 from tests.fund_records import CURRENCIES, END, MOVE, START, figures_in, random_records
 
 LOOKS = Look(), Look(width=600, height=120), Look("dark", 540, 400)
-CHARTS_OF_MONEY = ("stocks", "pool_flow", "money_time", "pledges", "bubbles")
+CHARTS_OF_MONEY = ("stocks", "pool_flow", "suspended", "money_time", "pledges", "bubbles")
 NO_NUMBER = re.compile(r"\b(nan|NaN|inf|NaT|None)\b|\de\+|(?<![\w–])[-−]\d")
 NOTHING = re.compile(r"(?:\$|\b(?:USD|EUR|GBP) )0(?:\.0+)?(?![\d.,])")
 

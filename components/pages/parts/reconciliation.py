@@ -21,17 +21,22 @@ def show_reconciliation(record: Record) -> None:
     many = counted(len(record.reconciliation), "quoted figure")
     title = f"Headline numbers, reconciled: what {many} mean, and which sums are wrong"
     folded = st.expander(title, key="reconciliation", on_change="rerun")
-    if not folded.open:
+    if folded.open:
+        with folded:
+            show_numbers(record)
+
+
+def show_numbers(record: Record) -> None:
+    """The numbers that have all of the words that a reader types, however they are spelled."""
+    wanted = st.text_input("Numbers that contain", placeholder="for example 9.5, or New York", key="number_wanted")
+    numbers = _numbers(record)
+    text = numbers.drop(columns="Source").fillna("")
+    has_all = pd.concat([containing(text, word) for word in wanted.split() or [""]], axis=1).all(axis=1)
+    if not has_all.any():
+        st.markdown(f"No number contains {literal(quoted(wanted))}.")
         return
-    with folded:
-        wanted = st.text_input("Numbers that contain", placeholder="for example 9.5, or New York", key="number_wanted")
-        numbers = _numbers(record)
-        found = numbers[containing(numbers.drop(columns="Source").fillna(""), wanted)]
-        if found.empty:
-            st.markdown(f"No number contains {literal(quoted(wanted))}.")
-            return
-        caption = "Headline numbers: what each is, what it is made of and which sum with it would be wrong"
-        st.html(filled("told.html", "told", found, caption, ("Source",)))
+    caption = "Headline numbers: what each is, what it is made of and which sum with it would be wrong"
+    st.html(filled("told.html", "told", numbers[has_all], caption, ("Source",)))
 
 
 @remembered(most=4)
