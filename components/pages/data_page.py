@@ -1,7 +1,9 @@
 """May I have it, and how was it coded? Every table, its download, the codebook and how to cite."""
 
+import datetime as dt
 import functools
 
+import pandas as pd
 import streamlit as st
 
 from components.pages.parts.coding import show_agreement, show_gaps, show_rules
@@ -42,7 +44,7 @@ def show_data_page(record: Record, view: View) -> None:
         _show_table(record, view)
         _show_bundles(record, view)
         with st.container(width=READABLE):
-            _show_citation(record)
+            _show_citation(record, view.day)
             show_rules()
             show_agreement(record)
             show_gaps(record)
@@ -51,14 +53,16 @@ def show_data_page(record: Record, view: View) -> None:
                 st.markdown(codebook())
 
 
-def _show_citation(record: Record) -> None:
+def _show_citation(record: Record, day: dt.date) -> None:
     """What to copy, to cite the record and one of its rows."""
     st.subheader("Cite", anchor=False)
     st.caption("The record: who made it, its last day, its licence")
     st.code(citation(record), None, wrap_lines=True)
-    if len(record.stances):
-        row = stance_history(record).loc[newest_first(record).index[0]]
-        st.caption("One row, by its id: for example the newest")
+    known = newest_first(record)
+    known = known[known["date"] <= pd.Timestamp(day)]
+    if len(known):
+        row = stance_history(record).loc[known.index[0]]
+        st.caption(f"One row, by its id: for example the newest by {day_in_words(day)}")
         st.code(row_citation(record, row["actor_id"], row["id"], row["date_text"]), None, wrap_lines=True)
 
 

@@ -49,6 +49,14 @@ def test_the_data_page_says_how_it_was_coded_and_what_it_lacks(open_page: Open) 
     assert len(headline(app).removeprefix("Record until 30 June 2026").split()) <= 12
 
 
+def test_a_row_is_cited_by_an_address_whose_day_has_it(open_page: Open) -> None:
+    early = open_page("changes", date="2021-08-15", kind="Recognition", **YEAR)
+    assert "countries?date=2025-07-03&amp;actor=RUS" in markup(early)
+    later = open_page("changes", date="2026-01-01", kind="Recognition", **YEAR)
+    assert "countries?date=2026-01-01&amp;actor=RUS" in markup(later)
+    assert "2021-08-15" in open_page("data", date="2021-08-15").code[1].value
+
+
 def test_counts_of_what_is_covered_unfold_as_tables(page: Page, server: str) -> None:
     page.goto(f"{server}/data")
     settled(page)

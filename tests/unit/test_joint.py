@@ -39,13 +39,22 @@ def test_two_countries_stand_each_alone() -> None:
 
 def test_a_joint_text_is_one_card_that_names_all_and_says_what_came_of_it() -> None:
     record = joint_record(3)
-    (card,) = [card for card in Cards(record, END).changes(changes.changes_between(record, dt.date(2020, 2, 1), END))
+    cards = Cards(record, END, footnote=lambda *row: ", ".join(row))
+    (card,) = [card for card in cards.changes(changes.changes_between(record, dt.date(2020, 2, 1), END))
                if "together" in card]  # fmt: skip
     assert "4 countries together" in card
     for actor_id in COUNTRIES[:4]:
         assert f"{actor_id}-{DAY}" in card.split("<details")[1]
         assert record.actors.at[actor_id, "name"] in card.split("<details")[0]
     assert "No public position found → ○ Opposed" in card and "still ○ Opposed" in card
+
+
+def test_a_joint_text_on_paper_folds_nothing_away() -> None:
+    record = joint_record(3)
+    frame = changes.changes_between(record, dt.date(2020, 2, 1), END)
+    card = next(card for card in Cards(record, END).changes(frame) if "together" in card)
+    assert "<details" not in card
+    assert all(f"row <code>{actor_id}-{DAY}</code>" in card for actor_id in COUNTRIES[:4])
 
 
 def test_a_joint_text_is_one_item_of_markdown_with_every_row() -> None:

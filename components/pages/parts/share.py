@@ -31,9 +31,12 @@ def show_share(record: Record, view: View, name: str, title: str) -> None:
 
 
 def row_citation(record: Record, actor_id: str, row_id: str, date_text: str) -> str:
-    """A footnote for one row: what, when, its id and where to find it."""
+    """A footnote for one row: what, when, its id and where to find it, on a day on which it is there."""
     name = record.actors.at[actor_id, "name"]
-    return f"{name}, {long_date(date_text)}, row {row_id}. {citation(record)}. {link('countries', actor=actor_id)}"
+    first = f"{date_text}-01-01"[:10]
+    later = {"date": first} if st.query_params.get("date", first) < first else {}
+    address = link("countries", actor=actor_id, **later)
+    return f"{name}, {long_date(date_text)}, row {row_id}. {citation(record)}. {address}"
 
 
 def _frame(address: str, name: str, title: str) -> str:
