@@ -25,8 +25,9 @@ PAGE_NAMES = [
 KNOWN = {*KEPT, *PAGE_NAMES, "embed", "embed_options"}
 # What other sites and mail hang on a link to count who follows it.
 TRACKERS = re.compile(
-    r"(utm|mtm|pk|piwik|matomo|mc|hsa|oly|vero|fb|ga|gad|at|ref|trk)_\w+|_\w+|\w*cl(ic)?k?_?id|[gw]braid|igsh(id)?"
-    r"|ref|referr?er|source|[cn]?cid|cmp(id)?|campaign(id)?|mkt_tok|hsctatracking|trk|si|spm|smid|srsltid|epik|xtor|mibextid",
+    r"(utm|mtm|pk|piwik|matomo|mc|hsa|oly|vero|fb|ga|gad|at|ref|trk)_\w+|_\w+|li_fat_id|\w*cl(ic)?k?_?id|[gw]braid"
+    r"|igsh(id)?|ref|referr?er|source|[cn]?cid|cmp(id)?|campaign(id)?|mkt_tok|hsctatracking|trk|si|spm|smid"
+    r"|srsltid|epik|xtor|mibextid",
     re.IGNORECASE,
 )
 MOST_QUOTED = 3  # in a notice
