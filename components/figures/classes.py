@@ -58,6 +58,11 @@ class Classes(Figure):
         """What the colours mean."""
         return self.coloured.title
 
+    def subtitle(self) -> str:
+        """The measure and how many countries it covers."""
+        counts = class_counts(self.coloured, self.muted)
+        return f"{self.coloured.title}, {counted(sum(counts.values()) - counts[NOT_APPLICABLE.code], ONE, MANY)}"
+
     def finding(self) -> str:
         """How the countries of the colouring divide."""
         counts = class_counts(self.coloured, self.muted)

@@ -80,6 +80,10 @@ class Counts(Figure):
         """What is counted."""
         return "Levels over time" if self._by_level else "Stances over time"
 
+    def subtitle(self) -> str:
+        """The measure and what it covers."""
+        return f"Countries by {'level of contact' if self._by_level else 'stance on recognition'}, on each day"
+
     def finding(self) -> str:
         """How the numbers of those at the two ends moved from the first day up to the day."""
         if self.empty:

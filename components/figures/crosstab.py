@@ -77,6 +77,10 @@ class Crosstab(Figure):
         """What stands in it."""
         return "Levers by stance"
 
+    def subtitle(self) -> str:
+        """The measure and what it covers."""
+        return "How many states and bodies hold each lever, by their stance on recognition"
+
     def finding(self) -> str:
         """The lever that most hold, and how many of them are opposed."""
         counts = self.cells.map(len)

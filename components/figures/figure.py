@@ -103,9 +103,9 @@ class Figure(ABC):
     def table(self) -> pd.DataFrame:
         """The data to read, in words and numbers."""
 
+    @abstractmethod
     def subtitle(self) -> str:
-        """What is measured, in which unit and of whom; "" where the question of the record says that."""
-        return ""
+        """What is measured, in which unit and of whom."""
 
     def legend(self) -> list[Key]:
         """What its colours mean."""

@@ -50,6 +50,10 @@ class Film(StanceMap):
         """What it is about."""
         return "Stance month by month"
 
+    def subtitle(self) -> str:
+        """The measure and what it covers."""
+        return "Stance on recognition of all countries, as each month ended"
+
     def finding(self) -> str:
         """How the numbers of those with a position moved from the first month to the last."""
         first, last = (self._counts(day) for day in self.codes.columns[[0, -1]])

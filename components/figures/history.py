@@ -78,6 +78,10 @@ class History(ActorRows):
         """What it is about."""
         return "How each moved"
 
+    def subtitle(self) -> str:
+        """The measure and what it covers."""
+        return "Stance on recognition of states and bodies, from the first day of the record"
+
     def finding(self) -> str:
         """Who moved, or how many did."""
         number, movers = len(self.rows), list(_last_moves(self.bands).index)

@@ -73,6 +73,10 @@ class LeverMatrix(ActorRows):
         """What it is about."""
         return "Who holds which lever"
 
+    def subtitle(self) -> str:
+        """The measure and what it covers."""
+        return "Levers of states and bodies: what each can give or withhold"
+
     def finding(self) -> str:
         """How many hold levers, and which way they push."""
         held = self._held()

@@ -79,6 +79,10 @@ class Standings(Figure):
         """Whom it is about."""
         return enumerated(list(self.names.values()), TITLED) or "Nobody"
 
+    def subtitle(self) -> str:
+        """The measure and what it covers."""
+        return "Stance on recognition and level of contact, from the first day of the record"
+
     def finding(self) -> str:
         """Where each stands at the end; of many the first few."""
         parts = [f"{name}{self._stands(actor_id)}" for actor_id, name in self.names.items()]

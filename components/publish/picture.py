@@ -22,9 +22,8 @@ KEPT = 128
 class Picture:
     """A figure and its words.
 
-    `finding` is what it says, on `day` (in words); `subtitle` is what it measures or, where it does not say, the
-    tracker's question; `notes` are the lines below the drawing: how to read it, the filters, sources, origin and
-    licence. `shows` is what the drawing shows, in words.
+    `finding` is what it says, on `day` (in words); `subtitle` is what it measures; `notes` are the lines below the
+    drawing: how to read it, the filters, sources, origin and licence. `shows` is what the drawing shows, in words.
     """
 
     figure: Figure
@@ -67,8 +66,7 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
     notes = [*figure.notes(), filtered, publishers_line(record, figure.source_ids), _origin(record)]
     finding = f"{said[:1].upper()}{said[1:]}"
     kept = tuple(note for note in notes if note)
-    subtitle = figure.subtitle() or record.tracker.question
-    return Picture(figure, finding, day_in_words(day), subtitle, kept, figure.alt())
+    return Picture(figure, finding, day_in_words(day), figure.subtitle(), kept, figure.alt())
 
 
 def file_stem(name: str, day: dt.date) -> str:

@@ -222,7 +222,7 @@ TRACKER_FILE = "tracker.toml"
 
 TRACKER_TEXTS: Mapping[str, str] = {
     "title": "Name of the tracker.",
-    "question": "One line, above every chart.",
+    "question": "One line: what the record answers, at the head of every page.",
     "object": "Whom the actors recognise or not, as it reads after “recognise”.",
     "subject": "actor_id that is never coded and is drawn as “not applicable”.",
     "start": "First day of the record.",

@@ -44,7 +44,7 @@ def test_the_data_page_says_how_it_was_coded_and_what_it_lacks(open_page: Open) 
     assert all(rule in said for rule in STANCE_TREE.values())
     assert "69 of 72 rows (96%)" in tables and "0.939 (nominal)" in tables and "0.996 (ordinal)" in tables
     assert "Of 221 actors, " in said and "for 134 a search found none" in said
-    assert "contributors (authors and publisher)" in app.code[0].value and "30 June 2026" in app.code[0].value
+    assert "Taliban Recognition Tracker contributors" in app.code[0].value and "30 June 2026" in app.code[0].value
     assert "row SWE-2026-06-23" in app.code[1].value
     assert len(headline(app).removeprefix("Record until 30 June 2026").split()) <= 12
 
