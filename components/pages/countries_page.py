@@ -9,6 +9,7 @@ from components.pages.parts.parameter import Parameter, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.view import View, pick_actor
 from components.publish import rows
+from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import LEVELS
 from components.record.wording import as_of, counted
@@ -70,7 +71,7 @@ def _show_one(record: Record, view: View) -> None:
     history = history_until(record, view.actor_id, view.day)
     evidence, facts = st.columns([13, 7], gap="large")
     with evidence:
-        st.subheader(f"{counted(len(history), 'dated row')}, newest first", anchor=False)
+        st.subheader("Dated rows, newest first", anchor=False)
         if history.empty:
             st.markdown("No row of the record holds yet. That is neither a stance nor a search without result.")
         cards = cards_of(record, view, at_home=True)
@@ -85,7 +86,8 @@ def _show_one(record: Record, view: View) -> None:
         show_levers(record, view)
         show_money(record, view)
         st.markdown("##### Peers")
-        st.dataframe(peers(record, view.actor_id, view.day), alt="How the countries of the same region and blocs stand")
+        near = peers(record, view.actor_id, view.day).rename_axis("").reset_index()
+        st.html(filled("table.html", "frame_table", near, "Countries of its region and blocs"))
 
 
 def _ask_others(record: Record, view: View) -> list[str]:

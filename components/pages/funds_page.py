@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.figure import Options
+from components.figures.pool_flow import PoolFlow
 from components.pages.parts.evidence import beside_card, cards_of, show_cards
 from components.pages.parts.frame import show_headline
 from components.pages.parts.parameter import Parameter, one_of, read_address
@@ -48,7 +49,7 @@ def show_funds_page(record: Record, view: View) -> None:
             show_picture("held_and_promised", record, view, hero=True)
             _show_evidence(record, view, options)
     with st.container(key="rest"):
-        if len(held):
+        if _has_flow(record, view):
             show_picture("pool_flow", record, view)
         if len(suspended):
             show_picture("suspended", record, view)
@@ -57,6 +58,12 @@ def show_funds_page(record: Record, view: View) -> None:
         if len(held):
             _show_ledger(record, view, options)
         _show_folded(record, view)
+
+
+def _has_flow(record: Record, view: View) -> bool:
+    """Whether money has gone from one day to another: the pools of one day alone stand in the picture above."""
+    flow = picture_of(record, "pool_flow", view.day, Options(passing=view.passing), view.filtered).figure
+    return isinstance(flow, PoolFlow) and flow.flow.nodes["day"].nunique() > 1
 
 
 def _show_folded(record: Record, view: View) -> None:

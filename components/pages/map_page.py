@@ -16,6 +16,7 @@ from components.publish.picture import picture_of
 from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE
+from components.record.wording import as_of
 from components.summaries.colouring import modes
 from components.summaries.stances import headline
 
@@ -27,7 +28,7 @@ SHOWN = 12  # names of each class before the others are folded
 def show_map_page(record: Record, view: View) -> None:
     """The map page."""
     show_headline(
-        view.as_of,
+        as_of(view.day),
         _finding(record, view),
         "Recognition is of a government, not of a state. Colour is the stance, not the level of contact.",
         definitions(record),

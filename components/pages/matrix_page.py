@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.figures.figure import Options
+from components.figures.figure import Figure, Options
 from components.figures.matrix import LeverMatrix
 from components.pages.parts.cells import show_cell
 from components.pages.parts.evidence import beside_card, show_latest_levers
@@ -16,7 +16,7 @@ from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import LEVER_FAMILIES, LEVERS
 from components.summaries.colouring import NEIGHBOURS
-from components.summaries.levers import SORTS, groupings, matrix_headline
+from components.summaries.levers import SORTS, groupings, has_levers, matrix_headline
 
 VIEWS = {"matrix": "Levers", "history": "Time", "crosstab": "Stance and lever"}
 LEVER = "A lever is something a state can give or withhold: money, sanctions, a UN seat, a border."
@@ -41,16 +41,25 @@ def show_matrix_page(record: Record, view: View) -> None:
         if shown == "matrix":
             _show_presets(record)
     with beside_card(record, view, lever=str(st.session_state.get("lever_picked", ""))):
-        drawn = show_picture(shown, record, view, options, hero=True).figure
+        drawn = _show_hero(shown, record, view, options)
     with st.container(key="rest"):
         if isinstance(drawn, LeverMatrix):
             _show_list(drawn)
-        if shown == "crosstab":
+        if shown == "crosstab" and drawn:
             show_cell(record, view, shown)
         if shown != "history":
             with st.expander("Latest levers", key="latest", on_change="rerun") as latest:
                 if latest.open:
                     show_latest_levers(record, view)
+
+
+def _show_hero(shown: str, record: Record, view: View, options: Options) -> Figure | None:
+    """The picture, or in place of an empty one how to find more; gives what is drawn."""
+    if shown != "history" and not has_levers(record, view.day, view.passing):
+        later = "Choose a later day." if view.passing is None else "Choose a later day or clear filters."
+        st.info(f"No lever is recorded here by this day. {later}")
+        return None
+    return show_picture(shown, record, view, options, hero=True).figure
 
 
 def _finding(record: Record, view: View) -> str:

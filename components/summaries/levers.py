@@ -80,6 +80,12 @@ def matrix(  # noqa: PLR0913
     return Matrix(rows, _cells(levers), [code for code in LEVERS if code in used])
 
 
+def has_levers(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> bool:
+    """Whether any lever has begun by the day, of the actors in `actor_ids` where given."""
+    holders = levers_until(record, day)["actor_id"]
+    return bool(len(holders) if actor_ids is None else holders.isin(list(actor_ids)).any())
+
+
 def matrix_headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """How many can press or reward, and how many each only, in one sentence."""
     levers = levers_until(record, day)

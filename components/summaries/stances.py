@@ -85,10 +85,17 @@ def _headline(record: Record, day: dt.date, actor_ids: frozenset[str] | None) ->
 def headline_of(frame: pd.DataFrame, object_: str, *, filtered: bool = False) -> str:
     """The headline of the countries of a frame with the columns `name`, `stance` and `level` of a map frame."""
     coded = int((frame["stance"] != NOT_CODED.code).sum())
-    numbers = {verbs: int((frame["stance"] == code).sum()) for code, verbs in VERBS.items()}
-    others = [f"{number} {agreeing(number, *verbs)}" for verbs, number in numbers.items() if number]
+    named = {verbs: list(frame.loc[frame["stance"] == code, "name"]) for code, verbs in VERBS.items()}
+    others = [
+        f"{names[0] if len(names) == 1 else len(names)} {agreeing(len(names), *verbs)}"
+        for verbs, names in named.items()
+        if names
+    ]
     empty = empty_state(len(frame), coded, filtered=filtered)
-    return empty or recognition_in_words(frame, object_, others)
+    said = recognition_in_words(frame, object_, others)
+    if filtered:  # nobody is to read a sentence about some as one about all
+        said = f"Among those shown, {said[:1].lower() if said.startswith(('Only ', 'No ')) else said[:1]}{said[1:]}"
+    return empty or said
 
 
 def recognition_in_words(frame: pd.DataFrame, object_: str, others: Sequence[str] = ()) -> str:

@@ -226,7 +226,7 @@ def test_hostile_cells_are_shown_as_text(open_page: Open, change: Change) -> Non
 
 def test_a_filter_of_the_address_reaches_headline_picture_and_notice(open_page: Open) -> None:
     app = open_page("map", date="2024-01-01", region="Oceania")
-    assert "As of 1 January 2024, among those shown No country recognises" in headline(app)
+    assert "As of 1 January 2024 Among those shown, no country recognises" in headline(app)
     assert app.button(key="chip_region").label == "Region&#58; Oceania"
     assert markup(app).count("<p>Only: Region Oceania</p>") == len(app.get("plotly_chart")) == 2
     app.button(key="clear").click().run()

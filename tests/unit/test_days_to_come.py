@@ -67,8 +67,12 @@ def test_counts_add_up_to_the_countries_shown(record: Record, day: dt.date, chos
     parts = [f"{spelled(short)} support{'s' if short == 1 else ''} it short of that"] if short else []
     for code, one, many in (("engaging", "deals with it", "deal with it"), ("opposed", "refuses", "refuse")):
         if stance[code]:
-            parts.append(f"{stance[code]} {one if stance[code] == 1 else many}")
+            (name, *others) = [record.actors.at[actor_id, "name"] for actor_id, rows in held.items()
+                               if rows and rows[0]["stance"] == code]  # fmt: skip
+            parts.append(f"{1 + len(others)} {many}" if others else f"{name} {one}")
     said = f"{only}{who} recognise{'' if len(recognise) > 1 else 's'} the council"
+    if shown is not None:
+        said = f"Among those shown, {said.replace('Only', 'only').replace('No country', 'no country')}"
     assert headline == "; ".join([said, *([", ".join(parts)] if parts else [])])
 
 

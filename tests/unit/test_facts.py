@@ -162,8 +162,11 @@ def test_actors_of_one_name_are_two() -> None:
         [stance_row("AAA", "2020-01-10", RECOGNISED), stance_row("BBB", "2020-01-10", REFUSES)],
         names={"AAA": "Twinland", "BBB": "Twinland"},
     )
-    assert stances.headline(record, END) == "Only Twinland recognises the council; 1 refuses"
-    assert stances.headline(record, END, {"BBB"}) == "No country recognises the council; 1 refuses"
+    assert stances.headline(record, END) == "Only Twinland recognises the council; Twinland refuses"
+    assert (
+        stances.headline(record, END, {"BBB"})
+        == "Among those shown, no country recognises the council; Twinland refuses"
+    )
     assert stances.recognising(record, END) == ["AAA"]
     assert moves.headline(record, BEFORE, END, {"BBB"}).endswith("coded for the first time")
     assert count_steps(record, END, {"BBB"}).iloc[-1].drop("date").to_dict() == {
