@@ -67,7 +67,8 @@ def _show_one(record: Record, view: View) -> None:
         {**definitions(record), **{term.label: term.definition for term in LEVELS.values()}},
     )
     others = _ask_others(record, view)
-    show_picture("standing", record, view, Options(actor_ids=(view.actor_id, *others)))
+    # The headline says what a picture of this one alone does.
+    show_picture("standing", record, view, Options(actor_ids=(view.actor_id, *others)), hero=not others)
     history = history_until(record, view.actor_id, view.day)
     evidence, facts = st.columns([13, 7], gap="large")
     with evidence:
