@@ -41,7 +41,7 @@ def words(app: AppTest) -> str:
 def headlines(app: AppTest) -> list[str]:
     """Each headline of a page, its day before it, in words."""
     found = re.findall(r"<h1[^>]*>(.*?)</h1>", markup(app), re.DOTALL)
-    return [" ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split()) for text in found]
+    return [" ".join(unescape(re.sub(r"<[^>]*>", "", text)).split()) for text in found]
 
 
 def headline(app: AppTest) -> str:

@@ -49,7 +49,7 @@ def show_funds_page(record: Record, view: View) -> None:
             show_picture("held_and_promised", record, view, hero=True)
             _show_evidence(record, view, options)
     with st.container(key="rest"):
-        if _has_flow(record, view):
+        if len(held) and _has_flow(record, view):
             show_picture("pool_flow", record, view)
         if len(suspended):
             show_picture("suspended", record, view)

@@ -17,21 +17,30 @@ from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE
 from components.record.wording import as_of
-from components.summaries.colouring import modes
+from components.summaries.colouring import modes, shades_of
 from components.summaries.stances import headline
 
 SHAPES = {"map": "Map", "tiles": "Tiles"}
 FORMERLY = {"film", "Play"}  # shapes in addresses of before the player stood below the map
+HOW_TO_READ = {
+    "stance": "Recognition is of a government, not of a state. Colour is the stance, not the level of contact.",
+    "level": "Colour is the level of contact, not the stance: who deals with a government need not recognise it.",
+    "gap": "Colour compares what each says with what it does: its stance with its level of contact.",
+    "freshness": "Colour is how long ago the latest row of each is dated.",
+}
+LEVER = "Colour is how each uses this lever: pressure withholds or punishes, an incentive gives or permits."
 SHOWN = 12  # names of each class before the others are folded
 
 
 def show_map_page(record: Record, view: View) -> None:
     """The map page."""
+    colour = one_of("colour", modes(record)).code
+    meanings = {shade.label: shade.definition for shade in shades_of(colour)}
     show_headline(
         as_of(view.day),
-        _finding(record, view),
-        "Recognition is of a government, not of a state. Colour is the stance, not the level of contact.",
-        definitions(record),
+        _finding(record, view, colour),
+        HOW_TO_READ.get(colour, LEVER),
+        definitions(record) if colour == "stance" else meanings,
     )
     shape, options = _ask_options(record, view)
     with beside_card(record, view):
@@ -47,9 +56,8 @@ def show_map_page(record: Record, view: View) -> None:
             st.markdown(literal(record.tracker.names_and_borders))
 
 
-def _finding(record: Record, view: View) -> str:
+def _finding(record: Record, view: View, colour: str) -> str:
     """What the colours say: of stances in the words of the tracker, of all else in those of the picture."""
-    colour = one_of("colour", modes(record)).code
     if colour == "stance":
         return headline(record, view.day, view.passing)
     return picture_of(record, "map", view.day, Options(colour=colour, passing=view.passing)).finding

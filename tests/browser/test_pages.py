@@ -38,11 +38,26 @@ def test_the_map_says_the_day_and_counts(open_page: Open) -> None:
     assert len(figure(app)["data"]) == 3
 
 
+@pytest.mark.parametrize(
+    ("colour", "says", "defines"),
+    [
+        ("stance", "Colour is the stance", "● Supportive"),
+        ("level", "Colour is the level of contact, not the stance", "Own mission or resident staff in the capital."),
+        ("gap", "Colour compares what each says with what it does", "Does more than it says"),
+        ("lever:aid", "Colour is how each uses this lever", "Held this lever once, and no longer."),
+    ],
+)
+def test_each_colour_is_explained_in_its_own_words(open_page: Open, colour: str, says: str, defines: str) -> None:
+    (how,) = re.findall('<div class="how">.*?</div>', markup(open_page("map", colour=colour)), re.DOTALL)
+    assert says in how and defines in how
+    assert how.count("Colour ") == 1
+
+
 def test_a_country_of_the_address_shows_its_card_with_links(open_page: Open) -> None:
     app = open_page("map", date="2021-09-27", actor="PAK")
     assert app.subheader[0].value == "Pakistan"
     assert re.search(r'<a href="https?://[^"<>]+" rel="noopener noreferrer">[^<]+, \d+ \w+ 2021</a>', markup(app))
-    assert "● **Presence since 15 August 2021; supportive since 20 September 2021**" in words(app)
+    assert "<b>● Presence since 15 August 2021; supportive since 20 September 2021</b>" in markup(app)
 
 
 def test_a_country_that_is_not_coded_says_so(open_page: Open) -> None:
@@ -215,7 +230,8 @@ def test_hostile_cells_are_shown_as_text(open_page: Open, change: Change) -> Non
     change("stances", "AAA-2020-06-01b", "summary", hostile)
     app = open_page("map", change("actors", "AAA", "name", hostile), actor="AAA")
     assert not app.exception
-    shown = words(app)
+    sentence, shown = words(app).split("\n", 1)
+    assert "&lt;img src=x" in sentence and "<img" not in sentence  # HTML, in which nothing else is active
     for active in ("<img", "](javascript", "**bold**", ":red["):
         assert active not in shown
     assert "&#60;img src&#61;x" in shown
