@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from pathlib import Path
+from xml.etree.ElementTree import canonicalize
 
 import pytest
 from PIL import Image
@@ -199,7 +200,8 @@ def test_a_day_of_the_address_is_the_day_of_the_page(page: Page, server: str) ->
     expect(page.locator("h1")).to_contain_text("As of 27 September 2021")
     page.goto(f"{server}/?date=2021-02-30&actor=%3Cscript%3E")
     settled(page)
-    expect(page.locator('[data-testid="stAlert"]')).to_have_count(2)
+    (notice,) = page.locator('[data-testid="stAlert"]').all_inner_texts()
+    assert "2021-02-30" in notice and "<script>" in notice
     expect(page.locator("h1")).to_contain_text("As of 30 June 2026")
 
 
@@ -267,8 +269,13 @@ def test_a_click_picks_what_a_mark_stands_for_and_can_be_undone_without_a_trace(
     settled(page)
     after = [saved(page, image_format) for image_format in ("SVG", "PNG")]
     # Plotly keeps a pixel of what it took from squares when their room shrank.
-    assert alike(before, after) if "Tiles" in path else after == before
+    assert alike(before, after) if "Tiles" in path else ordered(after) == ordered(before)
     assert page.evaluate(STRENGTHS) == styles
+
+
+def ordered(pictures: list[tuple[str, bytes]]) -> list[tuple[str, bytes | str]]:
+    """Pictures with the attributes of each element in order: what is drawn twice has them in another one."""
+    return [(name, canonicalize(file.decode()) if name.endswith("svg") else file) for name, file in pictures]
 
 
 def alike(before: list[tuple[str, bytes]], after: list[tuple[str, bytes]]) -> bool:

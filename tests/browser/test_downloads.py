@@ -76,7 +76,7 @@ def test_the_picture_of_a_page_is_the_exporters(
     theirs.write_bytes(ThreadPoolExecutor(1).submit(drawn, order).result())  # the tests' own browser has this thread
     assert [root[0].text, root[1].text] == [picture.title, picture.alt]
     assert not [element for element in root.iter() if element.tag in {f"{SVG}text", f"{SVG}style", f"{SVG}image"}]
-    for words in (picture.title, picture.subtitle, *picture.notes):
+    for words in (picture.finding, picture.subtitle, *picture.notes):
         assert squeezed(words) in lines(root), words
     assert lines(root).startswith(lines(ElementTree.parse(theirs).getroot())[:200])  # noqa: S314
     with Image.open(png) as image, drawn_elsewhere(svg, tmp_path / "other.png", image.width) as other:

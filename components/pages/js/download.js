@@ -53,7 +53,7 @@ async function selfContained(frame, paper) {
   const plot = plots.find((each) => getComputedStyle(each).visibility !== "hidden");
   if (!plot) throw new Error("the chart is not drawn yet");
   const parts = [...frame.querySelectorAll(".heading, .legend, .below"), plot];
-  const title = frame.querySelector(".title").textContent;
+  const title = [".title", ".day"].map((part) => frame.querySelector(part).textContent).join(", ");
   const description = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? title;
   const outlines = await (await fetch(new URL("app/static/source-sans.json", document.baseURI))).json();
   frame.classList.add("leaving"); // with the words that the page says elsewhere

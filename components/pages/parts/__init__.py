@@ -1,1 +1,1 @@
-"""What several pages are made of: sidebar, evidence, pictures, sharing, the address."""
+"""What several pages are made of: masthead, evidence, pictures, sharing, the address."""

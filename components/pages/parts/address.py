@@ -49,7 +49,7 @@ def page_link(page: str, label: str) -> None:
 
 
 def begin() -> None:
-    """Keep places above the page, where a folded sidebar cannot reach them: for a notice and for hidden fields."""
+    """Keep places above the page: for a notice and for hidden fields."""
     st.session_state["notice"] = st.empty()
     st.session_state["told"] = []
     st.session_state["kept"] = {}
