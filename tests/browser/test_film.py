@@ -134,7 +134,7 @@ def test_a_day_is_said_and_what_is_around_it_is_said_on_all(shipped: Record) -> 
     film = a_film(shipped, days, "dark", 900)
     (heading,) = set(words(film, "heading"))
     assert "15 August 2021 to 30 June 2026" in heading
-    assert shipped.tracker.question in heading
+    assert "Stance on recognition, 196 countries" in heading
     below = words(film, "below")
     assert below[0].startswith("15 August 2021 ") and below[-1].startswith("30 June 2026 ")
     (after,) = {text[text.index("2022 2023") :] for text in below}
