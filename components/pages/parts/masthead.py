@@ -114,7 +114,7 @@ def ask_actor(record: Record) -> str:
         list(names),
         index=None,
         format_func=names.__getitem__,
-        placeholder="Find a country or body",
+        placeholder="Find by name",
         label_visibility="collapsed",
         key="actor_found",
         on_change=lambda: pick_actor(st.session_state["actor_found"] or ""),
