@@ -32,7 +32,7 @@ from components.summaries.sources import source_ids
 from components.summaries.standing import RECOGNITION
 from components.summaries.time import BY_LEVEL, standing_bands
 
-BAR = 12  # px, of a row of 13, so that the bars are one surface
+BAR = 13  # px, of a row of 14, so that the bars are one surface
 FULL = 40  # actors with a position, of more than which those that never moved have no row of their own
 
 
@@ -48,7 +48,8 @@ class History(ActorRows):
     place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {"view": "history"})
     ruled: ClassVar[bool] = False
     usual_sort: ClassVar[str] = "moved"
-    row_height: ClassVar[int] = 13
+    row_height: ClassVar[int] = 14
+    name_size: ClassVar[int] = SMALL_SIZE
 
     bands: pd.DataFrame
     recognitions: pd.DataFrame

@@ -37,11 +37,12 @@ from components.summaries.empty import empty_state
 from components.summaries.levers import SORTS, groupings
 from components.summaries.stances import CLASSES
 
-ROW, HEADING = 20, 24  # px of a row, to which each more line in it adds its own, and of a heading
+ROW, HEADING = 20, 22  # px of a row, to which each more line in it adds its own, and of a heading
 NAMES = 134  # px left of the rows for their names; Plotly takes more where a name needs it
+NAME_SIZE = 13  # px of letters
 NAME_CHARACTERS = 20  # of a name in one line
 NAMED = 3  # actors at the most that are named and not counted
-HEADERS_APART = 900  # px
+HEADERS_APART = 1000  # px
 TERMS: Mapping[str, Term] = {term.code: term for term in CLASSES}
 
 Kind = Literal["header", "heading", "actor", "rest"]
@@ -79,6 +80,7 @@ class ActorRows(Figure):
     ruled: ClassVar[bool] = True  # whether a thin line runs along each row
     usual_sort: ClassVar[str]  # one of SORTS
     row_height: ClassVar[int] = ROW  # px of an actor with a name of one line
+    name_size: ClassVar[int] = NAME_SIZE  # px of the letters of its name
 
     rows: pd.DataFrame
     telling: frozenset[str]
@@ -132,6 +134,7 @@ class ActorRows(Figure):
                 "ticktext": [
                     f"{self._label(row.key)} {symbol(self.rows.at[row.key, 'stance'], look)}" for row in actors
                 ],
+                "tickfont": {"size": self.name_size},
                 "ticklabelstandoff": 4,
                 "automargin": True,
                 "showgrid": self.ruled,

@@ -42,15 +42,16 @@ def show_matrix_page(record: Record, view: View) -> None:
             _show_presets(record)
     with beside_card(record, view, lever=str(st.session_state.get("lever_picked", ""))):
         drawn = _show_hero(shown, record, view, options)
+    if shown == "history":
+        return
     with st.container(key="rest"):
         if isinstance(drawn, LeverMatrix):
             _show_list(drawn)
         if shown == "crosstab" and drawn:
             show_cell(record, view, shown)
-        if shown != "history":
-            with st.expander("Latest levers", key="latest", on_change="rerun") as latest:
-                if latest.open:
-                    show_latest_levers(record, view)
+        with st.expander("Latest levers", key="latest", on_change="rerun") as latest:
+            if latest.open:
+                show_latest_levers(record, view)
 
 
 def _show_hero(shown: str, record: Record, view: View, options: Options) -> Figure | None:
