@@ -79,6 +79,7 @@ def test_rows_and_numbers_are_found_however_they_are_typed(page: Page, server: s
     expect(page.get_by_text("0 rows of")).to_have_count(0)
     page.goto(f"{server}/funds")
     settled(page)
+    page.locator("summary", has_text="Headline numbers").click()
     field = page.get_by_label("Numbers that contain")
     field.fill("nobody has this")
     field.press("Enter")
