@@ -16,6 +16,7 @@ from components.record.wording import counted, day_in_words, money, percent, sen
 from components.summaries.currency import currency_name, currency_of
 from components.summaries.flows import Pledges, drawn_flows, pledges_on
 from components.summaries.fund_rows import plan_rows
+from components.summaries.funds import GROUPS
 from components.summaries.ledger import ledger
 from components.summaries.plans import plan_years
 from components.summaries.sources import source_ids
@@ -57,9 +58,11 @@ class HeldAndPromised(Stocks):
         return "Money held back now, and money asked, promised and paid"
 
     def finding(self) -> str:
-        """What is held back, and what was pledged with how many payments are on record; never in one sum."""
-        held = super().finding()
-        return held if self.unmatched or not self.pledged.givers else f"{held}; {self.pledged.in_words()}"
+        """What is held back, and for how many givers any payment is on record; never in one sum."""
+        first = list(self.ledger.totals.items())[:1]
+        said = [found.amounts(GROUPS[group].lower(), self.unit.text) for group, found in first]
+        said += [self.pledged.paid_of_all()] if self.pledged.givers else []
+        return self.unmatched or "; ".join(said) or "No sum is recorded"
 
     def subtitle(self) -> str:
         """The measure and the unit."""
@@ -118,7 +121,7 @@ class HeldAndPromised(Stocks):
                 besides = f"besides {found.besides()}; " if found.others else ""
             rows += [
                 BarRow("heading", f"Pledged by {counted(self.pledged.givers, 'giver')} since {self.start}"),
-                BarRow("bars", "Pledges", amount, self._pledges_in_words(), found.number, self.pledged),
+                BarRow("bars", "Pledges", amount, f"{amount} by {self.pledged.givers}", found.number, self.pledged),
                 BarRow("rest", sentence(f"{besides}{self.pledged.paid_in_words()}")),
             ]
         return rows

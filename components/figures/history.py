@@ -120,7 +120,7 @@ class History(ActorRows):
     def legend(self) -> list[Key]:
         """The stances that occur, with the symbols beside the names."""
         shown = set(self.bands.loc[self.bands["actor_id"].isin(self.telling), "stance"])
-        recognises = [Key(f"{RECOGNISES.symbol} {RECOGNISES.label}", paint_of(RECOGNISES))]
+        recognises = [Key(RECOGNISES.label, paint_of(RECOGNISES))]
         return (recognises if len(self.recognitions) else []) + [
             Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code], _outline(code))
             for code, term in TERMS.items()

@@ -38,6 +38,10 @@ class Pledges:
         told = f"{counted(self.givers, 'giver')} pledged {self.total.amounts(spelt=spelt)}"
         return f"{told}; {self.paid_in_words()}"
 
+    def paid_of_all(self) -> str:
+        """For how many of all givers any payment is on record, in a clause that stands alone."""
+        return f"payments are on record for {self.paying} of {counted(self.givers, 'giver')}"
+
     def paid_in_words(self) -> str:
         """For how many of the givers any payment is on record: “payments are on record for 3 of them”."""
         if self.givers == 1:

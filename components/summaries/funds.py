@@ -12,7 +12,7 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import stocks_on
 from components.record.vocabulary import STATUSES
-from components.record.wording import counted, sentence
+from components.record.wording import sentence
 from components.summaries.empty import empty_state
 from components.summaries.flows import pledges_on
 from components.summaries.fund_rows import all_figures, figures_of, largest_first, of_actors
@@ -76,6 +76,7 @@ def funds_headline(record: Record, day: dt.date, actor_ids: Collection[str] | No
     totals = stock_totals(record, stock_frame(record, day, actor_ids))
     held = [found.amounts(GROUPS[group].lower()) for group, found in list(totals.items())[:1]]
     pledges = pledges_on(record, day, actor_ids)
-    paid = [f"payments are on record for {pledges.paying} of {counted(pledges.givers, 'giver')}"]
     empty = "" if actor_ids is None else empty_state(len(actor_ids), 1, filtered=True, who="actor")
-    return sentence("; ".join([*held, *(paid if pledges.givers else [])]) or empty or "no sum is recorded")
+    return sentence(
+        "; ".join([*held, *([pledges.paid_of_all()] if pledges.givers else [])]) or empty or "no sum is recorded"
+    )

@@ -144,6 +144,8 @@ def test_a_mark_of_another_picture_is_undone_too(page: Page, server: str) -> Non
         mark.scroll_into_view_if_needed()
         box = mark.bounding_box()
         assert box
+        if box["x"] < -1000:
+            continue  # the other arrangement of a figure that turns, which is not seen
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         until(lambda chosen=chosen: (circle.input_value() == nobody) == chosen)  # type: ignore[misc]
         settled(page)
@@ -202,6 +204,8 @@ def test_on_paper_pictures_are_as_wide_as_the_sheet_and_controls_are_gone(page: 
     for drawing in page.locator(".js-plotly-plot .main-svg:first-child").all():
         box = drawing.bounding_box()
         assert box
+        if box["x"] < -1000:
+            continue  # the other arrangement of a figure that turns, which is not seen
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 719
         assert drawing.get_attribute("viewBox")
