@@ -99,7 +99,7 @@ class LeverMatrix(ActorRows):
         parts = [f"{LEVERS[str(lever)].label}: {self.who(ids)}" for lever, ids in holders]
         actors = len(self.rows)
         what = f"Matrix of {counted(actors, 'actor')} and the levers {agreeing(actors, 'it holds', 'they hold')}"
-        return f"{what}. {'; '.join(parts) or 'None is recorded'}."
+        return f"{what}. {'; '.join(parts) or 'Nobody holds one'}."
 
     def table(self) -> pd.DataFrame:
         """One row for each actor with its stance, one column for each lever: which way it pushes, whether it ended."""
