@@ -5,7 +5,7 @@ import streamlit as st
 from components.figures.classes import Classes, paint_of
 from components.figures.figure import Options
 from components.figures.stance_map import ZOOMS
-from components.pages.parts.address import link
+from components.pages.parts.address import links
 from components.pages.parts.evidence import beside_card, show_latest
 from components.pages.parts.frame import definitions, show_headline
 from components.pages.parts.parameter import one_of, read_address
@@ -78,9 +78,11 @@ def _ask_options(record: Record, view: View) -> tuple[str, Options]:
 
 def _show_who(shown: Classes, view: View) -> None:
     """Each class with its countries by name: where few, all of them; else the first, and the others to unfold."""
+    members = shown.members()
+    addresses = links("countries", "actor", [actor_id for _, found in members for actor_id, _ in found])
     groups = [
-        (shade.label, paint_of(shade), [(name, link("countries", actor=actor_id)) for actor_id, name in found])
-        for shade, found in shown.members()
+        (shade.label, paint_of(shade), [(name, addresses[actor_id]) for actor_id, name in found])
+        for shade, found in members
         if shade.code != NOT_APPLICABLE.code
     ]
     st.html(filled("standings.html", "standings", groups, SHOWN, view.theme))

@@ -4,7 +4,7 @@ Does not belong here: lists whose codes stand in the address (see parameter).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from urllib.parse import urlencode, urljoin
 
@@ -112,3 +112,10 @@ def link(page: str = "", **pinned: str) -> str:
     pairs = [(name, value) for name, values in wanted.items() for value in values]
     base = urljoin(str(st.context.url), page) if page else str(st.context.url)
     return f"{base}?{urlencode(pairs)}" if pairs else base
+
+
+def links(page: str, parameter: str, values: Iterable[str]) -> dict[str, str]:
+    """The address of another page with each of these values of a parameter, worked out at once."""
+    start = link(page, **{parameter: ""})
+    joint = "&" if "?" in start else "?"
+    return {value: f"{start}{joint}{urlencode({parameter: value})}" for value in values}

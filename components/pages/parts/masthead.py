@@ -15,6 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 from components.pages.parts.address import FILTER_NAMES, hidden_fields, keep, quoted, tell
 from components.pages.parts.parameter import Parameter, read_address
 from components.pages.parts.view import pick_actor
+from components.record.cache import remembered
 from components.record.filters import Filters, choices
 from components.record.folding import findable
 from components.record.model import Record
@@ -93,12 +94,7 @@ def ask_day(record: Record) -> dt.date:
 
 def ask_actor(record: Record) -> str:
     """The picked actor, found by any of its names; "" where none is picked."""
-    names = {
-        actor_id: findable(" · ".join([name, *aliases]))
-        for actor_id, name, aliases in zip(
-            record.actors.index, record.actors["name"], record.actors["aliases"], strict=True
-        )
-    }
+    names = _findable_names(record)
     # A select box would write its label into the address; this hidden twin writes the id, which never changes.
     st.session_state["actor"] = st.session_state.get("actor", "")  # mends what two quick choices left in the address
     with hidden_fields():
@@ -120,6 +116,14 @@ def ask_actor(record: Record) -> str:
         on_change=lambda: pick_actor(st.session_state["actor_found"] or ""),
     )
     return actor_id
+
+
+@remembered(most=1)
+def _findable_names(record: Record) -> dict[str, str]:
+    """All names of each actor, by its actor_id, as a list can be searched for them."""
+    actors = record.actors
+    held = zip(actors.index, actors["name"], actors["aliases"], strict=True)
+    return {actor_id: findable(" · ".join([name, *aliases])) for actor_id, name, aliases in held}
 
 
 def ask_filters(record: Record) -> Filters:
