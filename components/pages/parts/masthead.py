@@ -5,7 +5,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -14,6 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from components.pages.parts.address import FILTER_NAMES, hidden_fields, keep, quoted, tell
 from components.pages.parts.parameter import Parameter, read_address
+from components.pages.parts.scripts import scripts
 from components.pages.parts.view import pick_actor
 from components.record.cache import remembered
 from components.record.filters import Filters, choices
@@ -29,9 +29,8 @@ WIDTHS: Mapping[str, Literal["content"] | int] = {
     "filters": "content",
 }
 
-_JS = Path(__file__).parents[1] / "js"
 _PARTS = ("typed_day.js", "typed_name.js", "press.js", "paper.js", "reader.js")
-_follow_reader = st.components.v2.component("reader", js="\n".join((_JS / part).read_text("utf-8") for part in _PARTS))
+_follow_reader = st.components.v2.component("reader", js=scripts(*_PARTS))
 
 
 @dataclass(frozen=True, slots=True)

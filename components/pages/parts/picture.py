@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from components.figures.theme import NO_TOPOLOGY, PAPER, Drawing, Look, Theme
 from components.pages.parts.cells import pick_cell
 from components.pages.parts.designed import show_designed
 from components.pages.parts.player import show_player
+from components.pages.parts.scripts import scripts
 from components.pages.parts.share import show_share
 from components.pages.parts.view import View, pick_actor, pick_lever
 from components.publish.picture import KEPT, Picture, picture_of
@@ -24,13 +24,7 @@ NARROW = "_narrow"  # how the key of the arrangement for a narrow room ends
 CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
 
 
-def _script(name: str) -> str:
-    return (Path(__file__).parents[1] / "js" / name).read_text("utf-8")
-
-
-_download = st.components.v2.component(
-    "picture_download", js=text("picture_svg.js") + _script("day.js") + _script("download.js")
-)
+_download = st.components.v2.component("picture_download", js=text("picture_svg.js") + scripts("day.js", "download.js"))
 
 
 def heights() -> str:

@@ -2,23 +2,20 @@
 
 import datetime as dt
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from components.figures.figure import Options
 from components.figures.film import Film
+from components.pages.parts.scripts import scripts
 from components.pages.parts.view import View
 from components.publish.templates import text
 from components.record.cache import remembered
 from components.record.model import Record
 
 KEY = "player"
-_JS = Path(__file__).parents[1] / "js"
-_player = st.components.v2.component(
-    "film_player", js=text("player.js") + "".join((_JS / name).read_text("utf-8") for name in ("day.js", "film.js"))
-)
+_player = st.components.v2.component("film_player", js=text("player.js") + scripts("day.js", "film.js"))
 
 
 def show_player(record: Record, view: View) -> None:
