@@ -1,7 +1,7 @@
 """The map through time: the class of every country at the end of each month, for a player to colour the map with."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 import pandas as pd
@@ -96,13 +96,13 @@ class Film(StanceMap):
         codes = self.codes if passing is None else self.codes[self.codes.index.isin(passing)]
         place = {shade.code: str(at) for at, shade in enumerate(self.coloured.classes)}
         days = list(self.codes.columns)
-        told = self._classes()
+        told, counts = self._classes(), map(replace(self, codes=codes)._counts, days)
         return {
             "days": [day.isoformat() for day in days],
             "words": [_month_in_words(day) for day in days],
             "classes": [paint_of(shade)._asdict() for shade in self.coloured.classes],
             "labels": [shade.label for shade in told],
-            "counts": [[self._counts(day)[shade.code] for shade in told] for day in days],
+            "counts": [[of_day[shade.code] for shade in told] for of_day in counts],
             "headlines": [self._headline(codes[day], filtered=passing is not None) for day in days],
             "places": {ids: "".join(map(place.__getitem__, classes)) for ids, *classes in codes.itertuples()},
             "named": place[RECOGNITION],

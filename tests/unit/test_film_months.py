@@ -50,6 +50,14 @@ def test_it_is_the_same_on_every_day_for_every_reader(small: Record) -> None:
     assert film_of(small).draw(Look()).to_json() == plain.draw(Look()).to_json()
 
 
+def test_its_player_counts_and_places_those_that_pass_the_filters(shipped: Record) -> None:
+    some = frozenset({"RUS", "CHN", "USA"})
+    data = film_of(shipped).player(some)
+    assert data["places"].keys() == some
+    assert {sum(of_day) for of_day in data["counts"]} == {len(some)}
+    assert data["headlines"][-1].startswith("Among those shown, only Russia recognises")
+
+
 def test_it_is_drawn_as_the_map_of_the_last_day_without_what_would_not_stay_true(shipped: Record) -> None:
     film = film_of(shipped).draw(Look())
     still = StanceMap.build(shipped, shipped.tracker.data_until, Options()).draw(Look())
