@@ -11,7 +11,7 @@ from components.figures.figure import Figure, Options
 from components.publish.templates import module
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.wording import day_in_words
+from components.record.wording import counted, day_in_words
 from components.summaries.empty import UNMATCHED
 from components.summaries.sources import publishers_line
 
@@ -19,11 +19,21 @@ KEPT = 128
 
 
 @dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands below a picture in a designed shape: a note, where it comes from, and how it may be used."""
+
+    note: str
+    source: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A figure and its words.
 
     `finding` is what it says, on `day` (in words); `subtitle` is what it measures; `notes` are the lines below the
-    drawing: how to read it, the filters, sources, origin and licence. `shows` is what the drawing shows, in words.
+    drawing: how to read it, the filters, sources, origin and licence. `shows` is what the drawing shows, in words;
+    `foot` says the notes in short.
     """
 
     figure: Figure
@@ -32,6 +42,7 @@ class Picture:
     subtitle: str
     notes: tuple[str, ...]
     shows: str
+    foot: Foot
 
     @property
     def title(self) -> str:
@@ -63,15 +74,26 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
     filtered = "" if figure.whole else filtered
     said = figure.finding()
     said += ", among those shown" if filtered and not said.endswith(UNMATCHED) else ""
-    notes = [*figure.notes(), filtered, publishers_line(record, figure.source_ids), _origin(record)]
+    own = [note for note in (*figure.notes(), filtered) if note]
+    notes = [*own, publishers_line(record, figure.source_ids), _origin(record)]
     finding = f"{said[:1].upper()}{said[1:]}"
     kept = tuple(note for note in notes if note)
-    return Picture(figure, finding, day_in_words(day), figure.subtitle(), kept, figure.alt())
+    foot = _foot(record, figure, " ".join(own))
+    return Picture(figure, finding, day_in_words(day), figure.subtitle(), kept, figure.alt(), foot)
 
 
 def file_stem(name: str, day: dt.date) -> str:
     """The name of a picture's file, without its shape, theme and ending."""
     return f"{name}-{day.isoformat()}"
+
+
+def _foot(record: Record, figure: Figure, note: str) -> Foot:
+    tracker = record.tracker
+    publishers = len(set(record.sources.loc[list(figure.source_ids), "publisher"]))
+    source = ", ".join(["Source: " + tracker.title, *([counted(publishers, "publisher")] if publishers else [])])
+    address = tracker.repository.removeprefix("https://")
+    until = f"{tracker.licence} · record to {day_in_words(tracker.data_until)}"
+    return Foot(note, f"{source} · {address}" if address else source, until)
 
 
 def _origin(record: Record) -> str:

@@ -147,14 +147,19 @@ def _words(order: Order, look: Look, shown: bool) -> dict[str, object]:
     shape, picture = order.shape, order.picture
     return {
         "title": picture.title,
-        "words": {part: picture.words(part) if shown else "" for part in PARTS},
+        "words": {part: picture.words(_part(part, shape)) if shown else "" for part in PARTS},
         "colours": {name: look.of(paint) for name, paint in NAMES.items()},
         "dark": look.theme == "dark",
-        "aside": shown and shape.wide and picture.figure.heights != (0, 0),
         "width": shape.inner_width,
         "height": shape.inner_height,
         "edge": shape.edge if shown else 0,
+        "type": shape.type_in_px,
     }
+
+
+def _part(part: str, shape: Shape) -> str:
+    """A part of the words as a shape has it: one with sizes of its own has a foot of two cells."""
+    return "foot" if part == "below" and shape.type else part
 
 
 @functools.cache

@@ -10,16 +10,17 @@ async function setUp(given) {
 }
 
 /* Lay out the words; gives the room that is left for the plot, in px. A height of 0 is as high as is needed. */
-async function setWords({ title, words, colours, dark, aside, width, height, edge }) {
+async function setWords({ title, words, colours, dark, width, height, edge, type }) {
   Plotly.purge(plot);
   plot.style.height = "";
   document.title = title;
   const root = document.documentElement;
-  const sizes = { "picture-width": `${width}px`, "picture-height": `${height}px`, edge: `${edge}px` };
+  const px = { "picture-width": width, "picture-height": height, edge, ...type };
+  const sizes = Object.fromEntries(Object.entries(px).map(([name, size]) => [name, `${size}px`]));
   for (const [name, value] of Object.entries({ ...colours, ...sizes })) root.style.setProperty(`--${name}`, value);
   root.classList.toggle("dark", dark);
   picture.classList.toggle("filled", height > 0);
-  picture.classList.toggle("aside", aside);
+  picture.classList.toggle("typed", "title" in type);
   for (const [part, html] of Object.entries(words)) document.getElementById(part).innerHTML = html;
   await document.fonts.ready;
   const room = plot.getBoundingClientRect();
