@@ -120,7 +120,7 @@ def _offer(
     st.download_button(
         f"{words}, .{ending}",
         functools.partial(make, record, actor_ids=actor_ids, filtered=filtered),
-        f"{bundle.file_stem(record, part=actor_ids is not None)}.{ending}",
+        f"{bundle.stem(record, part=actor_ids is not None)}.{ending}",
         kind,
         on_click="ignore",
         key=f"{'whole' if actor_ids is None else 'part'}_{ending}",

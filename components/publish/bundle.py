@@ -9,7 +9,6 @@ import importlib.util
 import io
 import json
 import re
-import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -18,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.publish.names import file_stem, slug
 from components.record import vocabulary as words
 from components.record.codebook import LISTS
 from components.record.model import Record
@@ -42,10 +42,9 @@ def can_write_workbook() -> bool:
     return importlib.util.find_spec("xlsxwriter") is not None
 
 
-def file_stem(record: Record, *, part: bool = False) -> str:
+def stem(record: Record, *, part: bool = False) -> str:
     """The name of a bundle without its ending: the record's, its last day, and whether it is a part of it."""
-    stem = f"{_name(record)}-{record.tracker.data_until.isoformat()}"
-    return f"{stem}-selection" if part else stem
+    return file_stem(record, record.tracker.data_until.isoformat(), "selection" if part else "")
 
 
 def workbook(record: Record, *, actor_ids: Collection[str] | None = None, filtered: str = "") -> bytes:
@@ -227,7 +226,7 @@ def _descriptor(record: Record, resources: list[dict[str, Any]], scope: str) -> 
     licence = re.sub(r"[^A-Za-z0-9._]+", "-", tracker.licence).strip("-") or "other"
     return {
         "profile": "tabular-data-package",
-        "name": _name(record),
+        "name": slug(record.tracker.title),
         "title": tracker.title,
         "description": " ".join(part for part in (tracker.question, span, scope) if part),
         "version": tracker.data_until.isoformat(),
@@ -237,12 +236,6 @@ def _descriptor(record: Record, resources: list[dict[str, Any]], scope: str) -> 
         "resources": resources,
         "sources": [{"title": publisher} for publisher, _ in publishers],
     }
-
-
-def _name(record: Record) -> str:
-    """The title in small letters, digits and hyphens, as a package's name must be."""
-    plain = unicodedata.normalize("NFKD", record.tracker.title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "record"
 
 
 def _resource(table: Table, content: bytes, record: Record) -> dict[str, Any]:

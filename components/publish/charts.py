@@ -11,8 +11,8 @@ from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
 from components.publish.files import write_whole
 from components.publish.options import day_in_record, known_actors, parser, refuse, run
-from components.publish.picture import file_stem, picture_of
-from components.publish.shapes import NATURAL, SHAPES
+from components.publish.picture import image_name, picture_of
+from components.publish.shapes import SHAPES
 from components.record.model import Record
 from components.record.wording import counted
 
@@ -34,15 +34,6 @@ class Job:
     theme: str
     image_format: str
     scale: int
-
-    @property
-    def file_name(self) -> str:
-        """`CHART-DAY[-SHAPE][-dark][@Nx].FORMAT`: what is usual is left out."""
-        shape = "" if self.shape == NATURAL else f"-{self.shape}"
-        theme = "" if self.theme == "light" else f"-{self.theme}"
-        usual = self.image_format != "png" or self.scale == SHAPES[self.shape].scale
-        scale = "" if usual else f"@{self.scale}x"
-        return f"{file_stem(self.chart, self.day)}{shape}{theme}{scale}.{self.image_format}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -67,9 +58,9 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
             tqdm(total=len(jobs), unit="image", file=sys.stderr) as progress,
         ):
 
-            def take(job: Job, image: bytes) -> None:
-                write_whole(options.out / job.file_name, image)
-                progress.set_postfix_str(job.file_name, refresh=False)
+            def take(file_name: str, image: bytes) -> None:
+                write_whole(options.out / file_name, image)
+                progress.set_postfix_str(file_name, refresh=False)
                 progress.update()
 
             browser.draw_each(_orders(record, jobs, actors), take)
@@ -91,18 +82,19 @@ def _jobs(options: argparse.Namespace, days: list[dt.date]) -> list[Job]:
             for shape in options.shape
             for theme in options.theme
             for image_format in options.format
-            for scale in (options.scale or [SHAPES[shape].scale] if image_format == "png" else [1])
+            for scale in (options.scale if image_format == "png" else [1])
         )
     )
 
 
-def _orders(record: Record, jobs: list[Job], wanted: Options) -> Iterator[tuple[Job, "Order"]]:
-    """What the browser is to draw for each job, made as it asks for it."""
+def _orders(record: Record, jobs: list[Job], wanted: Options) -> Iterator[tuple[str, "Order"]]:
+    """What the browser is to draw for each job, made as it asks for it, with the name of its file."""
     from components.publish.stage import Order  # noqa: PLC0415
 
     for job in jobs:
         picture = picture_of(record, job.chart, job.day, wanted)
-        yield job, Order(picture, SHAPES[job.shape], job.theme, job.image_format, job.scale)
+        file_name = image_name(picture, job.shape, job.theme, job.image_format, job.scale)
+        yield file_name, Order(picture, SHAPES[job.shape], job.theme, job.image_format, job.scale)
 
 
 def _names(options: argparse.Namespace) -> list[str]:
@@ -127,13 +119,13 @@ def _jobs_number(text: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     made = parser("charts", "Write charts as image files.", out="exports", several_days=True)
     several: dict[str, Any] = {"nargs": "+"}
-    sizes = "; ".join(f"{code}: {shape.width} × {shape.height or 'as needed'}" for code, shape in SHAPES.items())
-    usual = f"of PNG (default: {SHAPES[NATURAL].scale} for {NATURAL}, else 1)"
+    sizes = "; ".join(f"{code}: {shape.width} × {shape.height}" for code, shape in SHAPES.items())
+    usual = "pixels of a PNG for each of its shape's (default: 1)"
     made.add_argument("charts", nargs="*", type=_chart, metavar="CHART", help=f"{', '.join(IMAGES)} (default: all)")
     made.add_argument("--format", **several, choices=FORMATS, default=["png"], help="default: png")
-    made.add_argument("--shape", **several, choices=SHAPES, default=[NATURAL], help=f"{sizes} (default: {NATURAL})")
+    made.add_argument("--shape", **several, choices=SHAPES, default=["article"], help=f"{sizes} (default: article)")
     made.add_argument("--theme", **several, choices=THEMES, default=["light"], help="default: light")
-    made.add_argument("--scale", **several, type=int, choices=SCALES, help=usual)
+    made.add_argument("--scale", **several, type=int, choices=SCALES, default=[1], help=usual)
     made.add_argument("--actors", **several, default=[], metavar="ID", help="actor_ids, for the chart standing")
     made.add_argument("--jobs", type=_jobs_number, default=2, metavar="N", help="images drawn at once (default: 2)")
     return made

@@ -4,10 +4,11 @@ The words are HTML from one template (`templates/picture.html`), laid out by the
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from components.figures.catalogue import FIGURES
 from components.figures.figure import Figure, Options
+from components.publish.names import file_stem
 from components.publish.templates import module
 from components.record.cache import remembered
 from components.record.model import Record
@@ -33,7 +34,7 @@ class Picture:
 
     `finding` is what it says, on `day` (in words); `subtitle` is what it measures; `notes` are the lines below the
     drawing: how to read it, the filters, sources, origin and licence. `shows` is what the drawing shows, in words;
-    `foot` says the notes in short.
+    `foot` says the notes in short; `stem` begins the name of its file: tracker, chart, choices, filters and day.
     """
 
     figure: Figure
@@ -43,6 +44,7 @@ class Picture:
     notes: tuple[str, ...]
     shows: str
     foot: Foot
+    stem: str
 
     @property
     def title(self) -> str:
@@ -77,14 +79,25 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
     own = [note for note in (*figure.notes(), filtered) if note]
     notes = [*own, publishers_line(record, figure.source_ids), _origin(record)]
     finding = f"{said[:1].upper()}{said[1:]}"
+    stem = file_stem(record, name, _chosen(options), filtered, day.isoformat())
     kept = tuple(note for note in notes if note)
     foot = _foot(record, figure, " ".join(own))
-    return Picture(figure, finding, day_in_words(day), figure.subtitle(), kept, figure.alt(), foot)
+    return Picture(figure, finding, day_in_words(day), figure.subtitle(), kept, figure.alt(), foot, stem)
 
 
-def file_stem(name: str, day: dt.date) -> str:
-    """The name of a picture's file, without its shape, theme and ending."""
-    return f"{name}-{day.isoformat()}"
+def _chosen(options: Options) -> str:
+    """What was chosen beside the usual, in the order of the options; who passes the filters is said in words."""
+    usual = {field.name: field.default for field in fields(Options) if field.name != "passing"}
+    chosen = {name: getattr(options, name) for name, default in usual.items() if getattr(options, name) != default}
+    return " ".join(
+        " ".join(value) if isinstance(value, tuple) else f"{name} {value}" for name, value in chosen.items()
+    )
+
+
+def image_name(picture: Picture, shape: str, theme: str, image_format: str, scale: int) -> str:
+    """The name of a picture's file: its stem, shape and theme, and how often a PNG has the pixels of its shape."""
+    larger = f"@{scale}x" if scale > 1 else ""
+    return f"{picture.stem}-{shape}-{theme}{larger}.{image_format}"
 
 
 def _foot(record: Record, figure: Figure, note: str) -> Foot:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-NATURAL_EDGE = 24
-NATURAL = "natural"
 SMALLEST = 12  # px of the smallest letters of a drawing, as it is drawn
 
 
@@ -13,17 +11,15 @@ class Shape:
     """A shape in pixels; `height` is 0 where it is as high as its picture needs.
 
     `ticks` are the pixels of the smallest letters of the drawing, `margin` those that stay empty at the sides; `type`
-    are the sizes of the words around it, of their letters and lines, by name; empty where the page's own hold. `scale`
-    is how many times its pixels a PNG usually has.
+    are the sizes of the words around it, of their letters and lines, by name; empty where the page's own hold.
     """
 
     label: str
     width: int
     height: int
     ticks: int = SMALLEST
-    margin: int = NATURAL_EDGE
+    margin: int = 24
     type: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    scale: int = 1
 
     @property
     def magnified(self) -> float:
@@ -53,7 +49,6 @@ class Shape:
 
 
 SHAPES: Mapping[str, Shape] = {
-    NATURAL: Shape("Natural", 1200, 0, scale=2),
     "article": Shape(
         "Article", 1200, 675, 22, 40, {"title": (36, 42), "measure": (24, 30), "legend": (22, 28), "note": (20, 26)}
     ),

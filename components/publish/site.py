@@ -87,7 +87,7 @@ def _style() -> str:
 
 def _data_files(record: Record) -> dict[str, bytes]:
     """Every table as CSV, and all of them in one file; the whole record, whatever the day of the site."""
-    stem = bundle.file_stem(record)
+    stem = bundle.stem(record)
     files = {table.file: as_csv(as_written(record, table)) for table in TABLES.values()}
     files[f"{stem}.zip"] = bundle.data_package(record)
     if bundle.can_write_workbook():

@@ -17,7 +17,7 @@ def data_files(record: Record) -> dict[str, str]:
         table.file: f"{counted(len(record.table(table.name)), 'row')}; one row is {table.row_is}"
         for table in TABLES.values()
     }
-    stem = bundle.file_stem(record)
+    stem = bundle.stem(record)
     files[f"{stem}.zip"] = "all tables with datapackage.json; unpacked it is a data folder"
     if bundle.can_write_workbook():
         files[f"{stem}.xlsx"] = "all tables in one workbook, with a sheet that explains them"

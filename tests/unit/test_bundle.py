@@ -260,7 +260,7 @@ def test_the_readme_sheet_explains_filters_words_and_columns(shipped: Record) ->
 
 def test_a_title_becomes_the_name_of_a_file(small: Record) -> None:
     titled = {title: replace(small, tracker=replace(small.tracker, title=title)) for title in ("Žižek / 2!", "Косово")}
-    assert bundle.file_stem(small) == "small-tracker-2020-12-31"
-    assert bundle.file_stem(small, part=True) == "small-tracker-2020-12-31-selection"
-    assert bundle.file_stem(titled["Žižek / 2!"]) == "zizek-2-2020-12-31"
-    assert bundle.file_stem(titled["Косово"]) == "record-2020-12-31"
+    assert bundle.stem(small) == "small-tracker-2020-12-31"
+    assert bundle.stem(small, part=True) == "small-tracker-2020-12-31-selection"
+    assert bundle.stem(titled["Žižek / 2!"]) == "zizek-2-2020-12-31"
+    assert bundle.stem(titled["Косово"]) == "record-2020-12-31"

@@ -7,10 +7,9 @@ import streamlit as st
 from components.figures.theme import Theme
 from components.pages.parts.studio import NEEDED, has_chromium, memory_left, studio
 from components.pages.parts.view import View
-from components.publish.picture import Picture, file_stem
-from components.publish.shapes import NATURAL, SHAPES
+from components.publish.picture import Picture, image_name
+from components.publish.shapes import SHAPES
 
-DESIGNED = [code for code in SHAPES if code != NATURAL]
 FORMATS = {"png": "PNG", "png@2": "PNG, twice the pixels", "svg": "SVG", "pdf": "PDF"}
 
 
@@ -19,7 +18,6 @@ class Wanted:
     """A picture in a shape that a reader may ask for, with the name of its file; `png@2` has twice the pixels."""
 
     picture: Picture
-    stem: str
     theme: Theme
     shape: str
     form: str
@@ -27,8 +25,8 @@ class Wanted:
     @property
     def file_name(self) -> str:
         """The name of its file."""
-        dark = "-dark" if self.theme == "dark" else ""
-        return f"{self.stem}-{self.shape}{dark}.{self.form.partition('@')[0]}"
+        image_format, _, times = self.form.partition("@")
+        return image_name(self.picture, self.shape, self.theme, image_format, int(times or 1))
 
     def made(self) -> bytes:
         """Draw it, in the queue of all readers. Raises what `publish.browser` raises."""
@@ -51,13 +49,12 @@ def show_designed(picture: Picture, view: View) -> None:
             st.caption("The server has no memory to spare for this now. PNG and SVG of this view are made here.")
             return
         shape = st.segmented_control(
-            "Shape", DESIGNED, format_func=_shape_label, default=DESIGNED[0], key=f"{key}_shape", required=True
+            "Shape", list(SHAPES), format_func=_shape_label, default="article", key=f"{key}_shape", required=True
         )
         form = st.segmented_control(
             "Format", list(FORMATS), format_func=FORMATS.__getitem__, default="png", key=f"{key}_format", required=True
         )
-        stem = file_stem(picture.figure.name, view.day)
-        wanted = Wanted(picture, stem, view.theme, shape or DESIGNED[0], form or "png")
+        wanted = Wanted(picture, view.theme, shape or "article", form or "png")
         st.download_button("Draw and download", wanted.made, wanted.file_name, on_click="ignore", key=f"{key}_make")
         # The framework has one sentence for whatever fails, so that the way out stands here beforehand.
         st.caption(
