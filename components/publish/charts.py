@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
 from components.publish.files import write_whole
-from components.publish.options import day_in_record, known_actors, parser, refuse, run
+from components.publish.options import day_in_record, known_actors, parser, refuse, run, whole_number
 from components.publish.picture import image_name, picture_of
 from components.publish.shapes import SHAPES
 from components.record.model import Record
@@ -110,12 +110,6 @@ def _chart(text: str) -> str:
     return text
 
 
-def _jobs_number(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of jobs: choose from 1 to {MOST_JOBS}")
-    return int(text)
-
-
 def _parser() -> argparse.ArgumentParser:
     made = parser("charts", "Write charts as image files.", out="exports", several_days=True)
     several: dict[str, Any] = {"nargs": "+"}
@@ -127,5 +121,6 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--theme", **several, choices=THEMES, default=["light"], help="default: light")
     made.add_argument("--scale", **several, type=int, choices=SCALES, default=[1], help=usual)
     made.add_argument("--actors", **several, default=[], metavar="ID", help="actor_ids, for the chart standing")
-    made.add_argument("--jobs", type=_jobs_number, default=2, metavar="N", help="images drawn at once (default: 2)")
+    jobs = whole_number("number of jobs", 1, MOST_JOBS)
+    made.add_argument("--jobs", type=jobs, default=2, metavar="N", help="images drawn at once (default: 2)")
     return made

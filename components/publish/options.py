@@ -71,3 +71,14 @@ def a_day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day: write it as YYYY-MM-DD") from None
+
+
+def whole_number(what: str, least: int, most: int) -> Callable[[str], int]:
+    """How an option reads a whole number from `least` to `most`; it raises ArgumentTypeError for anything else."""
+
+    def read_number(text: str) -> int:
+        if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"“{text}” is no {what}: choose from {least} to {most}")
+        return int(text)
+
+    return read_number

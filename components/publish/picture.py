@@ -4,6 +4,7 @@ The words are HTML from one template (`templates/picture.html`), laid out by the
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from components.figures.catalogue import FIGURES
@@ -81,7 +82,7 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
     finding = f"{said[:1].upper()}{said[1:]}"
     stem = file_stem(record, name, _chosen(options), filtered, day.isoformat())
     kept = tuple(note for note in notes if note)
-    foot = _foot(record, figure, " ".join(own))
+    foot = foot_of(record, figure.source_ids, " ".join(own))
     return Picture(figure, finding, day_in_words(day), figure.subtitle(), kept, figure.alt(), foot, stem)
 
 
@@ -100,9 +101,10 @@ def image_name(picture: Picture, shape: str, theme: str, image_format: str, scal
     return f"{picture.stem}-{shape}-{theme}{larger}.{image_format}"
 
 
-def _foot(record: Record, figure: Figure, note: str) -> Foot:
+def foot_of(record: Record, source_ids: Sequence[str], note: str) -> Foot:
+    """What stands below a picture of rows that cite those sources."""
     tracker = record.tracker
-    publishers = len(set(record.sources.loc[list(figure.source_ids), "publisher"]))
+    publishers = len(set(record.sources.loc[list(source_ids), "publisher"]))
     source = ", ".join(["Source: " + tracker.title, *([counted(publishers, "publisher")] if publishers else [])])
     address = tracker.repository.removeprefix("https://")
     until = f"{tracker.licence} · record to {day_in_words(tracker.data_until)}"

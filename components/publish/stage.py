@@ -173,7 +173,7 @@ def stage_page() -> str:
     return render(
         "stage.html",
         faces=font_face(),
-        style=styles("picture.css", "stage.css"),
+        style=styles("picture.css", "stage.css", "film.css"),
         plotly=(package_folder("plotly") / "package_data" / "plotly.min.js").as_uri(),
         script=text("picture_svg.js") + text("stage.js"),
     )
