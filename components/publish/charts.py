@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
 from components.publish.files import write_whole
-from components.publish.options import day_in_record, known_actors, parser, refuse, run, whole_number
+from components.publish.options import day_in_record, known_actors, parser, refuse, run, warn_of_boxes, whole_number
 from components.publish.picture import image_name, picture_of
 from components.publish.shapes import SHAPES
 from components.record.model import Record
@@ -64,10 +64,9 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
                 progress.update()
 
             browser.draw_each(_orders(record, jobs, actors), take)
+        warn_of_boxes(browser.undrawn)
     except (NoChromium, ChromiumLost) as missing:
         return refuse(str(missing), 2)
-    except KeyboardInterrupt:
-        return refuse("Stopped.", 130)
     sys.stdout.write(f"{counted(len(jobs), 'image')} in {options.out}\n")
     return 0
 

@@ -14,7 +14,7 @@ from components.publish.encoding import TICKS, WRITERS
 from components.publish.files import write_whole
 from components.publish.film_days import MOST, film_days
 from components.publish.film_frames import SHAPES, Film, a_film
-from components.publish.options import a_day, refuse, run, whole_number
+from components.publish.options import a_day, refuse, run, warn_of_boxes, whole_number
 from components.record.model import Record
 from components.record.reading import DEFAULT_FOLDER
 from components.record.wording import counted
@@ -49,6 +49,7 @@ def _write_films(record: Record, _day: dt.date, options: argparse.Namespace) -> 
                     write_whole(path, written(frames, ticks, film.about))
                     length = f"{counted(len(days), 'frame')}, {counted(round(sum(ticks) / TICKS), 'second')}"
                     progress.write(f"{path}: {length}, {path.stat().st_size / 1e6:.1f} MB", file=sys.stdout)
+        warn_of_boxes(browser.undrawn)
     except (NoChromium, ChromiumLost) as missing:
         return refuse(str(missing), 2)
     return 0

@@ -10,8 +10,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from components.publish.files import check_takes_files
 from components.record.model import InvalidData, Record
 from components.record.reading import DEFAULT_FOLDER, read
+from components.record.wording import agreeing, enumerated
+
+SIGNS_NAMED = 8
 
 
 def parser(command: str, description: str, *, out: str, several_days: bool = False) -> argparse.ArgumentParser:
@@ -32,6 +36,7 @@ def parser(command: str, description: str, *, out: str, several_days: bool = Fal
 def run(options: argparse.Namespace, write: Callable[[Record, dt.date, argparse.Namespace], int]) -> int:
     """Load the record, hand it over with the day and the options, and turn what goes wrong into a sentence."""
     try:
+        check_takes_files(options.out)  # before the work, and not after it
         record = read(options.data)
         return write(record, day_in_record(record, options.as_of), options)
     except InvalidData as invalid:
@@ -63,6 +68,17 @@ def refuse(sentence: str, code: int) -> int:
     """Say on the error stream what is wrong, and give back the exit code."""
     sys.stderr.write(f"{sentence}\n")
     return code
+
+
+def warn_of_boxes(signs: set[str]) -> None:
+    """Say on the error stream which signs of what was drawn are boxes, for want of a font; nothing where none is."""
+    if signs:
+        listed = enumerated(sorted(signs), SIGNS_NAMED)
+        sys.stderr.write(
+            f"warning: no font on this machine has the {agreeing(len(signs), 'sign', 'signs')} {listed}, "
+            "drawn as boxes: install one that has, such as Noto "
+            "(Debian and Ubuntu: apt-get install fonts-noto-core fonts-noto-cjk), and run the same again\n"
+        )
 
 
 def a_day(text: str) -> dt.date:

@@ -52,9 +52,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab that shows the stage: a page with Plotly's script, the fonts, and room for one picture."""
+    """A tab that shows the stage: a page with Plotly's script, the fonts, and room for one picture.
+
+    `undrawn` gathers the signs of its pictures that no font of this machine has, and that are boxes there.
+    """
 
     session: choreographer.Tab
+    undrawn: set[str]
 
     async def ask(self, command: str, **parameters: Any) -> dict[str, Any]:
         """What the browser's protocol answers to a command. Raises ValueError with its message."""
@@ -92,6 +96,7 @@ class Tab:
 
     async def page_as_pdf(self, page: str) -> bytes:
         """Print a page, once its fonts are there, and go back to the stage."""
+        self.undrawn.update(await self.call("undrawn", "".join(sorted(set(page)))))
         frame = (await self.ask("Page.getFrameTree"))["frameTree"]["frame"]
         await self.ask("Page.setDocumentContent", frameId=frame["id"], html=page)
         await self.ask("Runtime.evaluate", expression="document.fonts.ready.then(() => 1)", awaitPromise=True)
@@ -121,6 +126,8 @@ class Tab:
         drawn["layout"]["height"] = drawn["layout"].get("height") or height or round(look.width / RATIO)
         drawn["config"] = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "staticPlot": True}
         whole = await self.call("setPlot", drawn)
+        if order.image_format != "svg":  # which is drawn by the fonts of whoever reads it
+            self.undrawn.update(whole["undrawn"])
         return whole["width"], whole["height"]
 
     async def _as_png(self, width: int, height: int) -> bytes:

@@ -160,7 +160,7 @@ def test_what_is_around_the_map_stays_where_it_is(shipped: Record, shape: str) -
         width, height = SHAPES[shape].width, SHAPES[shape].height
         for other in others:
             assert first.size == other.size == (width, height)
-            assert first.getpixel((2, 2)) == rgb(Look(theme).of(PAPER))  # type: ignore[arg-type]
+            assert first.getpixel((2, 2)) == rgb(Look(theme).of(PAPER))
             difference = ImageChops.difference(first, other).convert("L").point(lambda level: 255 * (level > 8))
             assert difference.getbbox()
             assert not difference.crop((0, 0, width, SHAPES[shape].margin + 150)).getbbox()  # title and measure
