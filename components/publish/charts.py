@@ -19,7 +19,7 @@ from components.record.wording import counted
 if TYPE_CHECKING:
     from components.publish.stage import Order
 
-IMAGES = [name for name, figure in FIGURES.items() if not figure.plays]
+IMAGES = [name for name, figure in FIGURES.items() if figure.leaves]
 FORMATS, THEMES, SCALES = ("png", "svg", "pdf"), ("light", "dark"), (1, 2, 3)
 MOST_JOBS = 8
 

@@ -147,19 +147,29 @@ def _words(order: Order, look: Look, shown: bool) -> dict[str, object]:
     shape, picture = order.shape, order.picture
     return {
         "title": picture.title,
-        "words": {part: picture.words(_part(part, shape)) if shown else "" for part in PARTS},
+        "words": {part: picture.words(_part(part, picture, shape)) if shown else "" for part in PARTS},
         "colours": {name: look.of(paint) for name, paint in NAMES.items()},
         "dark": look.theme == "dark",
         "width": shape.inner_width,
         "height": shape.inner_height,
         "edge": shape.edge if shown else 0,
         "type": shape.type_in_px,
+        "legend": _legend(picture, shape) if shown else "",
     }
 
 
-def _part(part: str, shape: Shape) -> str:
+def _part(part: str, picture: Worded, shape: Shape) -> str:
     """A part of the words as a shape has it: one with sizes of its own has a foot of two cells."""
-    return "foot" if part == "below" and shape.type else part
+    if part == "legend" and _legend(picture, shape):
+        return "names" if _legend(picture, shape) == "beneath" else part
+    return {"heading": "headed", "below": "foot", "legend": "row"}.get(part, part) if shape.type else part
+
+
+def _legend(picture: Worded, shape: Shape) -> str:
+    """Where a legend stands that has room: on the drawing or, in a shape as high as wide, with names beneath."""
+    if not shape.type or not picture.figure.inset:
+        return ""
+    return "inset" if shape.height < shape.width else "beneath"
 
 
 @functools.cache

@@ -38,7 +38,7 @@ class Wanted:
 
 def show_designed(picture: Picture, view: View) -> None:
     """A small menu of shapes and formats, where this machine can draw them; nothing elsewhere."""
-    if not has_chromium():
+    if not (picture.figure.leaves and has_chromium()):
         return
     key = f"picture_{picture.figure.name}"
     menu = st.popover("Article, slide, square", key=f"{key}_shapes", type="tertiary", on_change="rerun")

@@ -14,9 +14,12 @@ function pictureSvg(parts, { paper, title, description, outlines, margin = 0, ma
   for (const [tag, words] of [["title", title], ["desc", description]]) picture.append(element(tag, {}, words));
   picture.append(element("rect", { width, height, fill: paper }));
   for (const part of parts) {
-    for (const node of [part, ...part.querySelectorAll("*")]) if (!inPlot(node)) drawBox(picture, node, left, top);
-    drawLines(picture, part, left, top, outlines);
+    const nodes = [part, ...part.querySelectorAll("*")].filter((node) => !inPlot(node));
+    const around = (node) => node.querySelector(".svg-container") !== null;
+    for (const node of nodes.filter(around)) drawBox(picture, node, left, top);
     for (const plot of part.querySelectorAll(".svg-container")) drawPlot(picture, plot, left, top, outlines);
+    for (const node of nodes.filter((each) => !around(each))) drawBox(picture, node, left, top);
+    drawLines(picture, part, left, top, outlines);
   }
   fixIds(picture);
   return picture;
@@ -41,12 +44,17 @@ function drawBox(picture, node, left, top) {
   if (!seen(style.backgroundColor) && !border) return;
   const { x, y, width, height } = node.getBoundingClientRect();
   if (!width || !height) return;
-  picture.append(element("rect", {
-    x: x - left + border / 2, y: y - top + border / 2, width: width - border, height: height - border,
+  const around = border && parseFloat(style.borderLeftWidth); // else it is a rule above it
+  const line = { stroke: style.borderTopColor, "stroke-width": border };
+  const inner = around ? border : 0;
+  if (around || seen(style.backgroundColor)) picture.append(element("rect", {
+    x: x - left + inner / 2, y: y - top + inner / 2, width: width - inner, height: height - inner,
     rx: parseFloat(style.borderTopLeftRadius) || 0,
     fill: seen(style.backgroundColor) ? style.backgroundColor : "none",
-    ...(border ? { stroke: style.borderTopColor, "stroke-width": border } : {}),
+    ...(around ? line : {}),
   }));
+  if (border && !around)
+    picture.append(element("path", { d: `M${short(x - left)} ${short(y - top + border / 2)}h${short(width)}`, ...line }));
 }
 
 /* Every line of text outside plots, each sign where it stands. */
