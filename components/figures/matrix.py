@@ -247,7 +247,7 @@ class LeverMatrix(ActorRows):
     def _slots(cells: pd.DataFrame) -> int:
         """Into how many parts a family is divided, so that the marks of an actor have room in it."""
         family = cells["lever"].map(lambda code: LEVERS[code].group)
-        return int(cells.groupby(["actor_id", family]).size().max()) + 1
+        return max(cells.groupby(["actor_id", family]).size(), default=0) + 1
 
     def _marks(self, placed: pd.DataFrame, way: str, *, held: bool, share: float, look: Look) -> Trace:
         cells = placed[(placed["direction"] == way) & (placed["held"] == held)]

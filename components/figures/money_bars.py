@@ -39,7 +39,7 @@ BAR, GAP, CLEAR = 16, 11, 3  # px of a bar, from a row to the next, and from wor
 TIGHT_BAR, TIGHT_GAP, MOST_GAP = 11, 2, 40  # the same where words stand left of their bar, and the gap at the most
 AXIS, RIGHT = 26, 40  # px below the rows, for the numbers of the axis, and right of them, for its last one
 SHARE, MOST_BAR = 0.5, 26  # of a row that has more room, its bar, and its px at the most
-MOST_STEPS = 4  # of an axis of money
+MOST_STEPS, STEP = 4, 70  # of an axis of money, and px that one needs
 STOCK_PAINTS = {"frozen": STRONG, "in_trust": MIDDLE, "suspended": FAINT}
 
 
@@ -139,9 +139,12 @@ class MoneyBars(Figure):
         bottom = placed[-1].bottom if placed else LINE
         known = [each for each in placed if each.row.size >= 0]
         largest = max((each.row.size for each in known), default=math.nan)
+        span = (look.room - RIGHT) * (1 - self.names if beside else 1)
+        most = min(int(span / STEP), MOST_STEPS)
         layout = {
             "xaxis": {
-                **money_axis(largest, look, self.unit.tick, self.unit.one),
+                **money_axis(largest, look, self.unit.tick, self.unit.one, most),
+                "tickangle": 0,
                 "range": [0, largest * 1.04 if largest > 0 else 1],
                 "domain": [self.names if beside else 0, 1],
                 "ticklabelposition": "outside right",

@@ -71,13 +71,12 @@ class Pledges(MoneyBars):
         return "Pledged to paid" + (f": the conference of {self.held}" if self.held else "")
 
     def finding(self) -> str:
-        """Who paid most, and for how many givers any payment is on record."""
-        if self.unmatched or not self.found.givers:
-            return self.unmatched or "No pledge is recorded"
-        when = f"Conference of {self.held}: " if self.held else ""
+        """What was pledged or, where one sum does not hold it all, who paid most; how many have any payment on record."""
+        when = f"The conference of {self.held}: " if self.held else ""
         paid = self.frame["disbursed"].dropna()
-        most = f"{self.frame.at[paid.idxmax(), 'holder']} paid most; " if len(paid) > 1 else ""
-        return f"{when}{most}{self.found.paid_of_all()}"
+        if self.unmatched or not (self.found.total.others and len(paid)):
+            return self.unmatched or f"{when}{self.found.in_words(self.unit.text)}"
+        return f"{when}{self.frame.at[paid.idxmax(), 'holder']} paid most; {self.found.paid_of_all()}"
 
     def subtitle(self) -> str:
         """The measure, the unit and whom it covers."""

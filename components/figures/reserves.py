@@ -1,6 +1,7 @@
 """What is held back through time, all pools together: a step line in its range, with what turned it named on it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, NamedTuple, Self
@@ -38,6 +39,7 @@ EDGE = 10  # px right of the drawing, and left of the sums of its axis
 BESIDE = 6  # px from the line of an event to its words, and between two of them
 HEADROOM = 1.05  # of the largest sum, to which the axis reaches
 MOSTLY = 0.5  # of the largest sum; where less was never held, the room below the line is for words
+LEFT = 0.55  # of the days; the words of an event after that end at it, all others begin at it
 ROOMY = 640  # px of width from which on there is room for long lines of words
 
 
@@ -49,9 +51,12 @@ class Event(NamedTuple):
     what: str
 
 
+Told = tuple[Event, list[str]]
+
+
 @dataclass(frozen=True)
 class Reserves(Figure):
-    """The line: `held` as from `pools.held_over_time`, in `currency`; `named` are the events told on it."""
+    """The line: `held` as from `pools.held_over_time`, in `currency`; `named` are those to be told on it."""
 
     name: ClassVar[str] = "reserves"
     label: ClassVar[str] = "Reserves over time"
@@ -126,12 +131,11 @@ class Reserves(Figure):
         high = (look.height or self.heights[0]) - foot
         largest = float(self.held["high"].max())
         reach = largest if largest > 0 else 1.0
-        told = self._told(look)
-        words = sum(len(lines) * SMALL_LINE + BESIDE for lines in told)
         lowest = float(self.held["value"].min())
         below = lowest >= MOSTLY * largest
-        top = reach * (HEADROOM if below else high / max(high - words, high / 3))
-        above = high * (1 - lowest / top) + LINE if below else 0.0
+        above = high * (1 - lowest / (reach * HEADROOM)) + LINE if below else 0.0
+        told = self._told(high - above if below else high / 2, look)
+        top = reach * (HEADROOM if below else high / (high - _height(told)))
         spelt, most = partial(money, currency=self.currency), int(high * reach / top / (2 * LINE))
         layout = {
             "xaxis": time_axis(begin, self._over(), look),
@@ -153,22 +157,25 @@ class Reserves(Figure):
         largest = self.held["high"].max()
         return (look.px(money(largest, currency=self.currency)) if largest >= 0 else 0) + EDGE
 
-    def _told(self, look: Look) -> list[list[str]]:
-        """The words of each named event in lines that end with the drawing."""
+    def _told(self, high: float, look: Look) -> list[Told]:
+        """The words of as many named events as so many px hold, in lines that end with the drawing, latest first."""
         wide = look.room - self._sum_room(look) - EDGE
         begin, end = self.held["date"].iloc[0], self._over()
-        rooms = [wide * max((end - event.moment) / (end - begin), 0.45) - BESIDE for event in self.named]
-        return [
-            [f"<b>{event.when}</b>", *wrapped(event.what, look.characters(room, SMALL_SIZE))]
-            for event, room in zip(self.named, rooms, strict=True)
-        ]
+        told = list[Told]()
+        for event in self.named:
+            room = wide * max((end - event.moment) / (end - begin), 1 - LEFT) - BESIDE
+            lines = [f"<b>{event.when}</b>", *wrapped(event.what, look.characters(room, SMALL_SIZE))]
+            if _height([*told, (event, lines)]) <= high:
+                told.append((event, lines))
+        return sorted(told, key=lambda pair: pair[0].moment, reverse=True)
 
-    def _labels(self, told: list[list[str]], above: float, px: float, top: float, look: Look) -> list[dict[str, Any]]:
+    def _labels(self, told: list[Told], above: float, px: float, top: float, look: Look) -> list[dict[str, Any]]:
         """The words of each event below those of the next, so that the lines to them cross none."""
         found: list[dict[str, Any]] = []
-        half = self.held["date"].iloc[0] + (self._over() - self.held["date"].iloc[0]) * 0.55
-        for event, lines in list(zip(self.named, told, strict=True))[::-1]:
-            across = {"xanchor": "left", "xshift": BESIDE} if event.moment <= half else {"xanchor": "right"}
+        begin = self.held["date"].iloc[0]
+        last = begin + (self._over() - begin) * LEFT
+        for event, lines in told:
+            across = {"xanchor": "left", "xshift": BESIDE} if event.moment <= last else {"xanchor": "right"}
             place = {"x": event.moment, "y": top - above * px, "yanchor": "top", "bgcolor": look.of(PAPER), **across}
             stem = {"x": event.moment, "y": self._held_on(event), "showarrow": True, "text": "", "arrowhead": 0}
             end = {"axref": "x", "ayref": "y", "ax": event.moment, "ay": top - (above + SMALL_LINE) * px}
@@ -207,4 +214,9 @@ def _largest(turning: list[Event], held: pd.DataFrame) -> tuple[Event, ...]:
     """Of the events that turned the pools those with the largest change of the sum; of equal ones the first."""
     change = held.set_index("date")["value"].fillna(0).diff().abs()
     ranked = sorted(turning, key=lambda event: -change.fillna(np.inf).get(event.moment, 0.0))
-    return tuple(sorted(ranked[:NAMED], key=lambda event: event.moment))
+    return tuple(ranked[:NAMED])
+
+
+def _height(told: Sequence[Told]) -> int:
+    """The px that words take one below the other."""
+    return sum(len(lines) * SMALL_LINE + BESIDE for _, lines in told)

@@ -94,8 +94,8 @@ class Suspended(Figure):
             return last.amounts("suspended") if last.rows else "No sum is suspended any more"
         before = self.steps.loc[self._peak]
         highest = money(before["low"], before["high"], self.currency)
-        now = money(last.low, last.high, self.currency) if last.value is not None else "none known"
-        return f"Suspended sums fell from {highest} on {before['when']} to {now if last.rows else 'none'}"
+        now = last.amounts() if last.rows else "none"
+        return f"Suspended sums fell from {highest} on {before['when']} to {now}"
 
     def alt(self) -> str:
         """Each day on which the sum changed, and how."""

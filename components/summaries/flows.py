@@ -40,9 +40,7 @@ class Pledges:
 
     def paid_of_all(self) -> str:
         """For how many of all givers any payment is on record, in a clause that stands alone."""
-        if self.givers == 1:
-            return f"{'a' if self.paying else 'no'} payment of the one giver is on record"
-        return f"payments are on record for {self.paying or 'none'} of {counted(self.givers, 'giver')}"
+        return f"payments are on record for {self.paying} of {counted(self.givers, 'giver')}"
 
     def paid_in_words(self) -> str:
         """For how many of the givers any payment is on record: “payments are on record for 3 of them”."""

@@ -37,15 +37,15 @@ async function setPlot(figure) {
   return { width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-function asSvg(named) {
-  return asText([picture], named);
+function asSvg({ editable, ...named }) {
+  return asText([picture], named, editable ? { 400: {}, 700: {} } : outlines);
 }
 
 function plotAsSvg() {
-  return asText([plot], { title: "", description: "" });
+  return asText([plot], { title: "", description: "" }, outlines);
 }
 
-function asText(parts, named) {
+function asText(parts, named, outlines) {
   const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
   return new XMLSerializer().serializeToString(pictureSvg(parts, { ...named, paper, outlines }));
 }
