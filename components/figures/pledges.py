@@ -71,7 +71,7 @@ class Pledges(MoneyBars):
         return "Pledged to paid" + (f": the conference of {self.held}" if self.held else "")
 
     def finding(self) -> str:
-        """What was pledged or, where one sum does not hold it all, who paid most; how many have any payment on record."""
+        """What was pledged or, where that is not one sum, who paid most; how many have any payment on record."""
         when = f"The conference of {self.held}: " if self.held else ""
         paid = self.frame["disbursed"].dropna()
         if self.unmatched or not (self.found.total.others and len(paid)):

@@ -40,7 +40,6 @@ BESIDE = 6  # px from the line of an event to its words, and between two of them
 HEADROOM = 1.05  # of the largest sum, to which the axis reaches
 MOSTLY = 0.5  # of the largest sum; where less was never held, the room below the line is for words
 LEFT = 0.55  # of the days; the words of an event after that end at it, all others begin at it
-ROOMY = 640  # px of width from which on there is room for long lines of words
 
 
 class Event(NamedTuple):
@@ -61,10 +60,9 @@ class Reserves(Figure):
     name: ClassVar[str] = "reserves"
     label: ClassVar[str] = "Reserves over time"
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
-    heights: ClassVar[tuple[int, int]] = (320, 420)
+    heights: ClassVar[tuple[int, int]] = (340, 340)
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True
-    turns: ClassVar[int] = ROOMY
 
     held: pd.DataFrame
     events: tuple[Event, ...]

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.publish import bundle
 from components.publish.browser import renderer
+from components.publish.names import file_stem
 from components.publish.picture import picture_of
 from components.publish.shapes import Shape
 from components.publish.stage import Order
@@ -99,7 +100,7 @@ def saved_picture(page: Page, name: str, form: str, folder: Path) -> Path:
     frame = page.locator(f".st-key-picture_{name}_frame")
     with page.expect_download() as saved:
         frame.get_by_role("button", name=f"Download this chart as {form.upper()}").click()
-    assert saved.value.suggested_filename == f"{name}-{DAY}.{form}"
+    assert saved.value.suggested_filename == f"{file_stem(read(), name, DAY)}-page-light.{form}"
     path = folder / saved.value.suggested_filename
     saved.value.save_as(path)
     return path
