@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _end(f"This needs the package {missing.name}: pip install -r requirements.txt", 2)
     except Refused as refused:
         return _end(str(refused), 1)
-    except BrokenPipeError:
+    except BrokenPipeError:  # no file of ours: whoever reads what is printed has gone
         raise
     except OSError as error:
         return _end(f"{error.filename or options.folder} cannot be read or written ({error.strerror}).", 1)
@@ -143,13 +143,14 @@ def _ask(
 
 
 def _report(options: argparse.Namespace, lines: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    """Print the lines and, where that is asked for, write the rows: as spreadsheets read them, marked as UTF-8."""
     if options.csv:
         text = io.StringIO(newline="")
         writer = csv.DictWriter(text, list(rows[0]) if rows else ["id"], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
         options.csv.parent.mkdir(parents=True, exist_ok=True)
-        options.csv.write_text(text.getvalue(), encoding="utf-8", newline="")
+        options.csv.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 

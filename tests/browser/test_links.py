@@ -196,31 +196,49 @@ def test_a_later_run_goes_on(here: Answering, tmp_path: Path) -> None:
     assert len(here.visits) == len(urls)
 
 
-def rounds(journal: Journal, silent: list[str], known: str) -> None:
-    """A round in which some do not answer, and the host that is known to be there does or does not either."""
+def round_of(journal: Journal, answers: dict[str, list[str]], known: str) -> None:
+    """A round in which each link has its answers, one a time it is asked, and the host that is known has one."""
 
-    async def answer(url: str) -> Answer:
-        return Answer("dns" if url in silent else "ok")
+    async def ask(url: str) -> Answer:
+        return Answer(answers[url].pop(0))
 
-    async def of_known() -> Answer:
+    async def ask_known() -> Answer:
         return Answer(known)
 
     async def go() -> None:
-        await Round(journal, answer, of_known, lambda: None).run([*silent, "https://there.example/"])
+        await Round(journal, ask, ask_known, lambda: None).run(list(answers))
 
     asyncio.run(go())
 
 
-def test_hosts_that_are_gone_are_believed_while_others_answer(tmp_path: Path) -> None:
+GONE = [f"https://gone{number}.example/" for number in range(3 * MOST_SILENT)]
+THERE = "https://there.example/"
+
+
+@pytest.mark.parametrize(
+    ("answers", "known"),
+    [
+        ({url: ["dns"] for url in GONE}, "refused"),
+        ({THERE: ["ok", "gone", "gone", "gone"], **{url: ["dns"] for url in GONE}}, "timeout"),
+        ({**{url: ["timeout"] for url in GONE[:3]}, THERE: ["ok"]}, "timeout"),
+    ],
+)
+def test_hosts_are_gone_while_anybody_else_answers(tmp_path: Path, answers: dict[str, list[str]], known: str) -> None:
     journal = Journal(tmp_path / "state")
-    gone = [f"https://gone{number}.example/" for number in range(3 * MOST_SILENT)]
-    rounds(journal, gone, "refused")
-    assert [journal.answers[url].code for url in gone] == ["dns"] * len(gone)
+    round_of(journal, answers, known)
+    assert {answer.code for url, answer in journal.answers.items() if url != THERE} <= {"dns", "timeout"}
+    assert len(journal.answers) == len(answers)
 
 
 def test_a_machine_without_the_internet_takes_no_host_for_gone(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "state")
     with pytest.raises(Offline):
-        rounds(journal, [f"https://gone{number}.example/" for number in range(3 * MOST_SILENT)], "timeout")
-    assert journal.answers == {}
+        round_of(journal, {url: ["dns"] for url in GONE}, "timeout")
     assert not (tmp_path / "state").exists()
+
+
+def test_a_machine_that_loses_the_internet_keeps_what_it_heard(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "state")
+    with pytest.raises(Offline):
+        round_of(journal, {THERE: ["ok", "dns"], **{url: ["dns"] for url in GONE}}, "dns")
+    assert list(Journal(tmp_path / "state").answers) == [THERE]

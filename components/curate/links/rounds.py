@@ -1,7 +1,7 @@
 """A round of questions: all that are open, side by side, each answer kept; and whether the internet is there at all.
 
-A host that does not answer and a machine without the internet look alike. So answers that nobody gave are doubted:
-they are kept once anybody has answered since, or a host that is known to be there has.
+A host that does not answer and a machine without the internet look alike. So silence is doubted: it is believed once
+anybody has answered since, or the last who answered does so again, or a host that is known to be there.
 """
 
 import asyncio
@@ -33,6 +33,7 @@ class Round:
         self._journal, self._ask, self._known, self._tick = journal, ask, known, tick
         self._doubted: dict[str, Answer] = {}
         self._doubting = asyncio.Lock()
+        self._last = ""
         self._later: dict[str, Answer] = {}
 
     async def run(self, asked: Iterable[str]) -> dict[str, Answer]:
@@ -66,15 +67,21 @@ class Round:
             if len(self._doubted) >= MOST_SILENT:
                 await self._settle()
         else:
+            self._last = asked
             self._believe()
             self._journal.keep(asked, answer)
 
     async def _settle(self) -> None:
         """Find out whether it is the hosts that are silent, or the machine that hears nobody."""
         async with self._doubting:
-            if self._doubted and (await self._known()).code in SILENCE:
+            if self._doubted and not await self._anybody_answers():
                 raise Offline
             self._believe()
+
+    async def _anybody_answers(self) -> bool:
+        if self._last and (await self._ask(self._last)).code not in SILENCE:
+            return True
+        return (await self._known()).code not in SILENCE
 
     def _believe(self) -> None:
         for asked, answer in self._doubted.items():
