@@ -24,6 +24,9 @@ def main(arguments: list[str]) -> int:
     except BrokenPipeError:  # whoever reads, such as `head`, has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:  # before the command itself can say what it keeps
+        sys.stderr.write("Stopped.\n")
+        return 130
     return code
 
 

@@ -107,7 +107,8 @@ def _copies(options: argparse.Namespace, tracker: Tracker, sources: pd.DataFrame
     questions = [one.question for one in copies.searches(sources, {})]
     later, online = _ask(questions, copies.find_copy, journal, options, tracker)
     found = copies.searches(sources, journal.answers | later)
-    _report(options, [*map(str, found), copies.in_numbers(sources, found)], [one.row() for one in found])
+    told = [str(one) for one in found if one.question in journal.answers]
+    _report(options, [*told, copies.in_numbers(sources, found)], [one.row() for one in found])
     if online and options.write:
         written = copies.write_copies(options.folder, found)
         sys.stdout.write(f"{counted(written, 'copy', 'copies')} written into sources.csv.\n")

@@ -186,7 +186,7 @@ def test_an_archive_that_answers_rubbish_is_asked_again(
 ) -> None:
     here.bodies["/wayback/available"] = body
     assert archive(here, folder) == 1
-    assert "0 found, 0 not there, 2 not known." in capsys.readouterr().out
+    assert "0 found, 0 not there, 2 not known; run this again for the last." in capsys.readouterr().out
     here.bodies["/wayback/available"] = b'{"archived_snapshots": {}}'
     assert archive(here, folder) == 1
     assert "0 found, 2 not there, 0 not known." in capsys.readouterr().out
@@ -197,6 +197,17 @@ def test_a_slow_archive_is_not_the_end(here: Answering, folder: Path, monkeypatc
     monkeypatch.setattr(fetch, "DEADLINE", 0.3)
     assert archive(here, folder, "--write") == 2
     assert b"web.archive.org" not in (folder / "sources.csv").read_bytes()
+
+
+def test_an_archive_that_wants_to_be_left_alone_is_asked_no_more(
+    here: Answering, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    monkeypatch.setattr(copies, "SERVICE", "http://archive.example/busy-for-long")
+    assert archive(here, folder) == 1
+    assert len(here.visits) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "Archived copies of 3 sources: 1 in the record, 0 found, 0 not there, 2 not known; run this again for the last."
+    ]
 
 
 def test_where_all_have_a_copy_nobody_is_asked(here: Answering, folder: Path, change: Change, capsys: Printed) -> None:

@@ -47,13 +47,12 @@ class Search:
 
     def __str__(self) -> str:
         """`file:line:column: what, what to do: address`, on one line."""
-        answer = self.answer or Answer("later")
-        if self.copy:
-            said = f"has a copy of {long_date(answer.told)}: {self.copy}"
-        elif answer.code == NONE:
+        if self.answer and self.copy:
+            said = f"has a copy of {long_date(self.answer.told)}: {self.copy}"
+        elif self.answer and self.answer.code == NONE:
             said = f"has no copy since it was published; save the page at {SAVING}: {self.source['url']}"
         else:
-            said = "could not be looked for, because the archive gave no good answer; run this again later"
+            said = f"got no good answer from the archive; run this again later: {self.source['url']}"
         return f"{SOURCES.file}:{self.line}:archive_url: {self.source['id']} {said}"
 
     def row(self) -> dict[str, str]:
@@ -80,7 +79,8 @@ def in_numbers(sources: pd.DataFrame, found: Sequence[Search]) -> str:
         "not known": len(found) - codes[FOUND] - codes[NONE],
     }
     told = ", ".join(f"{number(count)} {words}" for words, count in counts.items())
-    return f"Archived copies of {counted(len(sources), 'source')}: {told}."
+    again = "; run this again for the last" if counts["not known"] else ""
+    return f"Archived copies of {counted(len(sources), 'source')}: {told}{again}."
 
 
 async def find_copy(visitor: Visitor, asked: str) -> Answer:
