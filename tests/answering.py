@@ -19,7 +19,7 @@ from tests.waiting import PATIENCE
 
 @dataclass(frozen=True)
 class Visit:
-    """One request: to which host, for what, and from when to when it was being answered."""
+    """One request: to which host, for what, when it came, and when it was about to be answered."""
 
     method: str
     host: str
@@ -54,13 +54,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         begun = time.monotonic()
         time.sleep(self.state.slowness)
-        host = self.headers["Host"].split(":")[0]
-        path = self.path.split("?")[0]
-        try:
-            SPECIAL.get(path, Handler.by_name)(self)
-        finally:
-            agent = self.headers["User-Agent"]
-            self.state.visits.append(Visit(self.command, host, self.path, agent, begun, time.monotonic()))
+        host, agent = self.headers["Host"].split(":")[0], self.headers["User-Agent"]
+        self.state.visits.append(Visit(self.command, host, self.path, agent, begun, time.monotonic()))
+        SPECIAL.get(self.path.split("?")[0], Handler.by_name)(self)
 
     do_GET = do_HEAD  # noqa: N815 - the name that http.server looks for
 
@@ -94,11 +90,11 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(405 if self.command == "HEAD" else 200)
 
     def busy_once(self) -> None:
-        self.answer(429 if len(self.state.asked(self.path)) == 0 else 200, Retry_After="1")
+        self.answer(429 if len(self.state.asked(self.path)) == 1 else 200, Retry_After="1")
 
     def busy_until(self) -> None:
         """Ask to wait until a day by a clock that is years behind."""
-        self.send_response_only(503 if len(self.state.asked(self.path)) == 0 else 200)
+        self.send_response_only(503 if len(self.state.asked(self.path)) == 1 else 200)
         self.send_header("Date", formatdate(1_000_000_000, usegmt=True))
         self.send_header("Retry-After", formatdate(1_000_000_001, usegmt=True))
         self.send_header("Content-Length", "0")

@@ -79,7 +79,7 @@ class Round:
             self._believe()
 
     async def _anybody_answers(self) -> bool:
-        if self._last and (await self._ask(self._last)).code not in SILENCE:
+        if self._last and (await self._ask(self._last)).code not in {*SILENCE, "later"}:
             return True
         return (await self._known()).code not in SILENCE
 
