@@ -128,6 +128,11 @@ class Frame:
         """What the map of the day shows."""
         return self.of_day.alt
 
+    @property
+    def inset(self) -> bool:
+        """Its legend stands beside the drawing, where it may change its counts."""
+        return False
+
     def words(self, part: str, theme: str = "") -> str:
         """A part of the words as HTML."""
         return filled("film.html", part, self, theme)
@@ -138,5 +143,5 @@ def a_film(record: Record, days: Sequence[dt.date], shape: str, theme: str) -> F
     rows = record.stances[record.stances["date"] <= pd.Timestamp(days[-1])]
     figure = picture_of(record, StanceMap.name, days[-1]).figure
     measure = f"{figure.subtitle()}, {day_in_words(days[0])} to {day_in_words(days[-1])}"
-    foot = foot_of(record, source_ids(rows), " ".join(figure.notes()))
+    foot = foot_of(record, source_ids(rows), figure.note())
     return Film(record, days, captions(record, days), measure, foot, SHAPES[shape], theme)

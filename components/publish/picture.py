@@ -35,7 +35,8 @@ class Picture:
 
     `finding` is what it says, on `day` (in words); `subtitle` is what it measures; `notes` are the lines below the
     drawing: how to read it, the filters, sources, origin and licence. `shows` is what the drawing shows, in words;
-    `foot` says the notes in short; `stem` begins the name of its file: tracker, chart, choices, filters and day.
+    `filtered` is who passes the filters; `foot` says the notes in short; `stem` begins the name of its file: tracker,
+    chart, choices, filters and day. `author` and `rights` say who made it, and how it may be used.
     """
 
     figure: Figure
@@ -44,8 +45,11 @@ class Picture:
     subtitle: str
     notes: tuple[str, ...]
     shows: str
+    filtered: str
     foot: Foot
     stem: str
+    author: str
+    rights: str
 
     @property
     def title(self) -> str:
@@ -56,6 +60,11 @@ class Picture:
     def alt(self) -> str:
         """What the picture is about, says and shows, for those who cannot see it."""
         return f"{self.figure.about()}. {self.title}. {self.shows}"
+
+    @property
+    def inset(self) -> bool:
+        """Whether its legend may stand on the drawing."""
+        return self.figure.inset
 
     def words(self, part: str, theme: str = "") -> str:
         """A part of the words as HTML: `heading`, `legend` or `below`; in a theme, where the page does not know it."""
@@ -82,8 +91,19 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
     finding = f"{said[:1].upper()}{said[1:]}"
     stem = file_stem(record, name, _chosen(options), filtered, day.isoformat())
     kept = tuple(note for note in notes if note)
-    foot = foot_of(record, figure.source_ids, " ".join(own))
-    return Picture(figure, finding, day_in_words(day), figure.subtitle(), kept, figure.alt(), foot, stem)
+    return Picture(
+        figure,
+        finding,
+        day_in_words(day),
+        figure.subtitle(),
+        kept,
+        figure.alt(),
+        filtered,
+        foot_of(record, figure.source_ids, figure.note()),
+        stem,
+        record.tracker.author,
+        record.tracker.licence,
+    )
 
 
 def _chosen(options: Options) -> str:
@@ -95,10 +115,9 @@ def _chosen(options: Options) -> str:
     )
 
 
-def image_name(picture: Picture, shape: str, theme: str, image_format: str, scale: int) -> str:
-    """The name of a picture's file: its stem, shape and theme, and how often a PNG has the pixels of its shape."""
-    larger = f"@{scale}x" if scale > 1 else ""
-    return f"{picture.stem}-{shape}-{theme}{larger}.{image_format}"
+def image_name(picture: Picture, shape: str, theme: str, image_format: str, kind: str = "") -> str:
+    """The name of a picture's file: its stem, shape, theme and, where it is not as usual, of what kind it is."""
+    return f"{picture.stem}-{shape}-{theme}{kind}.{image_format}"
 
 
 def foot_of(record: Record, source_ids: Sequence[str], note: str) -> Foot:

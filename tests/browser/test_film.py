@@ -141,7 +141,7 @@ def words(film: Film, part: str) -> list[str]:
 
 def test_a_day_is_said_and_what_is_around_it_is_said_on_all(shipped: Record) -> None:
     film = a_film(shipped, [FIRST, TURN, LAST], "wide", "dark")
-    (heading,) = set(words(film, "heading"))
+    (heading,) = set(words(film, "headed"))
     assert heading.startswith(shipped.tracker.question)
     assert heading.endswith("Stance on recognition, 196 countries, 15 August 2021 to 30 June 2026")
     below = words(film, "foot")
@@ -186,7 +186,7 @@ def test_the_map_has_room_and_nothing_is_cut_even_of_long_words(small: Record, s
 
 
 def test_a_legend_counts_on_the_day(small: Record) -> None:
-    legends = words(a_film(small, [dt.date(2020, 1, 1), dt.date(2020, 3, 31)], "wide", "light"), "legend")
+    legends = words(a_film(small, [dt.date(2020, 1, 1), dt.date(2020, 3, 31)], "wide", "light"), "row")
     assert "Opposed 0" in legends[0]
     assert "Not coded 3" in legends[0]
     assert "Engaging 1" in legends[1]
