@@ -9,7 +9,7 @@ from typing import Any
 
 COMMANDS = {
     "charts": "charts of the catalogue as images (the default)",
-    "film": "the map through time, as a GIF or an MP4",
+    "film": "the map through time, as an MP4 or a GIF",
     "site": "a folder of plain pages for any web server",
     "brief": "one file to read and print: the findings, about all or one actor",
 }
