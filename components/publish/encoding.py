@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TICKS = 10  # in a second: the frames of the MP4, and times that both a GIF and the readers of GIFs can keep
 COLOUR_SPACE = 1  # ITU-R BT.709
 COLOURS = 96  # of a GIF; more make it larger and no one sees them
-SMALLER = 2  # times as small is a GIF: it has no sound way to be large
+SMALLER = 2  # times as narrow and as low is a GIF, which packs large frames badly
 
 
 def as_gif(frames: Sequence[bytes], ticks: Sequence[int], about: str) -> bytes:
