@@ -1,5 +1,6 @@
 """The tables of a record as they are written in its files, for reading and for download."""
 
+import codecs
 import csv
 from collections.abc import Collection
 
@@ -8,6 +9,8 @@ import pandas as pd
 from components.record.folding import folded
 from components.record.model import Record
 from components.record.schema import LIST_SEPARATOR, Table
+
+BYTE_ORDER_MARK = codecs.BOM_UTF8
 
 
 def as_written(record: Record, table: Table) -> pd.DataFrame:
@@ -55,6 +58,11 @@ def containing(frame: pd.DataFrame, wanted: str) -> pd.Series:
     """Of each row of text whether a cell has what is wanted, whatever its case, accents and apostrophes."""
     text = folded(wanted.strip())
     return pd.Series([any(text in folded(cell) for cell in row) for row in frame.to_numpy()], frame.index, dtype=bool)
+
+
+def for_spreadsheets(frame: pd.DataFrame) -> bytes:
+    """The same with a byte order mark, without which Excel takes its letters for those of another encoding."""
+    return BYTE_ORDER_MARK + as_csv(frame)
 
 
 def as_csv(frame: pd.DataFrame) -> bytes:
