@@ -47,7 +47,7 @@ FILES = {
 }
 NOTHING = {
     "The world": "Nothing that the record tells.",
-    "Corrections": "No row corrects or recodes another, and no cell was rewritten.",
+    "Corrections": "None that the record tells.",
 }
 
 

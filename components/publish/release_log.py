@@ -1,38 +1,28 @@
 """What changed since the release before: in the world, and apart from that by our own corrections.
 
 Both come from the record's own rows: what an act or a lever did (summaries.changes), and which rows and cells differ
-(summaries.row_changes). Does not belong here: which release is the one before (release_past).
+(summaries.row_changes). Does not belong here: which release is the one before (release_past), and lines that need no comparison of rows
+(release_lines).
 """
 
 import datetime as dt
-import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
-from components.publish.release_citation import last_day
+from components.publish.release_lines import BEFORE_ALL, Entry, corrections, logged, settings
 from components.record.model import Record
-from components.record.reading import README_FILE, SECOND_CODING_FILE, FolderText
-from components.record.schema import SOURCES, TABLES, TRACKER_FILE, Table
+from components.record.reading import FolderText
+from components.record.schema import SOURCES, TABLES, Table
 from components.record.wording import counted, day_in_words, long_date
-from components.summaries.changes import changes_between, corrections_between
+from components.summaries.changes import changes_between
 from components.summaries.row_changes import Change, RowChanges, row_changes, was_and_is
 from components.summaries.tables import as_written
 
-BEFORE_ALL = dt.date(1799, 12, 31)  # the check lets no date be older
 CHECKED = "checked_on"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line: whom or what it is about, the rest of the sentence, and the id of its row."""
-
-    name: str
-    words: str
-    row_id: str = ""
+CORRECTING, LOGGED = "Rows that correct or recode others", "What the codebook's log says of them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,7 @@ def log_of(record: Record, before: FolderText | None) -> Log:
     Raises ValueError where a file of that folder cannot be read.
     """
     if before is None:
-        return Log(ours=_filled([Section("Rows that correct or recode others", _corrections(record))]))
+        return Log(ours=_filled([Section(CORRECTING, corrections(record)), Section(LOGGED, logged(record.texts))]))
     for problem in before.problems:
         raise ValueError(f"{before.folder / problem.file} is needed to say what changed since: {problem.found}")
     made = _Comparison(record, before)
@@ -66,15 +56,6 @@ def log_of(record: Record, before: FolderText | None) -> Log:
 
 def _filled(sections: Iterable[Section]) -> list[Section]:
     return [section for section in sections if section.entries]
-
-
-def _corrections(record: Record, row_ids: Collection[str] | None = None) -> list[Entry]:
-    frame = corrections_between(record, BEFORE_ALL, last_day(record))
-    return [
-        Entry(row.name, f"{row.kind}, coded {long_date(row.date_text)}: {row.what}. {row.summary}", row.row_id)
-        for row in frame.itertuples(index=False)
-        if row_ids is None or row.row_id in row_ids
-    ]
 
 
 @dataclass(frozen=True)
@@ -109,7 +90,9 @@ class _Comparison:
     def ours(self) -> Iterator[Section]:
         """What we corrected, rewrote, took out, listed, read, and checked again."""
         added = self.changes["stances"].added
-        yield Section("Rows that correct or recode others", _corrections(self.record, added))
+        yield Section(CORRECTING, corrections(self.record, added))
+        told = logged(self.before.texts)
+        yield Section(LOGGED, [entry for entry in logged(self.record.texts) if entry not in told])
         yield Section("Cells rewritten", list(self._rewritten()))
         yield Section("Rows taken out", [self._row(table, row) for table, row in self._each("removed")])
         listed = [(table, row) for table, row in self._each("added") if table.name in {"actors", "reconciliation"}]
@@ -117,7 +100,7 @@ class _Comparison:
         read = self.changes["sources"].added.values()
         yield Section("Sources read since", [self._row(SOURCES, row) for row in read])
         yield Section("Checked again", self._checked_again())
-        yield Section("Settings and codebook", list(self._settings()))
+        yield Section("Settings and codebook", list(settings(self.record, self.before)))
 
     def _happened(self) -> Iterator[tuple[pd.Timestamp, Entry]]:
         new = {row_id for name in ("stances", "levers", "funds") for row_id in self.changes[name].added}
@@ -145,7 +128,7 @@ class _Comparison:
                     rows.setdefault(cell.key, []).append(cell)
             for key, cells in rows.items():
                 words = "; ".join(f"{cell.column} {was_and_is(cell.was, cell.now)}" for cell in cells)
-                yield Entry(table.file, f"{words}.", key)
+                yield Entry(table.file, words, key)
 
     def _each(self, which: str) -> Iterator[tuple[Table, Mapping[str, str]]]:
         for table in TABLES.values():
@@ -163,22 +146,3 @@ class _Comparison:
     def _checked_again(self) -> list[Entry]:
         count = sum(cell.column == CHECKED for changes in self.changes.values() for cell in changes.cells)
         return [Entry(counted(count, "row"), "found to hold still; checked_on says when.")] if count else []
-
-    def _settings(self) -> Iterator[Entry]:
-        texts = self.record.texts
-        was, now = self.before.tracker or {}, tomllib.loads(texts.get(TRACKER_FILE, ""))
-        for key in dict.fromkeys([*was, *now]):
-            if was.get(key) != now.get(key):
-                yield Entry(f"{TRACKER_FILE}, {key}", f"{_differing(was.get(key), now.get(key))}.")
-        for name, about in ((README_FILE, "The codebook"), (SECOND_CODING_FILE, "The second coding")):
-            if self.before.texts.get(name, "") != texts.get(name, ""):
-                yield Entry(about, "was written anew.")
-
-
-def _differing(was: Any, now: Any) -> str:
-    """Both values of a key; of tables the entries that differ."""
-    if isinstance(was, dict) and isinstance(now, dict):
-        differing = [key for key in dict.fromkeys([*was, *now]) if was.get(key) != now.get(key)]
-        return "; ".join(f"{key} {_differing(was.get(key), now.get(key))}" for key in differing)
-    say: Callable[[Any], str] = lambda value: "" if value is None else str(value)  # noqa: E731
-    return was_and_is(say(was), say(now))
