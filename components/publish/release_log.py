@@ -1,8 +1,8 @@
 """What changed since the release before: in the world, and apart from that by our own corrections.
 
 Both come from the record's own rows: what an act or a lever did (summaries.changes), and which rows and cells differ
-(summaries.row_changes). Does not belong here: which release is the one before (release_past), and lines that need no comparison of rows
-(release_lines).
+(summaries.row_changes). Does not belong here: which release is the one before (release_past), and lines that need no
+comparison of rows (release_lines).
 """
 
 import datetime as dt
