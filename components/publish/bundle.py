@@ -9,8 +9,6 @@ import io
 import zipfile
 from collections.abc import Collection, Mapping
 
-import pandas as pd
-
 from components.publish.datapackage import descriptor, resources_of
 from components.publish.names import file_stem
 from components.publish.selection import part_of, scope
@@ -19,6 +17,7 @@ from components.record.codebook import own_codebook
 from components.record.model import Record
 from components.record.reading import README_FILE, SECOND_CODING_FILE
 from components.record.schema import STANCES, TRACKER_FILE
+from components.record.second_coding import second_coding
 from components.summaries.tables import as_csv, as_written
 
 __all__ = ["can_write_workbook", "data_package", "files_of", "stem", "workbook", "zipped"]
@@ -58,9 +57,10 @@ def files_of(record: Record) -> dict[str, bytes]:
     """The files of a data folder with this record, by name: its own codebook, tracker.toml, tables, second coding."""
     texts = {README_FILE: own_codebook(record), TRACKER_FILE: record.texts.get(TRACKER_FILE, "")}
     tables = {table.file: as_csv(as_written(record, table)) for table in record.tables}
-    codings = _second_coding(record)
-    beside = {} if codings is None else {SECOND_CODING_FILE: as_csv(codings)}
-    return {**{name: text.encode() for name, text in texts.items() if text}, **tables, **beside}
+    codings = second_coding(record.texts.get(SECOND_CODING_FILE, ""))
+    if codings is not None:
+        tables[SECOND_CODING_FILE] = as_csv(codings[codings[STANCES.key].isin(record.stances["id"])])
+    return {**{name: text.encode() for name, text in texts.items() if text}, **tables}
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
@@ -73,15 +73,3 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(entry, data, compresslevel=9)
     return content.getvalue()
-
-
-def _second_coding(record: Record) -> pd.DataFrame | None:
-    """The second coding of the rows that are there; None where the record has none, or none that is a table of them."""
-    try:
-        text = io.StringIO(record.texts.get(SECOND_CODING_FILE, ""))
-        codings = pd.read_csv(text, dtype=str, keep_default_na=False)
-    except ValueError:  # it is blank, or not CSV
-        return None
-    if STANCES.key not in codings:
-        return None
-    return codings[codings[STANCES.key].isin(record.stances["id"])]

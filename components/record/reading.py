@@ -21,6 +21,7 @@ from components.record.check.cells import parse_date, split_list
 from components.record.check.problems import visible
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
 from components.record.schema import TABLES, TRACKER_CURRENCY, TRACKER_FILE, TRACKER_POPULATION, Table
+from components.record.second_coding import check_second_coding
 from components.record.wording import counted
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
@@ -69,7 +70,8 @@ def read(folder: Path = DEFAULT_FOLDER) -> Record:
 
 def checked(written: FolderText) -> Record:
     """Check and type a folder as it is written. Raises InvalidData with every problem at once."""
-    problems = sorted([*written.problems, *check_record(written.frames, written.tracker)])
+    beside = check_second_coding(SECOND_CODING_FILE, written.texts.get(SECOND_CODING_FILE, ""))
+    problems = sorted([*written.problems, *check_record(written.frames, written.tracker), *beside])
     if problems or written.tracker is None:
         raise InvalidData(written.folder, problems)
     typed = {name: _typed(TABLES[name], frame) for name, frame in written.frames.items()}

@@ -60,12 +60,12 @@ def containing(frame: pd.DataFrame, wanted: str) -> pd.Series:
     return pd.Series([any(text in folded(cell) for cell in row) for row in frame.to_numpy()], frame.index, dtype=bool)
 
 
-def for_spreadsheets(frame: pd.DataFrame) -> bytes:
-    """The same with a byte order mark, without which Excel takes its letters for those of another encoding."""
-    return BYTE_ORDER_MARK + as_csv(frame)
-
-
 def as_csv(frame: pd.DataFrame) -> bytes:
     """A frame of text as UTF-8 CSV. The check lets no cell begin like a formula, so none needs to be changed here."""
     text: str = frame.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     return text.encode()
+
+
+def for_spreadsheets(frame: pd.DataFrame) -> bytes:
+    """A frame of text as CSV with a byte order mark, without which Excel takes its letters for those of another encoding."""
+    return BYTE_ORDER_MARK + as_csv(frame)
