@@ -21,7 +21,7 @@ from components.publish.pdf import described as pdf_described
 from components.publish.release_citation import Work, citations, licences, work_of
 from components.publish.release_codebook import codebook_page
 from components.publish.release_log import log_of
-from components.publish.release_past import DATA, Version, past_releases, put_in_place, version_of
+from components.publish.release_past import DATA, Version, past_releases, put_in_place, require_folder, version_of
 from components.publish.release_tables import as_parquet, panel, panel_as_parquet, panel_fields
 from components.publish.templates import render_markdown
 from components.record.model import Record
@@ -64,6 +64,7 @@ def _write_release(record: Record, _day: dt.date, options: argparse.Namespace) -
 
     from components.publish.browser import ChromiumLost, NoChromium, renderer  # noqa: PLC0415
 
+    require_folder(options.out)
     name = slug(record.tracker.title)
     data = bundle.files_of(record)
     past = past_releases(options.out, name)
@@ -138,7 +139,7 @@ def _readme(record: Record, work: Work, before: Mapping[Version, Path]) -> bytes
 
 def _changelog(record: Record, work: Work, before: Mapping[Version, Path]) -> bytes:
     last = max(before, default=None)
-    log = log_of(record, read_text(before[last] / DATA) if last else None)
+    log = log_of(record, read_text(before[last] / DATA), last.day) if last else log_of(record)
     parts = {"The world": log.world, "Corrections": log.ours} if last else {"Corrections": log.ours}
     return render_markdown("release_changelog.md", work=work, before=last, parts=parts, nothing=NOTHING).encode()
 

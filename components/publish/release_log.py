@@ -41,8 +41,9 @@ class Log:
     ours: list[Section] = field(default_factory=list)
 
 
-def log_of(record: Record, before: FolderText | None) -> Log:
-    """What changed since a data folder that was released; without one, what the record itself corrects.
+def log_of(record: Record, before: FolderText | None = None, last: dt.date = BEFORE_ALL) -> Log:
+    """What changed since a data folder that was released, whose record went until `last`; without one, what the record
+    itself corrects.
 
     Raises ValueError where a file of that folder cannot be read.
     """
@@ -50,7 +51,7 @@ def log_of(record: Record, before: FolderText | None) -> Log:
         return Log(ours=_filled([Section(CORRECTING, corrections(record)), Section(LOGGED, logged(record.texts))]))
     for problem in before.problems:
         raise ValueError(f"{before.folder / problem.file} is needed to say what changed since: {problem.found}")
-    made = _Comparison(record, before)
+    made = _Comparison(record, before, last)
     return Log(_filled(made.world()), _filled(made.ours()))
 
 
@@ -64,6 +65,7 @@ class _Comparison:
 
     record: Record
     before: FolderText
+    last: dt.date
 
     @cached_property
     def changes(self) -> Mapping[str, RowChanges]:
@@ -81,11 +83,9 @@ class _Comparison:
 
     def world(self) -> Iterator[Section]:
         """What happened after the last day of the release before, and what happened by it and was found since."""
-        last = dt.date.fromisoformat(str((self.before.tracker or {})["data_until"]))
-        happened = [*self._happened(), *self._money()]
-        yield Section(f"After {day_in_words(last)}", [entry for day, entry in happened if day.date() > last])
-        found = [entry for day, entry in happened if day.date() <= last]
-        yield Section(f"By {day_in_words(last)}, found since", found)
+        happened, last = [*self._happened(), *self._money()], day_in_words(self.last)
+        yield Section(f"After {last}", [entry for day, entry in happened if day.date() > self.last])
+        yield Section(f"By {last}, found since", [entry for day, entry in happened if day.date() <= self.last])
 
     def ours(self) -> Iterator[Section]:
         """What we corrected, rewrote, took out, listed, read, and checked again."""
@@ -138,7 +138,7 @@ class _Comparison:
     def _row(self, table: Table, row: Mapping[str, str]) -> Entry:
         words = next((row[name] for name in ("summary", "title", "figure", "name") if row.get(name)), "")
         about = row.get("publisher") or self._name(row.get("actor_id", "")) or table.file
-        return Entry(about, words, row[table.key])
+        return Entry(about, words, row.get(table.key, ""))
 
     def _name(self, actor_id: str) -> str:
         return str(self.record.actors["name"].get(actor_id, actor_id))

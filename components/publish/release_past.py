@@ -4,6 +4,7 @@ A release is never changed or removed: whoever cited it finds it as it was. Does
 """
 
 import datetime as dt
+import os
 import re
 import tempfile
 from collections.abc import Mapping
@@ -48,6 +49,15 @@ def version_of(day: dt.date, data: Mapping[str, bytes], past: Mapping[Version, P
     return Version(day, max((version.state for version in states), default=0) + 1)
 
 
+def require_folder(out: Path) -> None:
+    """Raise ValueError where a path cannot be the folder of releases, before any work is done."""
+    nearest = next(path for path in (out, *out.resolve().parents) if path.exists())
+    if not nearest.is_dir():
+        raise ValueError(f"{nearest} is a file: choose a folder with --out")
+    if not os.access(nearest, os.W_OK):
+        raise ValueError(f"{nearest} cannot be written: mend its permissions, or choose another folder with --out")
+
+
 def put_in_place(out: Path, name: str, files: Mapping[str, bytes], package: bytes) -> bool:
     """Write a release as a folder and as a ZIP, both whole or not at all; whether it was not there yet.
 
@@ -59,17 +69,20 @@ def put_in_place(out: Path, name: str, files: Mapping[str, bytes], package: byte
         _require_same(folder, files)
     if archive.exists() and archive.read_bytes() != package:
         raise ValueError(f"{archive} is there and differs from what would be written: move it away, or choose --out")
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=out) as place:
-        fresh = Path(place) / name
-        for path, content in files.items():
-            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / path).write_bytes(content)
-        fresh.with_suffix(".part").write_bytes(package)
-        if not folder.exists():
-            fresh.rename(folder)
-        if not archive.exists():
-            fresh.with_suffix(".part").rename(archive)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=out) as place:
+            fresh, packed = Path(place) / "folder", Path(place) / "package"
+            for path, content in files.items():
+                (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / path).write_bytes(content)
+            packed.write_bytes(package)
+            if not folder.exists():
+                fresh.rename(folder)
+            if not archive.exists():
+                packed.rename(archive)
+    except OSError as error:
+        raise OSError(f"{folder} could not be written: {error.strerror}") from error
     return new
 
 

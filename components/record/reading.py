@@ -22,6 +22,7 @@ from components.record.check.problems import visible
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
 from components.record.schema import TABLES, TRACKER_CURRENCY, TRACKER_FILE, TRACKER_POPULATION, Table
 from components.record.second_coding import check_second_coding
+from components.record.separators import separation
 from components.record.wording import counted
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
@@ -133,13 +134,27 @@ def _read(path: Path, problems: list[Problem]) -> str | None:
 
 
 def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame | None:
+    if wrong := separation(table, text):
+        remedy = "run python -m components.validation on this folder with --fix-format, or save the file with commas"
+        problems.append(Problem(table.file, 1, "-", wrong, "commas, and the header row in the first line", remedy))
+        return None
     frame = _parse_even_csv(text)
     if frame is None:
         frame = _parse_by_line(table, text, problems)
     if frame is None:
         return None
+    frame = _without_blanks(frame)
     absent = {column.name: "" for column in table.columns if column.extra and column.name not in frame}
     return frame.assign(**absent)
+
+
+def _without_blanks(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame without rows and columns that hold nothing at all, which spreadsheets leave at the ends of a table."""
+    if "" in frame.columns:
+        frame = frame.loc[:, (frame.columns != "") | (frame != "").any()]
+    if (frame.iloc[:, 0] == "").any():
+        frame = frame[(frame != "").any(axis=1)]
+    return frame
 
 
 def _parse_even_csv(text: str) -> pd.DataFrame | None:

@@ -67,5 +67,5 @@ def as_csv(frame: pd.DataFrame) -> bytes:
 
 
 def for_spreadsheets(frame: pd.DataFrame) -> bytes:
-    """A frame of text as CSV with a byte order mark, without which Excel takes its letters for those of another encoding."""
+    """A frame of text as CSV with a byte order mark, without which Excel reads its letters in another encoding."""
     return BYTE_ORDER_MARK + as_csv(frame)

@@ -21,6 +21,7 @@ from components.record.check.cells import (
 from components.record.check.links import check_links
 from components.record.check.money import CURRENCY, check_funds
 from components.record.check.problems import Problem, listed, quoted
+from components.record.check.respelled import with_one_cause
 from components.record.check.rows import check_confidence, check_levers, check_stances
 from components.record.schema import (
     LIST_SEPARATOR,
@@ -52,7 +53,7 @@ def check_record(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any] 
     problems += [p for name, frame in frames.items() for p in check_cells(TABLES[name], frame)]
     if set(frames) == set(TABLES):
         problems += _between(frames, tracker or {})
-    return sorted(problems)
+    return sorted(with_one_cause(problems, frames))
 
 
 def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
