@@ -25,7 +25,8 @@ TERMS = (
     "The licence: https://creativecommons.org/licenses/by/4.0/legalcode\n"
 )
 TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-TEX |= {sign: f"\\{sign}" for sign in "&%$#_{}"}
+TEX |= {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}  # with a backslash they would still be counted
+TEX |= {sign: f"\\{sign}" for sign in "&%$#_"}
 
 
 @dataclass(frozen=True, slots=True)
