@@ -135,7 +135,7 @@ def _read(path: Path, problems: list[Problem]) -> str | None:
 
 def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame | None:
     if wrong := separation(table, text):
-        remedy = "run python -m components.validation on this folder with --fix-format, or save the file with commas"
+        remedy = "run the check with --fix-format, or save the file with commas"
         problems.append(Problem(table.file, 1, "-", wrong, "commas, and the header row in the first line", remedy))
         return None
     frame = _parse_even_csv(text)

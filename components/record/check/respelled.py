@@ -56,11 +56,11 @@ def with_one_cause(problems: Iterable[Problem], frames: Mapping[str, pd.DataFram
         return list(problems)
     rows = {(file, line) for file, line, _, _ in cells}
     file, line, column, cell = min(cells)
-    more = f", as are {counted(len(cells) - 1, 'more cell')}" if len(cells) > 1 else ""
+    are = f"and {counted(len(cells) - 1, 'more cell')} are" if len(cells) > 1 else "is"
     files = listed(dict.fromkeys(file for file, *_ in cells))
-    told = f"{quoted(cell)} is written as a spreadsheet rewrites dates and numbers{more}, in {files}"
+    told = f"{quoted(cell)} {are} written as a spreadsheet writes dates and numbers, in {files}"
     allowed = "YYYY-MM-DD, YYYY-MM or YYYY, and whole numbers in digits alone"
-    remedy = "run python -m components.validation on this folder with --fix-format, which writes them back"
+    remedy = "run the check with --fix-format, which writes them back"
     return [
         *(problem for problem in problems if (problem.file, problem.line) not in rows),
         Problem(file, line, column, told, allowed, remedy),
@@ -78,6 +78,8 @@ def _rewritten(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, int, str, 
     """File, line, column and text of each cell of a table that a spreadsheet rewrote."""
     table = TABLES[name]
     for column in table.columns_of("date", "number"):
+        if column.name not in frame:
+            continue
         found = {cell for cell in different(frame[column.name]) if is_rewritten(column, cell)}
         if found:
             yield from (
