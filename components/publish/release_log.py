@@ -126,9 +126,11 @@ class _Comparison:
             for cell in self.changes[table.name].cells:
                 if cell.column != CHECKED and (cell.key, cell.now) not in self.ended:
                     rows.setdefault(cell.key, []).append(cell)
+            frame = self.record.table(table.name)
+            actors = dict(zip(frame[table.key], frame["actor_id"], strict=True)) if "actor_id" in frame else {}
             for key, cells in rows.items():
                 words = "; ".join(f"{cell.column} {was_and_is(cell.was, cell.now)}" for cell in cells)
-                yield Entry(table.file, words, key)
+                yield Entry(self._name(actors[key]) if key in actors else table.file, words, key)
 
     def _each(self, which: str) -> Iterator[tuple[Table, Mapping[str, str]]]:
         for table in TABLES.values():

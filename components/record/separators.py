@@ -35,6 +35,6 @@ def with_commas(table: Table, content: bytes) -> bytes:
 
 def _sign(table: Table, text: str) -> str:
     """The sign that separates the names of columns in the first line."""
-    head = text.partition("\n")[0].strip("\r")
+    head = text[: text.find("\n")].rstrip("\r") if "\n" in text else text
     names = {sign: {name.strip('"') for name in head.split(sign)} & {*table.column_names} for sign in SIGNS}
     return next((sign for sign in SIGNS if len(names[sign]) > 1), ",")

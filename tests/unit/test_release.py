@@ -210,7 +210,7 @@ def test_since_a_release_the_world_and_our_work_are_told_apart(later: Path, smal
             "Gammaland [CCC-2020-05-01] 1 May 2020. Review: · Not coded → – No public position found, level no "
             "contact. Nothing found.",
         ],
-        "Cells rewritten": ["stances.csv [AAA-2020-01-10] summary was “The minister refused.”, is “It refused.”"],
+        "Cells rewritten": ["Alphaland [AAA-2020-01-10] summary was “The minister refused.”, is “It refused.”"],
         "Rows taken out": ["All givers [ALL-required-2020-01-15] The plan asked."],
         "Sources read since": ["The Paper [press-9] A new report"],
         "Checked again": ["1 row [] found to hold still; checked_on says when."],

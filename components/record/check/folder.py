@@ -53,7 +53,7 @@ def check_record(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any] 
     problems += [p for name, frame in frames.items() for p in check_cells(TABLES[name], frame)]
     if set(frames) == set(TABLES):
         problems += _between(frames, tracker or {})
-    return sorted(with_one_cause(problems, frames))
+    return sorted(with_one_cause(problems, frames) if problems else [])
 
 
 def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
