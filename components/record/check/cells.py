@@ -20,8 +20,8 @@ DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
 GROUPED_BY_DOTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?([/?#][^\s<>\"'`\\]*)?")
 FORMULA_STARTS = tuple("=+-@＝＋－＠")  # the wide ones are formulas too where such signs are typed
-# A spreadsheet that separates cells by semicolons begins a new one after each.
-FORMULA = re.compile(rf"(?:^|{LIST_SEPARATOR})\s*[{re.escape(''.join(FORMULA_STARTS))}]")
+# A spreadsheet that separates cells by semicolons begins a new one after each; so does the text that is searched.
+FORMULA = re.compile(rf"{LIST_SEPARATOR}\s*[{re.escape(''.join(FORMULA_STARTS))}]")
 LONGEST_CELL = 2_000
 FIRST_YEAR, LAST_YEAR = 1800, 2199  # a step of a day or a month from any date stays a date
 
@@ -136,8 +136,8 @@ def _suspects(column: Column, cells: Collection[str]) -> Iterable[str]:
     """The cells of a column that cannot be seen to be right at a glance; few or none, and some of them are right."""
     filled = [cell for cell in cells if cell]
     blanks = [""] if column.required and len(filled) < len(cells) else []
-    text = LIST_SEPARATOR.join(filled)
-    ends = " " in {sign for cell in filled for sign in (cell[0], cell[-1])}
+    text = LIST_SEPARATOR.join(["", *filled])
+    ends = " " in {cell[0] for cell in filled} or " " in {cell[-1] for cell in filled}
     if ends or FORMULA.search(text) or not text.isprintable() or max(map(len, filled), default=0) > LONGEST_CELL:
         return cells
     rule = RULES.get(column.kind, bool)
@@ -214,7 +214,7 @@ def unsafe(cell: str) -> Iterator[Fault]:
             "visible text on one line",
             "remove it",
         )
-    if FORMULA.search(cell):
+    if FORMULA.search(f"{LIST_SEPARATOR}{cell}"):
         part = "begins" if cell.startswith(FORMULA_STARTS) else "has a part that begins"
         yield (
             f"{quoted(cell)} {part} like a formula",
