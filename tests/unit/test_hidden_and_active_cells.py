@@ -60,3 +60,5 @@ def test_a_cell_of_more_than_a_field_can_hold_or_with_a_nul_is_named(change: Cha
 def test_the_tracker_hides_nothing_either(folder: Path, key: str) -> None:
     edit(folder / "tracker.toml", f'{key} = "', f'{key} = "\\u202e')
     assert "hidden character U+202E" in problems(folder)
+    edit(folder / "tracker.toml", f'{key} = "\\u202e', f'{key} = "Ours; =1+1; ')
+    assert f"tracker.toml:1:“{key}”: “Ours; =1+1; " in problems(folder)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -14,8 +15,11 @@ import rispy
 import yaml
 from pybtex.database import parse_string
 from pybtex.richtext import Text
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject, TextStringObject
 
 from components.publish.bundle import files_of, zipped
+from components.publish.pdf import described
 from components.publish.release_citation import citations, last_day, licences, work_of
 from components.publish.release_log import Log, log_of
 from components.publish.release_past import Version, past_releases, put_in_place, require_folder, version_of
@@ -78,6 +82,22 @@ def plain(latex: str) -> str:
     """What a reader sees of a field; the library does not know braces by their names."""
     named = latex.replace(r"\textbraceleft{}", "⟨").replace(r"\textbraceright{}", "⟩")
     return str(Text.from_latex(named).render_as("text")).replace("⟨", "{").replace("⟩", "}")
+
+
+def test_the_pages_of_a_pdf_are_the_same_bytes_whatever_was_drawn_before() -> None:
+    """Chromium names the tags of a page by the parts of all pages that it has laid out."""
+
+    def tagged(first: int) -> bytes:
+        writer, written = PdfWriter(), io.BytesIO()
+        writer.add_blank_page(72, 72)
+        names = [TextStringObject(f"node{first + place:08d}") for place in (2, 0, 2, 90)]
+        writer.root_object[NameObject("/Named")] = ArrayObject(names)
+        writer.write(written)
+        return described(written.getvalue(), title="A", author="B", subject="C")
+
+    assert tagged(5) == tagged(9_000)
+    named: Any = PdfReader(io.BytesIO(tagged(5))).root_object["/Named"]
+    assert named == [f"node{place:08d}" for place in (2, 1, 2, 3)]
 
 
 def test_its_day_is_the_last_one_of_work(shipped: Record, small: Record) -> None:
