@@ -1,1 +1,1 @@
-"""Changing a data folder safely: the check's command line, edits, canonical form, differences, coverage, shapes."""
+"""Changing a data folder safely: the check's command line, edits, form, differences, coverage, links, shapes."""

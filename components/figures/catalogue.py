@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from components.figures.bubbles import Bubbles
 from components.figures.counts import Counts
 from components.figures.crosstab import Crosstab
 from components.figures.figure import Figure
@@ -10,9 +9,10 @@ from components.figures.film import Film
 from components.figures.held_and_promised import HeldAndPromised
 from components.figures.history import History
 from components.figures.matrix import LeverMatrix
-from components.figures.money_time import MoneyTime
+from components.figures.plans import Plans
 from components.figures.pledges import Pledges
 from components.figures.pool_flow import PoolFlow
+from components.figures.reserves import Reserves
 from components.figures.stance_map import StanceMap
 from components.figures.standing import Standings
 from components.figures.stocks import Stocks
@@ -35,7 +35,7 @@ FIGURES: Mapping[str, type[Figure]] = {
         PoolFlow,
         Suspended,
         Pledges,
-        MoneyTime,
-        Bubbles,
+        Reserves,
+        Plans,
     )
 }

@@ -19,6 +19,8 @@ from components.summaries.sources import source_ids
 from components.summaries.stances import CLASSES, recognition_in_words
 
 TOLD = 80  # characters of what happened in a hover text
+SHORT = {"supportive": "Supportive"}  # where the names of its countries stand beside it
+FEW = 70  # characters of the names of a class that a legend says
 WITH_POSITION = {"supportive", "engaging", "opposed"}
 # What is the same in every hover text stands here once: there are two hundred of them in each picture that is sent.
 HOVER = f"<b>%{{text}}</b><br>%{{hovertext}}{CLICK}"
@@ -115,7 +117,17 @@ class Classes(Figure):
     def all_keys(self) -> list[Key]:
         """A key for each class, also for one that nobody is in on this day."""
         counts = class_counts(self.coloured, self.muted)
-        return [Key(shade.label, paint_of(shade), count=counts[shade.code]) for shade in self.coloured.classes]
+        names = {shade: ", ".join(name for _, name in members) for shade, members in self.members()}
+        return [
+            Key(
+                shade.label,
+                paint_of(shade),
+                count=counts[shade.code],
+                short=SHORT.get(shade.code, ""),
+                names=listed if len(listed := names.get(shade, "")) <= FEW else "",
+            )
+            for shade in self.coloured.classes
+        ]
 
     def members(self) -> list[tuple[Shade, list[tuple[str, str]]]]:
         """The classes that somebody is in, each with the actor_id and name of its countries, by name."""

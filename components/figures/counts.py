@@ -93,16 +93,18 @@ class Counts(Figure):
         ends = [shade for shade in self.shades if shade.code in wanted]
         if first["date"] == held["date"]:
             return f"The record begins with {' and '.join(f'{held[end.code]} {end.label.lower()}' for end in ends)}"
+        if not (self._by_level or first[ends[0].code]) and held[ends[0].code]:
+            moved = from_to(ends[1].label, first[ends[1].code], held[ends[1].code])
+            return f"{enumerated(self._members(ends[0].code), 2)} became {ends[0].label.lower()}; {moved}"
         parts = [from_to(end.label, first[end.code], held[end.code]) for end in ends]
         return f"Since {first['date']:%B %Y}: {', '.join(parts)}"
 
     def alt(self) -> str:
         """Where each line begins and ends, and who is in a class of few."""
         first, last = (day_in_words(self.steps["date"].iloc[end].date()) for end in (0, -1))
-        members = self.changes.drop_duplicates("actor_id", keep="last").groupby("after")["name"].agg(sorted)
         parts = []
         for shade in self.shades:
-            numbers, names = self.steps[shade.code], members.get(shade.code, [])
+            numbers, names = self.steps[shade.code], self._members(shade.code)
             who = f" ({', '.join(names)})" if 0 < len(names) <= FEW else ""
             before = f"{numbers.iloc[0]} at first, " if first != last else ""
             parts.append(f"{shade.label}: {before}{numbers.iloc[-1]}{' at last' if before else ''}{who}")
@@ -148,6 +150,11 @@ class Counts(Figure):
         traces = [self._line(shade, end, who, look) for shade in reversed(self._lines())]
         labels = [*self._end_labels(end, top, plot, look), *self._largest_move(look)]
         return drawing(traces, layout, look, labels=labels, height=height)
+
+    def _members(self, code: str) -> list[str]:
+        """Who is in a class at the end, by name."""
+        last = self.changes.drop_duplicates("actor_id", keep="last")
+        return sorted(last.loc[last["after"] == code, "name"])
 
     @property
     def _by_level(self) -> bool:

@@ -17,6 +17,7 @@ from components.figures.theme import (
     OUTLINE,
     QUIET,
     RULE,
+    SMALL_LINE,
     SMALL_SIZE,
     STANCE_PAINTS,
     Look,
@@ -41,8 +42,8 @@ ROW, TIGHT_ROW = 30, 22  # px, the latter where a height is given
 # px for the names of the stances: where they have room beside each other, and upright, as the browser may set them.
 HEADER, UPRIGHT = 2 * LINE + 8, 100
 HEADER_CHARACTERS = 16  # of a line of such a name
+NARROW, HIGHER, FEWER = 560, 4 * SMALL_LINE + 8, 10  # px where they have less room, the px that they take, and signs
 EDGE = 2  # px between a circle and the ends of its row
-INSIDE = "middle center"  # where the text of a circle stands, in Plotly's words
 ROOM_FOR_NUMBER = 19  # px across; in smaller circles the number stands beside
 MOST_NAMES = 12
 
@@ -58,7 +59,6 @@ class Crosstab(Figure):
     label: ClassVar[str] = "Stance and lever"
     place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {"view": "crosstab"})
     click: ClassVar[Click] = "cell"
-    right: ClassVar[int] = 4  # px right of the last column
 
     unmatched: str
     cells: pd.DataFrame
@@ -101,7 +101,7 @@ class Crosstab(Figure):
         """Each lever with the size of each stance."""
         rows = []
         for lever, sizes in self.sizes.iterrows():
-            told = [f"{self.text(sizes[term.code])} {term.label.lower()}" for term in COLUMNS if sizes[term.code] > 0]
+            told = [f"{number(sizes[term.code])} {term.label.lower()}" for term in COLUMNS if sizes[term.code] > 0]
             rows.append(f"{LEVERS[str(lever)].label}: {', '.join(told) or 'nobody shown'}")
         return f"Table of levers by stance of those who hold them. {'; '.join(rows) or 'It is empty'}."
 
@@ -120,30 +120,6 @@ class Crosstab(Figure):
         """What the area of each circle is, NaN where it is not known."""
         return self.cells.map(len).astype(float)
 
-    def text(self, size: float) -> str:
-        """Such a size in words."""
-        return number(size)
-
-    def mark(self, size: float) -> str:
-        """What stands at a circle of such a size."""
-        return self.text(size)
-
-    def row(self, look: Look) -> int:
-        """The px of a row."""
-        return TIGHT_ROW if look.height else ROW
-
-    def rank(self) -> pd.Series:
-        """By which levers come first where there is no room for all of them."""
-        return self.sizes.sum(axis=1)
-
-    def at_most(self, size: float) -> str:
-        """What is said of levers that rank no higher than this."""
-        return f"each held by {counted(int(size), 'actor')} or fewer" if size else "held by nobody shown"
-
-    def place_of(self, across: float, look: Look) -> str:
-        """Where the text of a circle stands, in Plotly's words."""
-        return INSIDE if across >= ROOM_FOR_NUMBER else "middle right"
-
     def draw(self, look: Look) -> go.Figure:
         """Levers under their families or, where a height is given, those that fit it without families."""
         lines, rest = self._that_fit(look) if look.height else (self._by_family(), 0)
@@ -156,10 +132,20 @@ class Crosstab(Figure):
         ]
         place: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "y": len(lines)}
         labels = [label(self._left_out(lines), look, paint=QUIET, **place)] if rest else []
-        height = UPRIGHT + max(rows, 1) * self.row(look)
+        height = UPRIGHT + max(rows, 1) * ROW
         down = {**_down(lines, rows), "minor": _rules(levers.values(), look)}
-        layout = {"xaxis": _across(lines), "yaxis": down, "margin": {"r": self.right, "t": HEADER, "b": 2}}
+        narrow = self._header(look) == HIGHER
+        layout = {
+            "xaxis": _across(lines, FEWER if narrow else HEADER_CHARACTERS),
+            "yaxis": down,
+            "margin": {"r": EDGE, "t": self._header(look), "b": 2},
+        }
         return drawing(traces, layout, look, labels=labels, height=height)
+
+    @staticmethod
+    def _header(look: Look) -> int:
+        """The px of the names of the stances."""
+        return HIGHER if look.height and look.width < NARROW else HEADER
 
     def _by_family(self) -> list[str]:
         """What stands on each row: codes of levers, and before those of a family its code."""
@@ -171,43 +157,42 @@ class Crosstab(Figure):
 
     def _that_fit(self, look: Look) -> tuple[list[str], int]:
         """The levers that there is room for, all in their order or the first by rank, and how many are left out."""
-        places = max((look.height - HEADER) // TIGHT_ROW, 2)
+        places = max((look.height - self._header(look)) // TIGHT_ROW, 2)
         if len(self.cells) <= places:
             return [str(code) for code in self.cells.index], 0
-        ranked = self.rank().sort_values(ascending=False, kind="stable").index[: places - 1]
+        ranked = self.sizes.sum(axis=1).sort_values(ascending=False, kind="stable").index[: places - 1]
         return [str(code) for code in ranked], len(self.cells) - len(ranked)
 
     def _left_out(self, lines: Sequence[str]) -> str:
         """What is said of the levers that there is no room for."""
-        others = self.rank()[~self.cells.index.isin(lines)]
-        return f"and {counted(len(others), 'more lever')}, {self.at_most(others.max())}"
+        others = self.sizes.sum(axis=1)[~self.cells.index.isin(lines)]
+        most = int(others.max())
+        held = f"each held by {counted(most, 'actor')} or fewer" if most else "held by nobody shown"
+        return f"and {counted(len(others), 'more lever')}, {held}"
 
     def _circles(self, levers: Mapping[str, int], x: int, term: Term, look: Look, *, inside: bool) -> Trace:
         """The circles in the column of a stance whose text stands inside them, or of those where it does not."""
         sizes, circle = self.sizes, (TIGHT_ROW if look.height else ROW)
-        lift = (1 - circle / self.row(look)) / 2
         most = sizes.max().max()
         widths = {lever: (circle - 2 * EDGE) * (float(sizes.at[lever, term.code]) / most) ** 0.5 for lever in levers}
         shown = {
             lever: float(sizes.at[lever, term.code])
             for lever, width in widths.items()
-            if width > 0 and (self.place_of(width, look) == INSIDE) == inside
+            if width > 0 and (width >= ROOM_FOR_NUMBER) == inside
         }
         across = [widths[lever] for lever in shown]
-        places = [self.place_of(width, look) for width in across]
-        texts = [self.mark(size) for size in shown.values()]
         colour = look.of(STANCE_PAINTS[term.code])
         ink = ink_on(colour) if inside else look.of(INK)
         return trace(
             "scatter",
             **still(ink),
             x=[x] * len(shown),
-            y=[levers[lever] - lift for lever in shown],
+            y=[levers[lever] for lever in shown],
             mode="markers+text",
             cliponaxis=False,
             marker={"size": across, "color": colour, "opacity": 1, "line": {"width": 0.8, "color": look.of(OUTLINE)}},
-            text=[f" {text}" if place == "middle right" else text for text, place in zip(texts, places, strict=True)],
-            textposition=places,
+            text=[f"{'' if inside else ' '}{number(size)}" for size in shown.values()],
+            textposition="middle center" if inside else "middle right",
             textfont={"size": SMALL_SIZE + 1, "color": ink},
             customdata=[f"{lever}:{term.code}" for lever in shown],
             hovertext=[self.hover(lever, term) for lever in shown],
@@ -218,11 +203,7 @@ class Crosstab(Figure):
         """What a circle tells: what it stands for, how much that is, and who they are."""
         names = [self.names[actor_id] for actor_id in self.cells.at[lever, term.code]]
         listed = "<br>".join(wrapped(enumerated(names, MOST_NAMES)))
-        return f"<b>{LEVERS[lever].label}</b> · {term.label} · {self.told(lever, term)}<br>{listed}"
-
-    def told(self, lever: str, term: Term) -> str:
-        """How much a circle stands for, in words."""
-        return counted(len(self.cells.at[lever, term.code]), "actor")
+        return f"<b>{LEVERS[lever].label}</b> · {term.label} · {counted(len(names), 'actor')}<br>{listed}"
 
 
 def _ids(cells: pd.DataFrame) -> set[str]:
@@ -230,14 +211,14 @@ def _ids(cells: pd.DataFrame) -> set[str]:
     return {actor_id for column in cells for ids in cells[column] for actor_id in ids}
 
 
-def _across(lines: Sequence[str]) -> dict[str, Any]:
+def _across(lines: Sequence[str], characters: int) -> dict[str, Any]:
     """The axis of the stances, above the rows."""
     return {
         **plain_axis(),
         "range": [-0.5, len(COLUMNS) - 0.5],
         "side": "top",
         "tickvals": list(range(len(COLUMNS))),
-        "ticktext": [_heading(term) for term in COLUMNS],
+        "ticktext": [_heading(term, characters) for term in COLUMNS],
         "autotickangles": [0, -90],
         "automargin": True,
         "title": {"text": " ", "font": {"size": EDGE}},  # what keeps upright names away from the words above
@@ -263,8 +244,8 @@ def _rules(levers: Iterable[int], look: Look) -> dict[str, Any]:
     return {"tickvals": [y + 0.5 for y in levers], "showgrid": True, "gridcolor": look.of(RULE), "gridwidth": 0.5}
 
 
-def _heading(term: Term) -> str:
-    return "<br>".join(textwrap.wrap(f"{term.symbol} {term.label}", HEADER_CHARACTERS))
+def _heading(term: Term, characters: int) -> str:
+    return "<br>".join(textwrap.wrap(f"{term.symbol} {term.label}", characters))
 
 
 def _row_name(line: str) -> str:

@@ -31,7 +31,6 @@ class Options:
     actor_ids: tuple[str, ...] = ()
     unit: str = "plain"
     conference: str = ""
-    measure: str = "held"
     passing: frozenset[str] | None = None
 
     @property
@@ -42,7 +41,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of a legend: a square or round mark of `size` px with an outline, its words, and how many of it."""
+    """One entry of a legend: a square or round mark of `size` px with an outline, its words, and how many of it.
+
+    `names` say who they are, where they are few; `short` are its words where all have to stand in one row.
+    """
 
     text: str
     fill: Paint
@@ -51,6 +53,8 @@ class Key:
     size: int = 14
     is_round: bool = False
     count: int | None = None
+    names: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ class Figure(ABC):
     `name` is used in addresses and file names, `label` in navigation. `heights` are the px of the drawing on a wide
     screen and on a phone (WIDTHS), 0 where its rows decide; one that `grows` keeps its ratio where it is wider. `click`
     is what a mark stands for. A figure that is `whole` knows no filters; one `of_actors` needs some; one that `plays`
-    is a film and no image; `place` is the page that shows it, with the parameters that choose it. One that `turns` is
-    arranged anew where it has so many px of width.
+    is a film; one that `leaves` can be read in the shapes of files; `place` is the page that shows it, with the
+    parameters that choose it. One that `turns` is arranged anew where it has so many px of width.
     """
 
     name: ClassVar[str]
@@ -73,9 +77,15 @@ class Figure(ABC):
     whole: ClassVar[bool] = False
     of_actors: ClassVar[bool] = False
     plays: ClassVar[bool] = False
+    leaves: ClassVar[bool] = True
     turns: ClassVar[int] = 0
 
     source_ids: tuple[str, ...]
+
+    @property
+    def inset(self) -> bool:
+        """Whether there is room for its legend on the drawing, at the left of its lower edge."""
+        return False
 
     @property
     def has_player(self) -> bool:
@@ -111,9 +121,17 @@ class Figure(ABC):
         """What its colours mean."""
         return []
 
+    def short_legend(self) -> list[Key]:
+        """The same of what a picture that leaves has room for."""
+        return self.legend()
+
     def notes(self) -> list[str]:
         """What a reader must know to read it rightly, a sentence each."""
         return []
+
+    def note(self) -> str:
+        """The same in one line, for a picture that leaves."""
+        return " ".join(self.notes())
 
     @abstractmethod
     def draw(self, look: Look) -> go.Figure:

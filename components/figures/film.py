@@ -32,6 +32,7 @@ class Film(StanceMap):
     label: ClassVar[str] = "Play"
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {})
     plays: ClassVar[bool] = True
+    leaves: ClassVar[bool] = False
     whole: ClassVar[bool] = True
 
     codes: pd.DataFrame

@@ -37,6 +37,7 @@ class HeldAndPromised(Stocks):
     label: ClassVar[str] = "Held back and promised"
     one: ClassVar[str] = "sum"
     turns: ClassVar[int] = ROOMY
+    names: ClassVar[float] = 0.66
 
     plans: pd.DataFrame
     pledged: Pledges
@@ -61,7 +62,8 @@ class HeldAndPromised(Stocks):
         """What is held back, and for how many givers any payment is on record; never in one sum."""
         first = list(self.ledger.totals.items())[:1]
         said = [found.amounts(GROUPS[group].lower(), self.unit.text) for group, found in first]
-        said += [self.pledged.paid_of_all()] if self.pledged.givers else []
+        paying, givers = self.pledged.paying, counted(self.pledged.givers, "giver")
+        said += [f"{paying} of {givers} known to have paid"] if self.pledged.givers else []
         return self.unmatched or "; ".join(said) or "No sum is recorded"
 
     def subtitle(self) -> str:
@@ -80,7 +82,8 @@ class HeldAndPromised(Stocks):
 
     def legend(self) -> list[Key]:
         """The states of pools, and what was asked and paid."""
-        plans = [Key("Asked or pledged", PAPER, QUIET, 1.5), Key("Received", QUIET)] if len(self.plans) else []
+        asked = Key("Asked or pledged", PAPER, QUIET, 1.5, short="Asked")
+        plans = [asked, Key("Received", QUIET)] if len(self.plans) else []
         return [*super().legend(), *plans]
 
     def notes(self) -> list[str]:
@@ -90,6 +93,15 @@ class HeldAndPromised(Stocks):
         hatched = "Hatched: as reported before the year was over." if self.plans["open"].any() else ""
         apart = "Held back is what lies there on this day, plans and pledges run over years: they are never added."
         return [" ".join(filter(None, (apart, ranged, hatched)))]
+
+    def rank(self, row: BarRow) -> tuple[int, float]:
+        """Pools are never left out."""
+        return int(isinstance(row.entry, Pool)), super().rank(row)[1]
+
+    def note(self) -> str:
+        """What must not be added, and what the hatches mean."""
+        hatched = " Hatched: before the year was over." if self.plans["open"].any() else ""
+        return f"Frozen money and pledges are never added.{hatched}"
 
     def rows(self) -> list[BarRow]:
         """The pools, the plans by year, and the pledges."""
@@ -112,7 +124,7 @@ class HeldAndPromised(Stocks):
         rows = [BarRow("heading", PLANS)] if len(self.plans) else []
         for plan in self.plans.itertuples():
             words = _in_words(plan)
-            rows.append(BarRow("bars", str(plan.year), words, words, plan.required, plan))
+            rows.append(BarRow("bars", str(plan.year), words, _in_short(plan), plan.required, plan))
         if self.pledged.givers:
             found = self.pledged.total
             amount, besides = found.as_stated(), ""
@@ -157,8 +169,7 @@ class HeldAndPromised(Stocks):
 
 def _dated(row: BarRow) -> BarRow:
     """A row of a pool with the day of its figure."""
-    words = f"{row.amount}, as of {row.entry.row.since}"
-    return replace(row, amount=words, short=words)
+    return replace(row, amount=f"{row.amount}, as of {row.entry.row.since}")
 
 
 def _in_words(plan: Any) -> str:
@@ -168,6 +179,14 @@ def _in_words(plan: Any) -> str:
         return f"{asked}, nothing reported as received"
     part = "" if plan.share.value is None else f" ({percent(plan.share.value)})"
     return f"{asked}, received {plan.given.amounts()}{part}{f' {plan.by}' if plan.open else ''}"
+
+
+def _in_short(plan: Any) -> str:
+    """“$3.3bn of $4.4bn (74%)”; of a year that was not over without the share, which may still grow."""
+    if not plan.given.rows:
+        return f"none reported of {plan.asked.amounts()}"
+    share = "" if plan.open or plan.share.value is None else f" ({percent(plan.share.value)})"
+    return f"{plan.given.amounts()} of {plan.asked.amounts()}{share}"
 
 
 def _is_open(entry: Any) -> bool:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.figures.classes import WITH_POSITION, paint_of
 from components.figures.figure import Key, Options
-from components.figures.rows import NAMED, ROW, TERMS, ActorRows, Row, no_actors, order_notes
+from components.figures.rows import NAMED, ROW, TERMS, ActorRows, Row, no_actors, order_notes, stance_keys
 from components.figures.theme import (
     CLICK,
     OUTLINE,
@@ -119,13 +119,17 @@ class History(ActorRows):
 
     def legend(self) -> list[Key]:
         """The stances that occur, with the symbols beside the names."""
-        shown = set(self.bands.loc[self.bands["actor_id"].isin(self.telling), "stance"])
+        return self._keys(self.telling)
+
+    def short_legend(self) -> list[Key]:
+        """The same of the rows that a shape has."""
+        return self._keys(frozenset(self.first))
+
+    def _keys(self, actor_ids: frozenset[str]) -> list[Key]:
+        shown = set(self.bands.loc[self.bands["actor_id"].isin(actor_ids), "stance"])
         recognises = [Key(RECOGNISES.label, paint_of(RECOGNISES))]
-        return (recognises if len(self.recognitions) else []) + [
-            Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code], _outline(code))
-            for code, term in TERMS.items()
-            if code in shown
-        ]
+        some = self.recognitions["actor_id"].isin(actor_ids).any()
+        return [*(recognises if some else []), *stance_keys(shown, _outline)]
 
     def silent(self, number: int) -> str:
         """What is said of those without a row."""

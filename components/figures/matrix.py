@@ -7,14 +7,13 @@ from typing import Any, ClassVar, Self
 import pandas as pd
 
 from components.figures.figure import Click, Key, Options
-from components.figures.rows import NAMES, ROW, TERMS, ActorRows, Row, no_actors, order_notes
+from components.figures.rows import NAMES, ROW, TERMS, ActorRows, Row, no_actors, order_notes, stance_keys
 from components.figures.theme import (
     CLICK,
     INK,
     PAPER,
     RULE,
     SMALL_SIZE,
-    STANCE_PAINTS,
     WAY_PAINTS,
     Look,
     Paint,
@@ -35,8 +34,6 @@ FEWEST, COLUMN = 12, 28
 SLANT, OVERHANG = -45, 60  # degrees of the names of levers, and px that the last one goes beyond its column
 HELD_SIZE, ENDED_SIZE, LINE_WIDTH = 10, 7, 1.6  # px
 FULL, MANY = 40, 2  # of more actors than that, those that hold fewer levers than this have no row of their own
-# What those do that hold levers of one direction alone, in the order of directions, or of both.
-DO = (("only presses", "only press"), ("only pulls", "only pull"), ("does both", "do both"))
 APART = 5  # px from the middle of a row, of two marks in one cell: pressure above, incentive below
 
 
@@ -78,18 +75,18 @@ class LeverMatrix(ActorRows):
         return "Levers of states and bodies: what each can give or withhold"
 
     def finding(self) -> str:
-        """How many hold levers, and which way they push."""
-        held = self._held()
-        ways = [set(held.loc[held["direction"] == way, "actor_id"]) for way in DIRECTIONS]
-        holders, both = set.union(*ways), set.intersection(*ways)
-        if self.empty or not holders:
+        """Who holds most levers, and how many others hold any."""
+        numbers = self._held().groupby("actor_id").size()
+        if self.empty or numbers.empty:
             return self.empty or "Nobody holds a lever"
-        numbers = [*(len(ids - both) for ids in ways), len(both)]
-        told = [(number, does) for number, does in zip(numbers, DO, strict=True) if number]
-        if len(holders) == 1:
-            return f"{self.who(holders)} holds levers and {told[0][1][0]}"
-        parts = [f"{number} {agreeing(number, *does)}" for number, does in told]
-        return f"{self.who(holders)} hold levers: {', '.join(parts)}"
+        most = int(numbers.max())
+        top = list(numbers.index[numbers == most])
+        others = len(numbers) - len(top)
+        said = f"{self.who(top)} {agreeing(len(top), 'holds', 'hold')}"
+        if not others:
+            return f"{said} {counted(most, 'lever')}{' each' if len(top) > 1 else ''}"
+        each = " each" if len(top) > 1 else ""
+        return f"{said} most levers, {most}{each}; {others} {agreeing(others, 'other holds', 'others hold')} some"
 
     def alt(self) -> str:
         """Who holds each lever, the one that most hold first."""
@@ -116,6 +113,13 @@ class LeverMatrix(ActorRows):
 
     def legend(self) -> list[Key]:
         """What the marks mean, and the symbols beside the names."""
+        return self._keys(self.telling)
+
+    def short_legend(self) -> list[Key]:
+        """The same of the rows that a shape has."""
+        return self._keys(frozenset(self.first))
+
+    def _keys(self, actor_ids: frozenset[str]) -> list[Key]:
         ended = [True, False] if not self.cells["held"].all() else [True]
         marks = [
             Key(
@@ -125,15 +129,13 @@ class LeverMatrix(ActorRows):
                 LINE_WIDTH if held else 1,
                 size,
                 is_round=term.code == "incentive",
+                short="" if held else "Ended",
             )
             for held, size in zip(ended, (HELD_SIZE, ENDED_SIZE), strict=False)
             for term in DIRECTIONS.values()
         ]
-        shown = set(self.rows.loc[self.rows.index.isin(self.telling), "stance"])
-        stances = [
-            Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code]) for code, term in TERMS.items() if code in shown
-        ]
-        return [*marks, *stances]
+        shown = set(self.rows.loc[self.rows.index.isin(actor_ids), "stance"])
+        return [*marks, *stance_keys(shown)]
 
     def holders(self) -> list[tuple[str, dict[str, list[str]]]]:
         """Each lever that somebody holds, with the names of its holders by the way in which they use it."""
@@ -203,7 +205,15 @@ class LeverMatrix(ActorRows):
         cells = cells.assign(y=cells["actor_id"].map(middles).astype(float))
         placed = self._in_families(cells) if self._by_family(look) else self._at_levers(cells)
         kinds = [(way, held) for way in DIRECTIONS for held in (True, False)]
-        return [self._marks(placed, way, held=held, look=look) for way, held in kinds]
+        share = self._share(placed, look)
+        return [self._marks(placed, way, held=held, share=share, look=look) for way, held in kinds]
+
+    def _share(self, placed: pd.DataFrame, look: Look) -> float:
+        """Of their usual size that of the marks, where those of a family would meet."""
+        if not self._by_family(look) or placed.empty:
+            return 1.0
+        apart = (look.room - NAMES) / max(len(self._families()), 1) / self._slots(placed)
+        return min(1.0, (apart - 3 * LINE_WIDTH) / HELD_SIZE)
 
     def _held(self) -> pd.DataFrame:
         return self.cells[self.cells["held"].astype(bool)]
@@ -229,10 +239,17 @@ class LeverMatrix(ActorRows):
             "lever", key=lambda codes: codes.map(list(LEVERS).index), kind="stable"
         )
         place = order.groupby(["actor_id", "family"]).cumcount() + 1
-        slots = place.max() + 1
-        return order.assign(x=order["family"].map(self._families().index).astype(float) - 0.5 + place / slots)
+        return order.assign(
+            x=order["family"].map(self._families().index).astype(float) - 0.5 + place / self._slots(cells)
+        )
 
-    def _marks(self, placed: pd.DataFrame, way: str, *, held: bool, look: Look) -> Trace:
+    @staticmethod
+    def _slots(cells: pd.DataFrame) -> int:
+        """Into how many parts a family is divided, so that the marks of an actor have room in it."""
+        family = cells["lever"].map(lambda code: LEVERS[code].group)
+        return max(cells.groupby(["actor_id", family]).size(), default=0) + 1
+
+    def _marks(self, placed: pd.DataFrame, way: str, *, held: bool, share: float, look: Look) -> Trace:
         cells = placed[(placed["direction"] == way) & (placed["held"] == held)]
         ended = "" if held else ", ended"
         return trace(
@@ -248,7 +265,7 @@ class LeverMatrix(ActorRows):
             mode="markers",
             marker={
                 "symbol": "square" if way == "pressure" else "circle",
-                "size": HELD_SIZE if held else ENDED_SIZE,
+                "size": (HELD_SIZE if held else ENDED_SIZE) * share,
                 "color": look.of(_fill(way, held=held)),
                 "line": {"width": LINE_WIDTH if held else 1, "color": look.of(WAY_PAINTS[way])},
                 "opacity": 1,

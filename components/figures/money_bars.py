@@ -36,10 +36,10 @@ from components.summaries.currency import currency_name, figure_in
 from components.summaries.units import PLAIN, Unit
 
 BAR, GAP, CLEAR = 16, 11, 3  # px of a bar, from a row to the next, and from words to the bar below them
-TIGHT_BAR, TIGHT_GAP = 12, 5  # the same where words stand left of their bar
+TIGHT_BAR, TIGHT_GAP, MOST_GAP = 11, 2, 40  # the same where words stand left of their bar, and the gap at the most
 AXIS, RIGHT = 26, 40  # px below the rows, for the numbers of the axis, and right of them, for its last one
-NAMES = 0.5  # of the width, for words left of the bars
-MOST_STEPS = 4  # of an axis of money
+SHARE, MOST_BAR = 0.5, 26  # of a row that has more room, its bar, and its px at the most
+MOST_STEPS, STEP = 4, 70  # of an axis of money, and px that one needs
 STOCK_PAINTS = {"frozen": STRONG, "in_trust": MIDDLE, "suspended": FAINT}
 
 
@@ -105,6 +105,7 @@ class MoneyBars(Figure):
     """Rows of horizontal bars from zero, in `unit`; `currency` is the record's. `unmatched` as from the options."""
 
     one: ClassVar[str]  # what a row stands for
+    names: ClassVar[float] = 0.5  # of the width, for words left of the bars
 
     unit: Unit
     currency: str
@@ -118,23 +119,34 @@ class MoneyBars(Figure):
     def rows(self) -> list[BarRow]:
         """All rows, in order."""
 
+    def every_row(self) -> list[BarRow]:
+        """Also those that stay folded on a page."""
+        return self.rows()
+
+    def rank(self, row: BarRow) -> tuple[int, float]:
+        """By what rows are left out that have no room: first those whose size is not known, then the smallest."""
+        return 0, -1.0 if math.isnan(row.size) else row.size
+
     @abstractmethod
     def bars(self, placed: list[Placed], thickness: int, look: Look) -> list[Trace]:
         """The bars of the rows that have any, in the currency."""
 
     def draw(self, look: Look) -> go.Figure:
-        """Words above their bars or, where a height is given that is too low for that, left of them."""
+        """Words above their bars or, where a height is given, left of them."""
         above = _placed(self.rows(), look)
-        beside = bool(look.height and above and above[-1].bottom > look.height - AXIS)
+        beside = bool(look.height and above)
         placed = self._that_fit(look) if beside else above
         bottom = placed[-1].bottom if placed else LINE
         known = [each for each in placed if each.row.size >= 0]
         largest = max((each.row.size for each in known), default=math.nan)
+        span = (look.room - RIGHT) * (1 - self.names if beside else 1)
+        most = min(int(span / STEP), MOST_STEPS)
         layout = {
             "xaxis": {
-                **money_axis(largest, look, self.unit.tick, self.unit.one),
+                **money_axis(largest, look, self.unit.tick, self.unit.one, most),
+                "tickangle": 0,
                 "range": [0, largest * 1.04 if largest > 0 else 1],
-                "domain": [NAMES if beside else 0, 1],
+                "domain": [self.names if beside else 0, 1],
                 "ticklabelposition": "outside right",
                 "zeroline": bool(known),
                 "zerolinecolor": look.of(QUIET),
@@ -144,22 +156,23 @@ class MoneyBars(Figure):
             "bargap": 0,
             "margin": {"l": 1, "r": RIGHT, "b": max(AXIS, look.height - round(bottom))},
         }
-        traces = self.bars(known, TIGHT_BAR if beside else BAR, look)
+        each = min((row.bottom - row.top for row in known), default=0) * SHARE
+        traces = self.bars(known, max(TIGHT_BAR, min(round(each), MOST_BAR)) if beside else BAR, look)
         labels = [_label(each, look, beside=beside) for each in placed]
         return drawing(traces, layout, look, labels=labels, height=round(bottom) + AXIS)
 
     def _that_fit(self, look: Look) -> list[Placed]:
         """The largest rows that there is room for, in order and without headings, and what is left out."""
-        rows = [row for row in self.rows() if row.kind == "bars"]
-        ranked = sorted(rows, key=_smallest_first)
+        rows = [row for row in self.every_row() if row.kind == "bars"]
+        ranked = sorted(rows, key=self.rank)
         room = look.height - AXIS
         for number in range(len(rows)):
             left, kept = ranked[:number], [row for row in rows if row not in ranked[:number]]
             shown = [*kept, *self._rest(left, ranked[number])]
-            placed = _placed(shown, look, TIGHT_GAP)
+            placed = _placed(shown, look, TIGHT_GAP, self.names)
             if placed[-1].bottom <= room or number == len(rows) - 1:
                 spare = max(room - placed[-1].bottom, 0) // len(shown)
-                return _placed(shown, look, min(TIGHT_GAP + spare, GAP))
+                return _placed(shown, look, min(TIGHT_GAP + spare, MOST_GAP), self.names)
         return []
 
     def _rest(self, left: Sequence[BarRow], last: BarRow) -> list[BarRow]:
@@ -186,15 +199,13 @@ def horizontal(rows: Sequence[tuple[float, float]], thickness: float) -> dict[st
     }
 
 
-def _smallest_first(row: BarRow) -> float:
-    """Before all others those whose size is not known."""
-    return -1.0 if math.isnan(row.size) else row.size
+def _placed(rows: Sequence[BarRow], look: Look, beside: float = 0, share: float = 1) -> list[Placed]:
+    """Rows one below the other; with words `beside` their bars, in smaller type, that is the px between them.
 
-
-def _placed(rows: Sequence[BarRow], look: Look, beside: float = 0) -> list[Placed]:
-    """Rows one below the other; with words `beside` their bars, in smaller type, that is the px between them."""
+    Such words have a `share` of the width.
+    """
     found = list[Placed]()
-    names = look.characters((look.room - RIGHT) * NAMES - TIGHT_GAP, SMALL_SIZE + 1) if beside else look.characters()
+    names = look.characters((look.room - RIGHT) * share - TIGHT_GAP, SMALL_SIZE + 1) if beside else look.characters()
     for row in rows:
         top = found[-1].bottom if found else 0.0
         lines = row.lines(names if row.kind == "bars" else look.characters(), short=bool(beside))

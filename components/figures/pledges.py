@@ -71,14 +71,17 @@ class Pledges(MoneyBars):
         return "Pledged to paid" + (f": the conference of {self.held}" if self.held else "")
 
     def finding(self) -> str:
-        """What was pledged by how many, and for how many of them any payment is on record."""
+        """What was pledged or, where that is not one sum, who paid most; how many have any payment on record."""
         when = f"The conference of {self.held}: " if self.held else ""
-        return self.unmatched or f"{when}{self.found.in_words(self.unit.text)}"
+        paid = self.frame["disbursed"].dropna()
+        if self.unmatched or not (self.found.total.others and len(paid)):
+            return self.unmatched or f"{when}{self.found.in_words(self.unit.text)}"
+        return f"{when}{self.frame.at[paid.idxmax(), 'holder']} paid most; {self.found.paid_of_all()}"
 
     def subtitle(self) -> str:
         """The measure, the unit and whom it covers."""
         when = f"on {self.held}" if self.held else f"since {self.start}"
-        return f"What each giver pledged, committed and disbursed of its own money {when}, {self.in_unit()}"
+        return f"Each giver’s own money {when}, {self.in_unit()}"
 
     def draw(self, look: Look) -> Drawing:
         """A giver's name, line and sums on one line where there is room, else its words above its line."""
@@ -110,7 +113,18 @@ class Pledges(MoneyBars):
         read = f"Givers since {self.start}. Where no payment is recorded, that is not to say that nothing was paid."
         return [text for text in (read if len(self.frame) else "", self.unit.note) if text]
 
+    def note(self) -> str:
+        """What a missing payment means."""
+        return "No payment on record does not mean that nothing was paid." if len(self.frame) else ""
+
     def rows(self) -> list[BarRow]:
+        """The largest givers, or every one where a reader asks for all."""
+        rows = self.every_row()
+        if self.everyone or len(rows) <= MOST:
+            return rows
+        return [*rows[:MOST], *self._rest(rows[MOST:][::-1], rows[MOST - 1])]
+
+    def every_row(self) -> list[BarRow]:
         """A row for each giver; where there is little room, with its largest stage alone."""
         rows = []
         for row, sums in zip(self.frame.itertuples(), self.frame[FLOW_STAGES].to_dict("records"), strict=True):
@@ -118,9 +132,7 @@ class Pledges(MoneyBars):
             largest = max(known, key=known.__getitem__, default="")
             words = self._stages(row, [largest]) if largest else self._stages(row)
             rows.append(BarRow("bars", row.holder, self._stages(row), words, known.get(largest, math.nan), row))
-        if self.everyone or len(rows) <= MOST:
-            return rows
-        return [*rows[:MOST], *self._rest(rows[MOST:][::-1], rows[MOST - 1])]
+        return rows
 
     def bars(self, placed: list[Placed], thickness: int, look: Look) -> list[Trace]:
         """For each giver a line between its stages, and a mark for each: open if promised, filled if paid."""

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from components.figures.figure import Click, Figure, Key, Options
 from components.figures.money_bars import STOCK_PAINTS
 from components.figures.money_columns import ROOMY
+from components.figures.rows import ACRONYM
 from components.figures.theme import (
     ACCENT,
     LINE,
@@ -139,6 +140,10 @@ class PoolFlow(Figure):
         beside = " Interest earned between two days comes in beside its pool." if earned else ""
         return [f"Height of a band: the sum.{beside}"] if len(self.flow.nodes) else []
 
+    def note(self) -> str:
+        """How to read the bands."""
+        return "Height of a band: the sum." if len(self.flow.nodes) else ""
+
     def draw(self, look: Look) -> go.Figure:
         """A Sankey diagram; the height of a node is its sum, and the days stand above their nodes."""
         natural = WIDE if look.width >= ROOMY else TALL
@@ -193,11 +198,11 @@ class PoolFlow(Figure):
     def _nodes(self, look: Look, height: int) -> tuple[list[Node], int]:
         """The nodes with as much of their words as can stand below each other, and the px between them at the least.
 
-        All of their names, or those of bodies short, or sums alone, or nothing.
+        All of their names, or those of bodies short, or each where it comes first, or sums alone, or nothing.
         """
         gaps = range(SMALL_LINE, max(height // 3, SMALL_LINE + 1), APART)
         rows, fitting = list(self.flow.nodes.itertuples()), self._characters(look)
-        for words in (self._whole_name, self._short_name, self._sum_alone):
+        for words in (self._whole_name, self._short_name, self._first_name, self._sum_alone):
             lines = [words(row, fitting) for row in rows]
             if max((len(line) for each in lines for line in each), default=0) <= self._characters(look, 0):
                 for gap in gaps:
@@ -220,8 +225,13 @@ class PoolFlow(Figure):
 
     def _short_name(self, row: Any, fitting: int) -> list[str]:
         """The same, but bodies go by their acronym, as in speech."""
-        is_body = self.kinds.get(row.actor_id) == "body"
+        is_body = self.kinds.get(row.actor_id) == "body" and len(row.actor_id) <= ACRONYM
         return self._whole_name(row._replace(holder=row.actor_id) if is_body else row, fitting)
+
+    def _first_name(self, row: Any, fitting: int) -> list[str]:
+        """The same, but who was there on the day before is not named once more."""
+        known = self.flow.nodes.loc[self.flow.nodes["day"] < row.day, "actor_id"]
+        return self._sum_alone(row, fitting) if row.actor_id in set(known) else self._short_name(row, fitting)
 
     def _sum_alone(self, row: Any, fitting: int) -> list[str]:
         return [self._amount(row)]

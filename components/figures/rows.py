@@ -5,7 +5,7 @@ Belongs here: which actors have a row, their names and headings. Does not belong
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -13,10 +13,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.classes import WITH_POSITION
-from components.figures.figure import Figure, Options
+from components.figures.figure import Figure, Key, Options
 from components.figures.theme import (
     HOVER_CHARACTERS,
     INK,
+    OUTLINE,
     PAPER,
     QUIET,
     RULE,
@@ -25,6 +26,7 @@ from components.figures.theme import (
     STANCE_PAINTS,
     TEXT_SIZE,
     Look,
+    Paint,
     Trace,
     drawing,
     plain,
@@ -37,6 +39,7 @@ from components.summaries.empty import empty_state
 from components.summaries.levers import SORTS, groupings
 from components.summaries.stances import CLASSES
 
+MOST, TIGHT, ROOMY = 12, 16, 26  # rows of a shape, and the px that each has there
 ROW, HEADING = 20, 22  # px of a row, to which each more line in it adds its own, and of a heading
 NAMES = 134  # px left of the rows for their names; Plotly takes more where a name needs it
 NAME_SIZE = 13  # px of letters
@@ -44,6 +47,8 @@ NAME_CHARACTERS = 20  # of a name in one line
 NAMED = 3  # actors at the most that are named and not counted
 HEADERS_APART = 1000  # px
 TERMS: Mapping[str, Term] = {term.code: term for term in CLASSES}
+ACRONYM = 5  # letters of an id at the most that people say; longer ones only tell rows apart
+SHORT = {"none": "No position found"}  # where a label is too long for a legend in one row
 
 Kind = Literal["header", "heading", "actor", "rest"]
 
@@ -160,8 +165,8 @@ class ActorRows(Figure):
     def _label(self, actor_id: str) -> str:
         return label_of(actor_id, *self.rows.loc[actor_id, ["name", "kind"]])
 
-    def _row(self, actor_id: str) -> tuple[Kind, str, int]:
-        return "actor", actor_id, self.row_height + SMALL_LINE * self._label(actor_id).count("<br>")
+    def _row(self, actor_id: str, height: int) -> tuple[Kind, str, int]:
+        return "actor", actor_id, height + SMALL_LINE * self._label(actor_id).count("<br>")
 
     def _in_groups(self, look: Look) -> list[Row]:
         """All that have something to show, each group under its heading, and a header again and again."""
@@ -180,7 +185,7 @@ class ActorRows(Figure):
                 if since >= HEADERS_APART:
                     parts.append(header)
                     since = 0
-                parts.append(self._row(actor_id))
+                parts.append(self._row(actor_id, self.row_height))
                 since += self.row_height
             if rest and shown:
                 parts.append(("rest", self._of_silent(rest), ROW))
@@ -192,12 +197,18 @@ class ActorRows(Figure):
         is_short = len(actor_ids) <= NAMED and len(names) <= HOVER_CHARACTERS
         return f"{names if is_short else f'and {len(actor_ids)} more'} {self.silent(len(actor_ids))}"
 
+    @property
+    def first(self) -> list[str]:
+        """Of those that have something to show the first of the ranked, as many as a shape has room for at the most."""
+        return [actor_id for actor_id in self.ranked if actor_id in self.telling][:MOST]
+
     def _that_fit(self, look: Look) -> list[Row]:
         """The first of those ranked that there is room for, without groups, and what is left out."""
         parts: list[tuple[Kind, str, int]] = [("header", "", self.header_height(look))]
-        room = look.height - self.header_height(look)
-        wanted = [self._row(actor_id) for actor_id in self.ranked if actor_id in self.telling]
-        if len(wanted) < len(self.ranked) or sum(height for *_, height in wanted) > room:
+        room = look.height - self.header_height(look) - (ROW if len(self.first) < len(self.ranked) else 0)
+        each = min(max(room // max(len(self.first), 1), min(TIGHT, self.row_height)), ROOMY)
+        wanted = [self._row(actor_id, each) for actor_id in self.first]
+        if len(self.first) == len(self.ranked) and sum(height for *_, height in wanted) > room:
             room -= ROW  # for the words on those left out
         for part in wanted:
             room -= part[2]
@@ -251,9 +262,9 @@ def stacked(parts: Iterable[tuple[Kind, str, int]]) -> list[Row]:
 def label_of(actor_id: str, name: str, kind: str) -> str:
     """A name beside a row, as Plotly may draw it: if it is long, a body's acronym, as in speech, or in two lines."""
     spaces = [place for place, sign in enumerate(name) if sign == " "]
-    if len(name) <= NAME_CHARACTERS or (kind != "body" and not spaces):
+    if len(name) <= NAME_CHARACTERS or not spaces:
         return plain(name)
-    if kind == "body":
+    if kind == "body" and len(actor_id) <= ACRONYM:
         return plain(actor_id)
     middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
     return f"{plain(name[:middle])}<br>{plain(name[middle + 1 :])}"
@@ -281,3 +292,17 @@ def _beside(row: Row, text: str, size: int, colour: str, look: Look) -> dict[str
         "bgcolor": look.of(PAPER),  # no line of the grid runs through it
         "font": {"size": size, "color": colour},
     }
+
+
+def stance_keys(shown: Collection[str], outline: Callable[[str], Paint] = lambda _: OUTLINE) -> list[Key]:
+    """A key for each stance class that is shown, with the symbol that stands beside names."""
+    return [
+        Key(
+            f"{term.symbol} {term.label}",
+            STANCE_PAINTS[code],
+            outline(code),
+            short=f"{term.symbol} {SHORT.get(code, term.label)}",
+        )
+        for code, term in TERMS.items()
+        if code in shown
+    ]

@@ -28,6 +28,7 @@ from components.summaries.stances import NAMED
 from components.summaries.standing import RECOGNITION
 
 CLEAR = "rgba(0,0,0,0)"
+WORLD_RATIO = 2.21  # of the width to the height of the world in its projection
 SEAM_AWAY = 11  # degrees; the map is cut in the Bering Strait and not through Russia
 ZOOMS = {
     "world": "World",
@@ -70,6 +71,11 @@ class StanceMap(Classes):
         """It does where its colours are stances."""
         return self.coloured.mode == "stance"
 
+    @property
+    def inset(self) -> bool:
+        """It does where the Pacific is empty there."""
+        return self.zoom == "world"
+
     def alt(self) -> str:
         """What the map shows."""
         kind = "World map" if self.zoom == "world" else f"World map, zoomed to {ZOOMS[self.zoom]}"
@@ -92,7 +98,7 @@ class StanceMap(Classes):
             *self._names(shown, points, look),
             *self._outline(points, look),
         ]
-        return drawing(traces, {"geo": self._view(points, look)}, look)
+        return drawing(traces, {"geo": self._view(points, look)}, look, ground=SEA)
 
     def _shapes(self, shown: pd.DataFrame, colours: Mapping[str, str], look: Look) -> Trace:
         """All countries in one trace: the class is a number, and the colour scale has a step for each."""
@@ -137,7 +143,7 @@ class StanceMap(Classes):
         places = points.loc[named.index]
         ink = ink_on(self.fills(look)[RECOGNITION])
         words = [
-            f"<b>{plain(name)}</b><br>{since}" for name, since in zip(named["name"], named["level_since"], strict=True)
+            f"<b>{plain(name)}</b> {since}" for name, since in zip(named["name"], named["level_since"], strict=True)
         ]
         return [
             trace(
@@ -178,7 +184,7 @@ class StanceMap(Classes):
             window = _around_subject(self.coloured.frame, points)
         if window is None:
             projection: dict[str, Any] = {"type": "natural earth", "rotation": {"lon": SEAM_AWAY}}
-            return {**sea, "projection": projection, "lataxis": {"range": _WORLD_LATITUDES}}
+            return {**sea, "projection": projection, "lataxis": {"range": _WORLD_LATITUDES}, **_to_the_right(look)}
         (west, east), (south, north) = window
         middle = {"lon": (west + east) / 2, "lat": (south + north) / 2}
         return {
@@ -188,6 +194,13 @@ class StanceMap(Classes):
             "lonaxis": {"range": [west, east]},
             "lataxis": {"range": [south, north]},
         }
+
+
+def _to_the_right(look: Look) -> dict[str, Any]:
+    """Where the drawing is wider than the world, this at its right edge: what is left of it is for the legend."""
+    if not look.height:
+        return {}
+    return {"domain": {"x": [max(1 - WORLD_RATIO * look.height / look.width, 0), 1]}}
 
 
 def _like_by_like(shown: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.figure import Figure, Key, Options
-from components.figures.rows import TERMS, label_of, symbol
+from components.figures.rows import TERMS, label_of, stance_keys, symbol
 from components.figures.theme import (
     HOVER_CHARACTERS,
     INK,
@@ -120,10 +120,7 @@ class Standings(Figure):
 
     def legend(self) -> list[Key]:
         """The stances that occur, with the symbols beside the names."""
-        shown = set(self.bands["stance"])
-        return [
-            Key(f"{term.symbol} {term.label}", STANCE_PAINTS[code]) for code, term in TERMS.items() if code in shown
-        ]
+        return stance_keys(set(self.bands["stance"]))
 
     def draw(self, look: Look) -> go.Figure:
         """A band for each actor, with a lane of levels where there is room for one."""

@@ -111,7 +111,7 @@ class Stocks(MoneyBars):
         drawn = set(self.ledger.frame.loc[self.ledger.frame["value"].notna(), "status"])
         keys = [Key(STATUSES[code].label, paint) for code, paint in STOCK_PAINTS.items() if code in drawn]
         earned = any(_is_interest(part) for _, pools in self._groups() for pool in pools for part in pool.parts)
-        return [*keys, *([Key("Interest inside it", ACCENT)] if earned else [])]
+        return [*keys, *([Key("Interest inside it", ACCENT, short="Interest")] if earned else [])]
 
     def notes(self) -> list[str]:
         """How to read ranges, what the totals leave out, and the unit."""
@@ -120,6 +120,11 @@ class Stocks(MoneyBars):
         ranged = "Line below a bar: lowest to highest figure. " if (frame["high"] > frame["low"]).any() else ""
         stocks = [f"{ranged}Stocks: not to be added to pledges."] if len(frame) else []
         return [*stocks, *apart, *([self.unit.note] if self.unit.note else [])]
+
+    def note(self) -> str:
+        """How to read ranges."""
+        frame = self.ledger.frame
+        return "Line below a bar: lowest to highest figure." if (frame["high"] > frame["low"]).any() else ""
 
     def rows(self) -> list[BarRow]:
         """Under the total of each group its pools."""

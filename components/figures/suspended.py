@@ -27,7 +27,7 @@ from components.figures.theme import (
 )
 from components.figures.timeline import AXIS, time_axis
 from components.record.model import Record
-from components.record.wording import money
+from components.record.wording import counted, money
 from components.summaries.currency import currency_name, currency_of, figure_in, sign
 from components.summaries.sources import source_ids
 from components.summaries.suspended import span_in_words, suspended_rows, suspended_steps
@@ -92,10 +92,10 @@ class Suspended(Figure):
         last = self.steps["total"].iloc[-1]
         if self._peak is None or (last.value is not None and last.value >= self.steps.at[self._peak, "value"]):
             return last.amounts("suspended") if last.rows else "No sum is suspended any more"
-        before, now = self.steps.loc[self._peak], last.amounts() if last.rows else "none"
-        besides = f" (besides {before['total'].besides()})" if before["total"].others else ""
-        highest = f"{money(before['low'], before['high'], self.currency)}{besides} on {before['when']}"
-        return f"Suspended sums fell from {highest} to {now}"
+        before = self.steps.loc[self._peak]
+        highest = money(before["low"], before["high"], self.currency)
+        now = last.amounts() if last.rows else "none"
+        return f"Suspended sums fell from {highest} on {before['when']} to {now}"
 
     def alt(self) -> str:
         """Each day on which the sum changed, and how."""
@@ -122,6 +122,11 @@ class Suspended(Figure):
         apart = f"Not in the line, without a {figure_in(self.currency)}: {'; '.join(self.apart)}." if self.apart else ""
         fall = "A fall is not always a release: sums also leave when they are cancelled or the years they were for end."
         return [note for note in (fall, apart) if note]
+
+    def note(self) -> str:
+        """How many sums are not in the line."""
+        number = counted(len(self.apart), "sum")
+        return f"Not in the line: {number} without a {figure_in(self.currency)}." if self.apart else ""
 
     def draw(self, look: Look) -> go.Figure:
         """The line over its ground, and the words of as many readings as have room, the most telling first."""

@@ -135,27 +135,28 @@ def label(text: str, look: Look, *, size: int = SMALL_SIZE, paint: Paint = INK, 
     return {**bare, "text": text, "font": {"size": size, "color": look.of(paint)}, **place}
 
 
-def drawing(
+def drawing(  # noqa: PLR0913
     traces: Sequence[Trace],
     layout: dict[str, Any],
     look: Look,
     *,
     labels: Sequence[dict[str, Any]] = (),
     height: int = 0,
+    ground: Paint = PAPER,
 ) -> go.Figure:
     """A figure in the type and colours of the theme, with no words but its own `labels` (annotations).
 
     `layout` is its own; `height` is what its rows need, 0 where it fills what it is given. A look that has a height
-    comes first.
+    comes first. `ground` is what lies behind it.
     """
-    paper = look.of(PAPER)
+    paper = look.of(ground)
     whole = {
         **layout,
         "font": {"family": FONT_FAMILY, "size": SMALL_SIZE + 1, "color": look.of(INK)},
         "paper_bgcolor": paper,
         "plot_bgcolor": paper,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0, **layout.get("margin", {})},
-        "hoverlabel": {"font": {"family": FONT_FAMILY, "size": TEXT_SIZE}, "align": "left", "bgcolor": paper},
+        "hoverlabel": {"font": {"family": FONT_FAMILY, "size": TEXT_SIZE}, "align": "left", "bgcolor": look.of(PAPER)},
         "hovermode": "closest",
         "dragmode": False,
         "showlegend": False,

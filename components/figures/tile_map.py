@@ -25,6 +25,7 @@ class TileMap(Classes):
     place: ClassVar[tuple[str, dict[str, str]]] = ("map", {"shape": "tiles"})
     heights: ClassVar[tuple[int, int]] = (480, 250)
     grows: ClassVar[bool] = True
+    leaves: ClassVar[bool] = False  # their names would be too small
 
     def alt(self) -> str:
         """What the tiles show."""

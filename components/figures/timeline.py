@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.figures.theme import RULE, Look
+from components.figures.theme import RULE, SMALL_LINE, Look
 
 MOST_YEARS, MOST_DAYS = 7, 4  # labels of an axis that a phone has room for
 NEAR_END = 1 / 12  # of an axis, where a label would stick out
@@ -44,6 +44,12 @@ def time_ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[pd.Timestamp, str
         return {month: f"{month:%b}<br>{month:%Y}" for month in _thinned(months, MOST_DAYS)}
     days = _between(start, end, "D")
     return {day: f"{day.day} {day:%b}<br>{day:%Y}" for day in _thinned(days, MOST_DAYS)}
+
+
+def days_height(start: pd.Timestamp, end: pd.Timestamp) -> int:
+    """The px that an axis of these days takes, whose labels have one line or two."""
+    two = any("<br>" in text for text in time_ticks(start, end).values())
+    return AXIS if two else AXIS - SMALL_LINE
 
 
 def from_to(label: str, before: int, after: int) -> str:

@@ -18,6 +18,7 @@ from components.summaries.colouring import modes
 from components.summaries.levers import SORTS, groupings
 
 CHARTS = [name for name, figure in FIGURES.items() if not figure.of_actors and not figure.plays]
+FORMER = {"money_time": "reserves", "bubbles": "crosstab"}  # names of charts in earlier addresses
 
 
 def is_embedded() -> bool:
@@ -30,6 +31,7 @@ def show_embed(record: Record) -> None:
     begin()
     st.set_page_config(page_title=record.tracker.title)
     name = st.query_params["chart"]
+    name = FORMER.get(name, name)
     if name not in CHARTS:
         st.error(f"No chart is called {quoted(name)}; allowed: {listed(CHARTS, len(CHARTS))}.")
         return

@@ -71,7 +71,8 @@ def _show_folded(record: Record, view: View) -> None:
     label = "Over time: money held back, and the plan of each year"
     with st.expander(label, key="over_time", on_change="rerun") as time:
         if time.open:
-            show_picture("money_time", record, view)
+            show_picture("reserves", record, view)
+            show_picture("plans", record, view)
     if len(record.reconciliation):
         show_reconciliation(record)
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
 from components.publish.files import write_whole
+from components.publish.metadata import described
 from components.publish.options import day_in_record, known_actors, parser, refuse, run
-from components.publish.picture import image_name, picture_of
+from components.publish.picture import Picture, image_name, picture_of
 from components.publish.shapes import SHAPES
 from components.record.model import Record
 from components.record.wording import counted
@@ -19,7 +20,7 @@ from components.record.wording import counted
 if TYPE_CHECKING:
     from components.publish.stage import Order
 
-IMAGES = [name for name, figure in FIGURES.items() if not figure.plays]
+IMAGES = [name for name, figure in FIGURES.items() if figure.leaves]
 FORMATS, THEMES, SCALES = ("png", "svg", "pdf"), ("light", "dark"), (1, 2, 3)
 MOST_JOBS = 8
 
@@ -34,6 +35,12 @@ class Job:
     theme: str
     image_format: str
     scale: int
+    editable: bool
+
+    @property
+    def kind(self) -> str:
+        """What its file name ends with, where it is not as usual."""
+        return "-editable" if self.editable else f"@{self.scale}x" if self.scale > 1 else ""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,8 +65,9 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
             tqdm(total=len(jobs), unit="image", file=sys.stderr) as progress,
         ):
 
-            def take(file_name: str, image: bytes) -> None:
-                write_whole(options.out / file_name, image)
+            def take(named: tuple[str, Picture], image: bytes) -> None:
+                file_name, picture = named
+                write_whole(options.out / file_name, described(image, picture, file_name.rpartition(".")[2]))
                 progress.set_postfix_str(file_name, refresh=False)
                 progress.update()
 
@@ -76,7 +84,7 @@ def _jobs(options: argparse.Namespace, days: list[dt.date]) -> list[Job]:
     """Every image, each once."""
     return list(
         dict.fromkeys(
-            Job(name, day, shape, theme, image_format, scale)
+            Job(name, day, shape, theme, image_format, scale, image_format == "svg" and options.editable)
             for name in _names(options)
             for day in days
             for shape in options.shape
@@ -87,14 +95,15 @@ def _jobs(options: argparse.Namespace, days: list[dt.date]) -> list[Job]:
     )
 
 
-def _orders(record: Record, jobs: list[Job], wanted: Options) -> Iterator[tuple[str, "Order"]]:
-    """What the browser is to draw for each job, made as it asks for it, with the name of its file."""
+def _orders(record: Record, jobs: list[Job], wanted: Options) -> Iterator[tuple[tuple[str, Picture], "Order"]]:
+    """What the browser is to draw for each job, made as it asks for it, with the name of its file and the picture."""
     from components.publish.stage import Order  # noqa: PLC0415
 
     for job in jobs:
         picture = picture_of(record, job.chart, job.day, wanted)
-        file_name = image_name(picture, job.shape, job.theme, job.image_format, job.scale)
-        yield file_name, Order(picture, SHAPES[job.shape], job.theme, job.image_format, job.scale)
+        file_name = image_name(picture, job.shape, job.theme, job.image_format, job.kind)
+        order = Order(picture, SHAPES[job.shape], job.theme, job.image_format, job.scale, editable=job.editable)
+        yield (file_name, picture), order
 
 
 def _names(options: argparse.Namespace) -> list[str]:
@@ -126,6 +135,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--shape", **several, choices=SHAPES, default=["article"], help=f"{sizes} (default: article)")
     made.add_argument("--theme", **several, choices=THEMES, default=["light"], help="default: light")
     made.add_argument("--scale", **several, type=int, choices=SCALES, default=[1], help=usual)
+    editable = "SVG with its words as text, in Source Sans, to be changed; else they are outlines, alike everywhere"
+    made.add_argument("--editable", action="store_true", help=editable)
     made.add_argument("--actors", **several, default=[], metavar="ID", help="actor_ids, for the chart standing")
     made.add_argument("--jobs", type=_jobs_number, default=2, metavar="N", help="images drawn at once (default: 2)")
     return made

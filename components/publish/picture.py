@@ -34,7 +34,8 @@ class Picture:
 
     `finding` is what it says, on `day` (in words); `subtitle` is what it measures; `notes` are the lines below the
     drawing: how to read it, the filters, sources, origin and licence. `shows` is what the drawing shows, in words;
-    `foot` says the notes in short; `stem` begins the name of its file: tracker, chart, choices, filters and day.
+    `filtered` is who passes the filters; `foot` says the notes in short; `stem` begins the name of its file: tracker,
+    chart, choices, filters and day. `author` and `rights` say who made it, and how it may be used.
     """
 
     figure: Figure
@@ -43,8 +44,11 @@ class Picture:
     subtitle: str
     notes: tuple[str, ...]
     shows: str
+    filtered: str
     foot: Foot
     stem: str
+    author: str
+    rights: str
 
     @property
     def title(self) -> str:
@@ -81,8 +85,19 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
     finding = f"{said[:1].upper()}{said[1:]}"
     stem = file_stem(record, name, _chosen(options), filtered, day.isoformat())
     kept = tuple(note for note in notes if note)
-    foot = _foot(record, figure, " ".join(own))
-    return Picture(figure, finding, day_in_words(day), figure.subtitle(), kept, figure.alt(), foot, stem)
+    return Picture(
+        figure,
+        finding,
+        day_in_words(day),
+        figure.subtitle(),
+        kept,
+        figure.alt(),
+        filtered,
+        _foot(record, figure),
+        stem,
+        record.tracker.author,
+        record.tracker.licence,
+    )
 
 
 def _chosen(options: Options) -> str:
@@ -94,19 +109,18 @@ def _chosen(options: Options) -> str:
     )
 
 
-def image_name(picture: Picture, shape: str, theme: str, image_format: str, scale: int) -> str:
-    """The name of a picture's file: its stem, shape and theme, and how often a PNG has the pixels of its shape."""
-    larger = f"@{scale}x" if scale > 1 else ""
-    return f"{picture.stem}-{shape}-{theme}{larger}.{image_format}"
+def image_name(picture: Picture, shape: str, theme: str, image_format: str, kind: str = "") -> str:
+    """The name of a picture's file: its stem, shape, theme and, where it is not as usual, of what kind it is."""
+    return f"{picture.stem}-{shape}-{theme}{kind}.{image_format}"
 
 
-def _foot(record: Record, figure: Figure, note: str) -> Foot:
+def _foot(record: Record, figure: Figure) -> Foot:
     tracker = record.tracker
     publishers = len(set(record.sources.loc[list(figure.source_ids), "publisher"]))
     source = ", ".join(["Source: " + tracker.title, *([counted(publishers, "publisher")] if publishers else [])])
     address = tracker.repository.removeprefix("https://")
     until = f"{tracker.licence} · record to {day_in_words(tracker.data_until)}"
-    return Foot(note, f"{source} · {address}" if address else source, until)
+    return Foot(figure.note(), f"{source} · {address}" if address else source, until)
 
 
 def _origin(record: Record) -> str:

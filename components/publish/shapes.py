@@ -27,14 +27,14 @@ class Shape:
         return self.ticks / SMALLEST
 
     @property
-    def inner_width(self) -> int:
+    def inner_width(self) -> float:
         """The width in px of the picture."""
-        return round(self.width / self.magnified)
+        return self.width / self.magnified
 
     @property
-    def inner_height(self) -> int:
+    def inner_height(self) -> float:
         """The height in px of the picture, 0 where it is as high as it needs."""
-        return round(self.height / self.magnified)
+        return self.height / self.magnified
 
     @property
     def edge(self) -> float:

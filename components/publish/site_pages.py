@@ -36,10 +36,9 @@ EVIDENCE: Mapping[str, tuple[Callable[[Record, dt.date], pd.DataFrame], Callable
     "history": (rows.held, Cards.stance),
     "matrix": (rows.levers, Cards.lever),
     "crosstab": (rows.levers, Cards.lever),
-    "bubbles": (rows.levers, Cards.lever),
     "stocks": (rows.stocks_and_other_readings, Cards.sum),
     "pool_flow": (rows.stocks_and_other_readings, Cards.sum),
-    "money_time": (rows.stocks_and_other_readings, Cards.sum),
+    "reserves": (rows.stocks_and_other_readings, Cards.sum),
     "pledges": (rows.flows, Cards.sum),
 }
 

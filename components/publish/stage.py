@@ -7,6 +7,7 @@ import asyncio
 import base64
 import functools
 import json
+import math
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -41,13 +42,17 @@ class Worded(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A picture and the file that it is to become: its shape, theme and format; `scale` counts for a PNG alone."""
+    """A picture and the file that it is to become: its shape, theme and format; `scale` counts for a PNG alone.
+
+    An SVG that is `editable` has text in place of outlines, which other programs draw in a font that they have.
+    """
 
     picture: Worded
     shape: Shape
     theme: str
     image_format: str
     scale: float = 1
+    editable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class Tab:
         magnified = order.shape.magnified
         if order.image_format == "svg":
             named = {"title": order.picture.title, "description": order.picture.alt, "magnified": magnified}
+            named["editable"] = order.editable
             return str(await self.call("asSvg", named)).encode()
         if order.image_format == "pdf":
             return await self._as_pdf(width, height, magnified)
@@ -86,7 +92,7 @@ class Tab:
 
     async def plot(self, picture: Worded, theme: str, width: int, height: int) -> str:
         """The drawing of a picture alone, as an SVG."""
-        shape = Shape("", width, 0, 1)
+        shape = Shape("", width, 0)
         await self._set(Order(picture, shape, theme, "svg"), height=height, words=False)
         return str(await self.call("plotAsSvg", None))
 
@@ -108,11 +114,11 @@ class Tab:
         await loaded
         await self.call("setUp", {"shapes": load_shapes(), "outlines": _outlines()})
 
-    async def _set(self, order: Order, *, height: int = 0, words: bool = True) -> tuple[int, int]:
+    async def _set(self, order: Order, *, height: int = 0, words: bool = True) -> tuple[float, float]:
         """Put words, then the drawing in the room that they leave; the size of the whole in px of the picture."""
         shape, look = order.shape, Look("dark" if order.theme == "dark" else "light")
         scale = order.scale * shape.magnified if order.image_format == "png" else 1
-        screen = {"width": shape.inner_width, "height": shape.inner_height or SCREEN_HEIGHT}
+        screen = {"width": math.ceil(shape.inner_width), "height": math.ceil(shape.inner_height or SCREEN_HEIGHT)}
         await self.ask("Emulation.setDeviceMetricsOverride", **screen, deviceScaleFactor=scale, mobile=False)
         room = await self.call("setWords", _words(order, look, words))
         look = replace(look, width=room["width"], height=room["height"] if shape.height else 0, shapes="world")
@@ -121,9 +127,9 @@ class Tab:
         drawn["layout"]["height"] = drawn["layout"].get("height") or height or round(look.width / RATIO)
         drawn["config"] = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "staticPlot": True}
         whole = await self.call("setPlot", drawn)
-        return whole["width"], whole["height"]
+        return shape.inner_width, shape.inner_height or whole["height"]
 
-    async def _as_png(self, width: int, height: int) -> bytes:
+    async def _as_png(self, width: float, height: float) -> bytes:
         """A screenshot; Chromium now and then waits for ever for a frame of a window that is not in front."""
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
         while True:
@@ -135,7 +141,9 @@ class Tab:
             else:
                 return base64.b64decode(shot["data"])
 
-    async def _as_pdf(self, width: int, height: int, scale: float) -> bytes:
+    async def _as_pdf(self, width: float, height: float, magnified: float) -> bytes:
+        """A print of half the size of a screen's pixels, since Chromium prints nothing more than twice as large."""
+        scale = magnified / 2
         paper = {"paperWidth": scale * width / PX_PER_INCH, "paperHeight": scale * height / PX_PER_INCH, "scale": scale}
         margins = dict.fromkeys(("marginTop", "marginBottom", "marginLeft", "marginRight"), 0)
         pdf = await self.ask("Page.printToPDF", printBackground=True, **paper, **margins, pageRanges="1")
@@ -147,19 +155,29 @@ def _words(order: Order, look: Look, shown: bool) -> dict[str, object]:
     shape, picture = order.shape, order.picture
     return {
         "title": picture.title,
-        "words": {part: picture.words(_part(part, shape)) if shown else "" for part in PARTS},
+        "words": {part: picture.words(_part(part, picture, shape)) if shown else "" for part in PARTS},
         "colours": {name: look.of(paint) for name, paint in NAMES.items()},
         "dark": look.theme == "dark",
         "width": shape.inner_width,
         "height": shape.inner_height,
         "edge": shape.edge if shown else 0,
         "type": shape.type_in_px,
+        "legend": _legend(picture, shape) if shown else "",
     }
 
 
-def _part(part: str, shape: Shape) -> str:
+def _part(part: str, picture: Worded, shape: Shape) -> str:
     """A part of the words as a shape has it: one with sizes of its own has a foot of two cells."""
-    return "foot" if part == "below" and shape.type else part
+    if part == "legend" and _legend(picture, shape):
+        return "names" if _legend(picture, shape) == "beneath" else part
+    return {"heading": "headed", "below": "foot", "legend": "row"}.get(part, part) if shape.type else part
+
+
+def _legend(picture: Worded, shape: Shape) -> str:
+    """Where a legend stands that has room: on the drawing or, in a shape as high as wide, with names beneath."""
+    if not shape.type or not picture.figure.inset:
+        return ""
+    return "inset" if shape.height < shape.width else "beneath"
 
 
 @functools.cache

@@ -36,6 +36,11 @@ class Tracker:
     stances: Mapping[str, str]
     blocs: Mapping[str, str]
 
+    @property
+    def author(self) -> str:
+        """Who made the record: what stands before the first colon of its citation."""
+        return self.citation.partition(": ")[0]
+
 
 @dataclass(frozen=True, eq=False)
 class Record:

@@ -9,10 +9,9 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.record.vocabulary import LEVERS, NOT_CODED, STANCES, Term
-from components.summaries.currency import currency_of
 from components.summaries.flows import largest_stages
 from components.summaries.funds import stock_frame
-from components.summaries.money import Total, merged, totals_by
+from components.summaries.money import Total, totals_by
 
 MEASURES = {"held": "Money held back", "given": "Money promised or paid"}
 COLUMNS: tuple[Term, ...] = (*STANCES.values(), NOT_CODED)
@@ -40,15 +39,6 @@ def crosstab(record: Record, day: dt.date, actor_ids: Collection[str] | None = N
     ids = {cell: tuple(actor_id for _, actor_id in sorted(found)) for cell, found in cells.items()}
     table = {term.code: [ids.get((code, term.code), ()) for code in used] for term in COLUMNS}
     return pd.DataFrame(table, index=pd.Index(used, dtype=object), columns=[term.code for term in COLUMNS])
-
-
-def amounts(record: Record, day: dt.date, cells: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """For each cell of `crosstab` the money of its actors by MEASURES, as a `money.Total`.
-
-    An actor's money stands in every row whose lever it holds, so that rows are never added.
-    """
-    money, currency = money_of_actors(record, day, measure), currency_of(record)
-    return cells.map(lambda ids: merged((money[actor_id] for actor_id in ids if actor_id in money), currency))
 
 
 def money_of_actors(record: Record, day: dt.date, measure: str) -> dict[str, Total]:

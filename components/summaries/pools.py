@@ -179,7 +179,7 @@ def events(pools: Pools) -> list[tuple[pd.Timestamp, str, str]]:
                 told.append((row["since"], row["summary"].removesuffix(".")))
         known = now
         if told:
-            found.append((pd.Timestamp(moment), told[0][0], ", ".join(text for _, text in told)))
+            found.append((pd.Timestamp(moment), told[0][0], "; ".join(text for _, text in told)))
     return found
 
 

@@ -14,7 +14,7 @@ from components.figures.figure import Options
 from components.figures.theme import Look
 from components.publish.browser import renderer
 from components.publish.picture import picture_of
-from components.publish.shapes import NATURAL, SHAPES
+from components.publish.shapes import SHAPES
 from components.publish.stage import Order
 from components.record import on_day as as_of
 from components.record.check import check_record
@@ -76,7 +76,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def images_made(rounds: int) -> list[Line]:
     """Images with a browser that is started already: each figure is drawn and made into a PNG."""
-    record, shape = read(), SHAPES[NATURAL]
+    record, shape = read(), SHAPES["article"]
     lines = []
     with renderer() as browser:
         for name in STILL:
@@ -84,7 +84,7 @@ def images_made(rounds: int) -> list[Line]:
             for number in range(rounds + 1):
                 day = DAYS[0] - dt.timedelta(days=number)
                 begun = time.perf_counter()
-                browser.draw(Order(picture_of(record, name, day), shape, "light", "png", shape.scale))
+                browser.draw(Order(picture_of(record, name, day), shape, "light", "png"))
                 seconds.append(time.perf_counter() - begun)
             lines.append(Line(f"image of {name}", 1 / statistics.median(seconds[1:]), "a second"))
     return lines

@@ -219,14 +219,15 @@ def test_a_picture_can_be_saved_from_the_page(page: Page, server: str, path: str
     settled(page)
     page.wait_for_selector(".js-plotly-plot .main-svg")
     size = page.locator(f".st-key-picture_{chart}_frame").evaluate(SIZE)
+    stem = f"taliban-recognition-tracker-{chart.replace('_', '-')}"
     name, png = saved(page, "PNG")
-    assert name == f"{chart}-2021-09-27.png"
+    assert name == f"{stem}-2021-09-27-page-light.png"
     with Image.open(io.BytesIO(png)) as image:
         assert image.format == "PNG"
         assert image.size == pytest.approx(((size["width"] + 2 * MARGIN) * 2, (size["height"] + 2 * MARGIN) * 2), abs=1)
         assert len(image.convert("RGB").getcolors(maxcolors=1 << 24) or []) > 50
     name, file = saved(page, "SVG")
-    assert name == f"{chart}-2021-09-27.svg"
+    assert name == f"{stem}-2021-09-27-page-light.svg"
     svg = file.decode()
     for words in ("27 September 2021", subtitle, "Sources: ", "CC BY 4.0"):
         assert re.search(f'aria-label="[^"]*{words}', svg)

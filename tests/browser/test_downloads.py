@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from components.publish import bundle
 from components.publish.browser import renderer
+from components.publish.names import file_stem
 from components.publish.picture import picture_of
-from components.publish.shapes import NATURAL_EDGE, Shape
+from components.publish.shapes import Shape
 from components.publish.stage import Order
 from components.record.model import Record
 from components.record.reading import read
@@ -57,7 +58,7 @@ def test_a_reader_gets_what_the_button_says(server: str, page: Page, shipped: Re
     assert told["Filters"].startswith("Only: Region Central Asia (on 30 June 2026).")
 
 
-NARROWER = NATURAL_EDGE - 12  # px: the margin of a page's picture than the exporter's
+NARROWER = 12  # px: the margin of a page's picture than the exporter's
 
 
 @pytest.mark.parametrize(("where", "name"), [("", "map"), ("matrix", "matrix"), ("funds", "held_and_promised")])
@@ -71,7 +72,7 @@ def test_the_picture_of_a_page_is_the_exporters(
     root = ElementTree.parse(svg).getroot()  # noqa: S314 - of our own making
     width = round(float(root.get("width", "0")))
     picture = picture_of(shipped, name, shipped.tracker.start.replace(month=9, day=27))
-    order = Order(picture, Shape("Page", width + 2 * NARROWER, 0, 1), "light", "svg")
+    order = Order(picture, Shape("Page", width + 2 * NARROWER, 0), "light", "svg")
     theirs = tmp_path / "exporter.svg"
     theirs.write_bytes(ThreadPoolExecutor(1).submit(drawn, order).result())  # the tests' own browser has this thread
     assert [root[0].text, root[1].text] == [picture.title, picture.alt]
@@ -99,7 +100,7 @@ def saved_picture(page: Page, name: str, form: str, folder: Path) -> Path:
     frame = page.locator(f".st-key-picture_{name}_frame")
     with page.expect_download() as saved:
         frame.get_by_role("button", name=f"Download this chart as {form.upper()}").click()
-    assert saved.value.suggested_filename == f"{name}-{DAY}.{form}"
+    assert saved.value.suggested_filename == f"{file_stem(read(), name, DAY)}-page-light.{form}"
     path = folder / saved.value.suggested_filename
     saved.value.save_as(path)
     return path

@@ -198,4 +198,4 @@ def test_a_picture_that_the_server_fails_to_draw_says_where_else_it_is_made(
         page.keyboard.press("Escape")
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download this chart as SVG").first.click()
-        assert saved.value.suggested_filename == "map-2020-12-31.svg"
+        assert saved.value.suggested_filename == "small-tracker-map-2020-12-31-page-light.svg"

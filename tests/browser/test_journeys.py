@@ -89,7 +89,7 @@ def test_frozen_against_pledged_as_a_picture(reader: Reader, page: Page) -> None
     reader.click("link", "Funds")
     with page.expect_download() as download:
         reader.click("button", "Download this chart as PNG")
-    assert download.value.suggested_filename.startswith("held_and_promised-")
+    assert download.value.suggested_filename.startswith("taliban-recognition-tracker-held-and-promised-")
     assert reader.steps <= 2
 
 

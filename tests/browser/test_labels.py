@@ -19,16 +19,16 @@ from tests.fund_records import plan, record_of
 
 SLACK = 2.0  # px by which the boxes of two labels may meet, because a box is higher than its letters
 # The natural width, the smallest that a designed shape leaves, one of its usual sizes, and a phone.
-LOOKS = {"natural": (1152, 0), "low": (600, 150), "square": (536, 380), "phone": (358, 0)}
+LOOKS = {"natural": (1152, 0), "low": (600, 180), "square": (536, 380), "phone": (358, 0)}
 CHARTS_OF_MONEY = (
     "crosstab",
-    "bubbles",
     "stocks",
     "held_and_promised",
     "pool_flow",
     "suspended",
     "pledges",
-    "money_time",
+    "reserves",
+    "plans",
 )
 DAYS = ("2021-08-15", "2021-09-27", "2022-06-01", "2026-06-30")
 MEASURE = f"""() => {{ const corners = {CORNERS};
@@ -98,7 +98,7 @@ def test_sums_of_any_size_and_currency_find_room(shipped: Record, stage: Page, l
         for status in ("required", "received")
     ]
     records = [(record_of(*pools), Options()), (record_of(*euros, *plans, currency="EUR"), Options())]
-    records += [(shipped, Options(unit=unit, measure="given")) for unit in ("stated", "head", "plan")]
+    records += [(shipped, Options(unit=unit)) for unit in ("stated", "head", "plan")]
     for (record, options), name in itertools.product(records, CHARTS_OF_MONEY):
         figure = FIGURES[name].build(record, record.tracker.data_until, options).draw(Look(width=width, height=height))
         check(f"{name} of {options.unit}", boxes(stage, figure, width), width)

@@ -14,12 +14,11 @@ from playwright.sync_api import Page
 from components.pages.parts import studio
 from components.pages.parts.studio import has_chromium, memory_left
 from components.publish.charts import IMAGES
-from components.publish.shapes import NATURAL, SHAPES
+from components.publish.shapes import SHAPES, Shape
 from tests.boxes import CORNERS, apart
-from tests.browser.test_export import export
+from tests.browser.test_export import export, stem
 from tests.browsing import settled
 
-DESIGNED = [code for code in SHAPES if code != NATURAL]
 LAST = "2026-06-30"
 BEFORE = ("2021-08-15", "2021-09-27", "2023-03-01")
 # Every line of words is a group of outlines that names them; an outline's scale is its size in thousandths.
@@ -43,9 +42,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("shapes")
     common = ["--actors", "PAK", "IND", "--jobs", "3", "--out", str(out)]
     for arguments in (
-        ["--as-of", LAST, "--shape", *DESIGNED, "--format", "svg"],
+        ["--as-of", LAST, "--shape", *SHAPES, "--format", "svg"],
         ["--as-of", *BEFORE, "--shape", "article", "--format", "svg"],
-        ["matrix", "--as-of", LAST, "--shape", *DESIGNED, "--scale", "1", "2", "3", "--theme", "dark"],
+        ["matrix", "--as-of", LAST, "--shape", *SHAPES, "--scale", "1", "2", "3", "--theme", "dark"],
     ):
         done = export(*arguments, *common)
         assert done.returncode == 0, done.stderr
@@ -54,50 +53,81 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", IMAGES)
 def test_no_words_meet_or_leave_the_picture(drawn: Path, page: Page, name: str) -> None:
-    files = sorted(drawn.glob(f"{name}-*.svg"))
-    assert {file.stem.removeprefix(f"{name}-")[:10] for file in files} == {*BEFORE, LAST}
+    files = sorted(file for day in (*BEFORE, LAST) for file in drawn.glob(f"{stem(name, day)}-*.svg"))
+    assert len(files) == len(BEFORE) + len(SHAPES)
     page.set_content("<style>body {margin: 0}</style><div></div>")
     for file in files:
-        size = next(SHAPES[code] for code in DESIGNED if code in file.stem)
+        size = next(SHAPES[code] for code in SHAPES if f"-{code}-" in file.stem)
         page.set_viewport_size({"width": size.width, "height": size.height})
         page.evaluate("svg => {document.querySelector('div').innerHTML = svg}", file.read_text(encoding="utf-8"))
         boxes = page.evaluate(MEASURE)
         assert len(boxes) > 3
-        check(file.name, boxes, size.inner_width, size.inner_height)
+        check(file.name, boxes, size)
 
 
-def check(file: str, boxes: list[dict[str, Any]], width: int, height: int) -> None:
+@pytest.mark.parametrize("name", IMAGES)
+@pytest.mark.parametrize("code", SHAPES)
+def test_type_and_drawing_have_the_sizes_of_the_shape(drawn: Path, page: Page, name: str, code: str) -> None:
+    """Titles of two lines at most, legends and notes of one, letters that can be read, and a drawing that fills it."""
+    shape = SHAPES[code]
+    svg = (drawn / f"{stem(name, LAST)}-{code}-light.svg").read_text(encoding="utf-8")
+    page.set_viewport_size({"width": shape.width, "height": shape.height})
+    page.set_content(f"<style>body {{margin: 0}}</style>{svg}")
+    boxes = [{**box, "size": round(box["size"] * shape.magnified)} for box in page.evaluate(MEASURE)]
+    first = next(place for place, box in enumerate(boxes) if box["size"] == shape.type["title"][0])
+    words, labels = boxes[first:], boxes[:first]
+    rows = {part: [box for box in words if box["size"] == size] for part, (size, _) in shape.type.items()}
+    assert sum(map(len, rows.values())) == len(words)
+    square = shape.width == shape.height
+    most = {"title": 2, "measure": 1 + square, "legend": 6 if name == "map" else 1 + square, "note": 2}
+    for part, found in rows.items():
+        assert lines(found) <= most[part], (part, [box["words"] for box in found])
+    assert min(box["size"] for box in labels) >= shape.ticks
+    assert not [box["words"] for box in boxes if "…" in box["words"]]
+    edge = shape.edge - 1
+    assert all(edge <= box["left"] and box["right"] <= shape.inner_width - edge for box in words)
+    above = [*rows["title"], *rows["measure"], *([] if name == "map" else rows["legend"])]
+    high = min(box["top"] for box in rows["note"]) - max(box["bottom"] for box in above)
+    share = high * (shape.inner_width - 2 * shape.edge) / (shape.inner_width * shape.inner_height)
+    assert share >= (0.5 if square else 0.55), share
+
+
+def lines(boxes: list[dict[str, Any]]) -> int:
+    """How many lines they stand in."""
+    tops = sorted(box["top"] for box in boxes)
+    return len(tops) and 1 + sum(later - top > 4 for top, later in itertools.pairwise(tops))
+
+
+def check(file: str, boxes: list[dict[str, Any]], shape: Shape) -> None:
     """All boxes lie in the picture, none meets another, and no type is too small."""
     for box in boxes:
-        assert box["left"] >= 0 and box["right"] <= width, (file, box)
-        assert box["top"] >= 0 and box["bottom"] <= height, (file, box)
-        assert round(box["size"], 2) >= 12, (file, box)
+        assert box["left"] >= 0 and box["right"] <= shape.inner_width, (file, box)
+        assert box["top"] >= 0 and box["bottom"] <= shape.inner_height, (file, box)
+        assert round(box["size"] * shape.magnified) >= shape.type["note"][0], (file, box)
     for one, other in itertools.combinations(boxes, 2):
         across = min(one["right"], other["right"]) - max(one["left"], other["left"])
         down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
         assert across <= 0 or down <= 0 or apart(one["corners"], other["corners"], 0), (file, one, other)
 
 
-@pytest.mark.parametrize("shape", DESIGNED)
+@pytest.mark.parametrize("shape", SHAPES)
 def test_a_picture_has_the_pixels_of_its_shape(drawn: Path, shape: str) -> None:
     size = SHAPES[shape]
     for name in IMAGES:
-        head = (drawn / f"{name}-{LAST}-{shape}.svg").read_text(encoding="utf-8")[:300]
+        file = drawn / f"{stem(name, LAST)}-{shape}-light.svg"
+        head = file.read_text(encoding="utf-8")[:300]
         assert f'width="{size.width}" height="{size.height}"' in head
     for scale in (1, 2, 3):
         suffix = "" if scale == 1 else f"@{scale}x"
-        with Image.open(drawn / f"matrix-{LAST}-{shape}-dark{suffix}.png") as image:
+        with Image.open(drawn / f"{stem('matrix', LAST)}-{shape}-dark{suffix}.png") as image:
             assert image.size == (size.width * scale, size.height * scale)
-
-
-def test_small_type_can_be_read_at_half_the_size() -> None:
-    for code in DESIGNED:
-        assert 12 * SHAPES[code].magnified / 2 > 11
 
 
 @pytest.mark.parametrize("name", ["history", "matrix", "crosstab", "pledges"])
 def test_what_is_left_out_is_said(drawn: Path, name: str) -> None:
-    lines = re.findall('aria-label="([^"]+)"', (drawn / f"{name}-{LAST}-article.svg").read_text(encoding="utf-8"))
+    lines = re.findall(
+        'aria-label="([^"]+)"', (drawn / f"{stem(name, LAST)}-article-light.svg").read_text(encoding="utf-8")
+    )
     assert [line for line in lines if re.match(r"and \d[\d,]* ", line)], lines
 
 
@@ -112,7 +142,10 @@ def test_a_reader_gets_a_shape_drawn_on_the_server(page: Page, server: str) -> N
         settled(page)
         with page.expect_download() as saved:
             menu.get_by_role("button", name="Draw and download").click()
-        assert saved.value.suggested_filename == f"held_and_promised-2021-09-27-{shape}.{ending}"
+        assert (
+            saved.value.suggested_filename
+            == f"taliban-recognition-tracker-held-and-promised-2021-09-27-{shape}-light.{ending}"
+        )
         content = saved.value.path().read_bytes()
         if ending == "png":
             with Image.open(io.BytesIO(content)) as image:

@@ -46,7 +46,7 @@ def test_a_finding_says_how_the_ends_moved(small: Record, shipped: Record) -> No
     findings = {
         small.tracker.start: "Nothing is recorded by this day",
         dt.date(2020, 2, 1): "Since January 2020: supportive still 0, opposed from 0 to 1",
-        AUGUST: "Since January 2020: supportive from 0 to 1, opposed still 0",
+        AUGUST: "Alphaland became supportive; opposed still 0",
     }
     for day, finding in findings.items():
         assert Counts.build(small, day, Options()).finding() == finding

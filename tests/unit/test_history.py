@@ -7,7 +7,7 @@ import pytest
 
 from components.figures.figure import Options
 from components.figures.history import FULL, History
-from components.figures.rows import HEADERS_APART, ROW
+from components.figures.rows import HEADERS_APART, MOST, ROW
 from components.figures.theme import Look
 from components.record.model import Record
 from components.record.on_day import stances_on
@@ -86,7 +86,7 @@ def test_a_shape_shows_the_latest_movers_and_counts_the_rest(shipped: Record, he
     shown = len(figure.layout.yaxis.ticktext)
     assert figure.layout.yaxis.range == (height, 0)
     assert max(figure.layout.yaxis.tickvals) + ROW / 2 + ROW <= height
-    assert shown >= (height - 2 * ROW) // ROW - 1
+    assert shown >= min((height - 2 * ROW) // ROW - 1, MOST)
     starts = [
         max(start for whose, _, start, _ in bars(figure) if whose == actor_id) for actor_id in history.ranked[:shown]
     ]

@@ -1,6 +1,5 @@
 """Sums of money: properties that hold for any record, headline totals of the shipped one, and its reconciliation."""
 
-import datetime as dt
 import math
 from typing import Any
 
@@ -12,10 +11,9 @@ from hypothesis import strategies as st
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.summaries import flows, funds, money, plans, pools
-from components.summaries.crosstab import amounts, crosstab
 from components.summaries.currency import currency_of
 from components.summaries.fund_rows import all_figures, with_figures
-from tests.fund_records import BN, END, figures_in, random_records, record_of
+from tests.fund_records import END, figures_in, random_records, record_of
 
 AMOUNTS = st.integers(1, 10**12)
 # Ten at the most, each inside an earlier one or in none: any forest can be made so.
@@ -157,13 +155,3 @@ def test_every_headline_number_is_made_of_its_rows(shipped: Record) -> None:
         assert found.low is not None and found.high is not None and not found.unstated, entry.id
         assert found.low <= entry.high_usd * 1.005, entry.id
         assert found.high >= entry.low_usd * 0.995, entry.id
-
-
-def test_money_stands_in_each_row_whose_lever_its_actor_holds(shipped: Record) -> None:
-    day = dt.date(2021, 9, 27)
-    cells = crosstab(shipped, day)
-    held = amounts(shipped, day, cells, "held")
-    assert held.at["reserves", "opposed"].value >= 7.0 * BN
-    assert "USA" in cells.at["sanctions", "opposed"]
-    assert held.at["sanctions", "opposed"].value >= 7.0 * BN
-    assert held.at["mediation", "engaging"].value is None

@@ -23,7 +23,7 @@ from components.summaries.units import units
 from tests.fund_records import CURRENCIES, END, MOVE, START, figures_in, random_records
 
 LOOKS = Look(), Look(width=600, height=120), Look("dark", 540, 400)
-CHARTS_OF_MONEY = ("stocks", "pool_flow", "suspended", "money_time", "pledges", "bubbles")
+CHARTS_OF_MONEY = ("stocks", "pool_flow", "suspended", "reserves", "plans", "pledges")
 NO_NUMBER = re.compile(r"\b(nan|NaN|inf|NaT|None)\b|\de\+|(?<![\w–])[-−]\d")
 NOTHING = re.compile(r"(?:\$|\b(?:USD|EUR|GBP) )0(?:\.0+)?(?![\d.,])")
 
@@ -75,7 +75,7 @@ def test_no_currency_becomes_another(record: Record) -> None:
 
 @given(random_records(), st.sampled_from(LOOKS))
 def test_every_chart_of_money_is_drawn_of_any_record(record: Record, look: Look) -> None:
-    options = [*(Options(unit=unit) for unit in units(record, END)), Options(measure="given")]
+    options = [Options(unit=unit) for unit in units(record, END)]
     for name, option in itertools.product(CHARTS_OF_MONEY, options):
         picture = picture_of(record, name, END, option)
         for text in (picture.title, picture.alt, *picture.figure.notes()):

@@ -172,7 +172,7 @@ def test_a_low_shape_names_the_largest_stage_and_what_it_leaves_out() -> None:
     unknown = flow("BNK", "pledged", amount=5e9, currency="EUR")
     _, alone = drawn({"usd": 1.0}, unknown, look=Look(width=600, height=90))
     assert [annotation.text for annotation in alone.layout.annotations] == [
-        "<b>The Bank</b>  pledged EUR 5.0bn, no payment recorded"
+        "<b>The Bank</b><br>pledged EUR 5.0bn, no payment recorded"
     ]
     assert not alone.layout.xaxis.ticktext
 

@@ -15,7 +15,7 @@ from components.record.wording import money
 from tests.fund_records import BN, END, record_of
 
 MARCH = dt.date(2022, 3, 1)
-LOW = Look(width=600, height=120)
+LOW = Look(width=600, height=100)
 
 
 def pool(actor_id: str, usd: float, **more: Any) -> dict[str, Any]:

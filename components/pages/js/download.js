@@ -26,13 +26,13 @@ function bar(data) {
   return row;
 }
 
-async function save({ frame, name, last, paper }, format, button) {
+async function save({ frame, stem, theme, last, paper }, format, button) {
   const label = button.textContent;
   button.textContent = "…";
   try {
     const svg = await selfContained(document.querySelector(`.${frame}`), paper);
     const blob = new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
-    offer(format === "svg" ? blob : await rasterised(blob, svg), `${name}-${dayOfPage(last)}.${format}`);
+    offer(format === "svg" ? blob : await rasterised(blob, svg), `${stem}-${dayOfPage(last)}-page-${theme}.${format}`);
     button.textContent = label;
   } catch (error) {
     button.textContent = `${label} failed: ${error.message}`;

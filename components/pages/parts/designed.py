@@ -26,19 +26,21 @@ class Wanted:
     def file_name(self) -> str:
         """The name of its file."""
         image_format, _, times = self.form.partition("@")
-        return image_name(self.picture, self.shape, self.theme, image_format, int(times or 1))
+        return image_name(self.picture, self.shape, self.theme, image_format, f"@{times}x" if times else "")
 
     def made(self) -> bytes:
         """Draw it, in the queue of all readers. Raises what `publish.browser` raises."""
-        from components.publish.stage import Order  # noqa: PLC0415 - pages start without the image libraries
+        from components.publish.metadata import described  # noqa: PLC0415 - pages start without the image libraries
+        from components.publish.stage import Order  # noqa: PLC0415
 
         image_format, _, times = self.form.partition("@")
-        return studio().draw(Order(self.picture, SHAPES[self.shape], self.theme, image_format, int(times or 1)))
+        order = Order(self.picture, SHAPES[self.shape], self.theme, image_format, int(times or 1))
+        return described(studio().draw(order), self.picture, image_format)
 
 
 def show_designed(picture: Picture, view: View) -> None:
     """A small menu of shapes and formats, where this machine can draw them; nothing elsewhere."""
-    if not has_chromium():
+    if not (picture.figure.leaves and has_chromium()):
         return
     key = f"picture_{picture.figure.name}"
     menu = st.popover("Article, slide, square", key=f"{key}_shapes", type="tertiary", on_change="rerun")

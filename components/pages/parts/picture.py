@@ -110,7 +110,8 @@ def _show_toolbar(picture: Picture, record: Record, view: View) -> None:
     key = f"picture_{name}"
     # The same on every day, so that it is sent once: the browser finds title and day in the page.
     last = record.tracker.data_until.isoformat()
-    data = {"frame": f"st-key-{key}_frame", "name": name, "last": last, "paper": Look(view.theme).of(PAPER)}
+    stem, paper = picture.stem.removesuffix(f"-{view.day.isoformat()}"), Look(view.theme).of(PAPER)
+    data = {"frame": f"st-key-{key}_frame", "stem": stem, "theme": view.theme, "last": last, "paper": paper}
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_toolbar"):
         _download(key=f"{key}_download", data=data, width="content")
         show_designed(picture, view)

@@ -9,14 +9,17 @@ function pictureSvg(parts, { paper, title, description, outlines, margin = 0, ma
   const top = Math.min(...boxes.map((box) => box.top)) - margin;
   const width = Math.max(...boxes.map((box) => box.right)) + margin - left;
   const height = Math.max(...boxes.map((box) => box.bottom)) + margin - top;
-  const size = { width: width * magnified, height: height * magnified };
+  const size = { width: Math.round(width * magnified), height: Math.round(height * magnified) };
   const picture = element("svg", { xmlns: SVG, ...size, viewBox: `0 0 ${short(width)} ${short(height)}`, role: "img" });
   for (const [tag, words] of [["title", title], ["desc", description]]) picture.append(element(tag, {}, words));
   picture.append(element("rect", { width, height, fill: paper }));
   for (const part of parts) {
-    for (const node of [part, ...part.querySelectorAll("*")]) if (!inPlot(node)) drawBox(picture, node, left, top);
-    drawLines(picture, part, left, top, outlines);
+    const nodes = [part, ...part.querySelectorAll("*")].filter((node) => !inPlot(node));
+    const around = (node) => node.querySelector(".svg-container") !== null;
+    for (const node of nodes.filter(around)) drawBox(picture, node, left, top);
     for (const plot of part.querySelectorAll(".svg-container")) drawPlot(picture, plot, left, top, outlines);
+    for (const node of nodes.filter((each) => !around(each))) drawBox(picture, node, left, top);
+    drawLines(picture, part, left, top, outlines);
   }
   fixIds(picture);
   return picture;
@@ -41,12 +44,17 @@ function drawBox(picture, node, left, top) {
   if (!seen(style.backgroundColor) && !border) return;
   const { x, y, width, height } = node.getBoundingClientRect();
   if (!width || !height) return;
-  picture.append(element("rect", {
-    x: x - left + border / 2, y: y - top + border / 2, width: width - border, height: height - border,
+  const around = border && parseFloat(style.borderLeftWidth); // else it is a rule above it
+  const line = { stroke: style.borderTopColor, "stroke-width": border };
+  const inner = around ? border : 0;
+  if (around || seen(style.backgroundColor)) picture.append(element("rect", {
+    x: x - left + inner / 2, y: y - top + inner / 2, width: width - inner, height: height - inner,
     rx: parseFloat(style.borderTopLeftRadius) || 0,
     fill: seen(style.backgroundColor) ? style.backgroundColor : "none",
-    ...(border ? { stroke: style.borderTopColor, "stroke-width": border } : {}),
+    ...(around ? line : {}),
   }));
+  if (border && !around)
+    picture.append(element("path", { d: `M${short(x - left)} ${short(y - top + border / 2)}h${short(width)}`, ...line }));
 }
 
 /* Every line of text outside plots, each sign where it stands. */
@@ -66,12 +74,13 @@ function drawLines(picture, part, left, top, outlines) {
       if (!box?.width) continue;
       const sign = segment.normalize("NFC");
       const last = lines.at(-1);
-      if (last && Math.abs(box.top - last.top) < 2) last.signs.push([box.left - left, sign]);
-      else lines.push({ top: box.top, height: box.height, signs: [[box.left - left, sign]] });
+      const ends = [box.left - left, box.right - left];
+      if (last && Math.abs(box.top - last.top) < 2) last.signs.push([ends, sign]);
+      else lines.push({ top: box.top, height: box.height, signs: [[ends, sign]] });
     }
     for (const { top: above, height, signs } of lines) {
       const baseline = above - top + (height - size * (ASCENT + DESCENT)) / 2 + size * ASCENT;
-      picture.append(line(signs.map(([x, sign]) => [x, baseline, sign]), size, style.fontWeight, style.color, outlines));
+      picture.append(line(signs.map(([ends, sign]) => [ends, baseline, sign]), size, style.fontWeight, style.color, outlines));
     }
   }
 }
@@ -79,19 +88,23 @@ function drawLines(picture, part, left, top, outlines) {
 const SIGNS = new Intl.Segmenter("en", { granularity: "grapheme" });
 const ASCENT = 1, DESCENT = 0.326; // of the font, in ems
 
-/* A line of signs, each [x, baseline, sign]: outlines of those that the font has, and the others as text, together
-   with the blanks between them, because the signs of joined scripts cannot stand alone. */
+/* A line of signs, each [[left, right], baseline, sign]: outlines of those that the font has, and the others as text,
+   as long as it is here in whatever font, together with the blanks between them: signs of joined scripts cannot stand
+   alone. */
 function line(signs, size, weight, fill, outlines) {
   const shapes = outlines[weight >= 550 ? 700 : 400];
   const scale = Math.round(size * 1000) / 1e6;
   const group = element("g", { fill, "aria-label": signs.map(([, , sign]) => sign).join("") });
-  let foreign = null;
-  for (const [x, y, sign] of signs) {
+  let foreign = null, end = 0;
+  for (const [[x, right], y, sign] of signs) {
     const shape = shapes[sign];
     if (shape === undefined || (shape === "" && foreign)) {
       if (!foreign) group.append((foreign = foreignText(x, y, size, weight)));
       foreign.textContent += sign;
-      foreign.setAttribute("x", short(Math.min(foreign.getAttribute("x"), x))); // of a script that runs to the left
+      const from = Math.min(foreign.getAttribute("x"), x); // of a script that runs to the left
+      end = foreign.textContent === sign ? right : Math.max(end, right);
+      foreign.setAttribute("x", short(from));
+      foreign.setAttribute("textLength", short(end - from));
     } else {
       foreign = null;
       if (shape)
@@ -103,13 +116,15 @@ function line(signs, size, weight, fill, outlines) {
 
 function foreignText(x, y, size, weight) {
   const family = '"Source Sans", "Source Sans 3", Arial, sans-serif';
-  return element("text", { x, y, "font-family": family, "font-size": size, "font-weight": weight }, "");
+  return element("text", { x, y, "font-family": family, "font-size": size, "font-weight": weight, lengthAdjust: "spacingAndGlyphs", "xml:space": "preserve" }, "");
 }
 
 /* plotly.js draws one chart as a pile of SVGs. */
 function drawPlot(picture, plot, left, top, outlines) {
   const place = plot.getBoundingClientRect();
   const group = element("g", { transform: `translate(${short(place.left - left)} ${short(place.top - top)})` });
+  const ground = getComputedStyle(plot.querySelector(":scope > .main-svg")).backgroundColor;
+  if (seen(ground)) group.append(element("rect", { width: place.width, height: place.height, fill: ground }));
   for (const layer of plot.querySelectorAll(":scope > .main-svg")) {
     const copy = layer.cloneNode(true);
     const originals = layer.querySelectorAll("text");
@@ -138,7 +153,8 @@ function placeSigns(copy, original, outlines) {
       .filter(({ index }) => before + index < known)
       .map(({ segment, index }) => {
         const { x, y } = original.getStartPositionOfChar(before + index);
-        return [x, y, segment.normalize("NFC")];
+        const end = original.getEndPositionOfChar(before + index + segment.length - 1);
+        return [[Math.min(x, end.x), Math.max(x, end.x)], y, segment.normalize("NFC")];
       });
     before += node.length;
     if (signs.length) group.append(line(signs, parseFloat(style.fontSize), style.fontWeight, style.fill, outlines));

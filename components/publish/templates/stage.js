@@ -10,7 +10,7 @@ async function setUp(given) {
 }
 
 /* Lay out the words; gives the room that is left for the plot, in px. A height of 0 is as high as is needed. */
-async function setWords({ title, words, colours, dark, width, height, edge, type }) {
+async function setWords({ title, words, colours, dark, width, height, edge, type, legend }) {
   Plotly.purge(plot);
   plot.style.height = "";
   document.title = title;
@@ -20,6 +20,7 @@ async function setWords({ title, words, colours, dark, width, height, edge, type
   for (const [name, value] of Object.entries({ ...colours, ...sizes })) root.style.setProperty(`--${name}`, value);
   root.classList.toggle("dark", dark);
   picture.classList.toggle("filled", height > 0);
+  for (const place of ["inset", "beneath"]) picture.classList.toggle(place, place === legend);
   picture.classList.toggle("typed", "title" in type);
   for (const [part, html] of Object.entries(words)) document.getElementById(part).innerHTML = html;
   await document.fonts.ready;
@@ -36,15 +37,15 @@ async function setPlot(figure) {
   return { width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-function asSvg(named) {
-  return asText([picture], named);
+function asSvg({ editable, ...named }) {
+  return asText([picture], named, editable ? { 400: {}, 700: {} } : outlines);
 }
 
 function plotAsSvg() {
-  return asText([plot], { title: "", description: "" });
+  return asText([plot], { title: "", description: "" }, outlines);
 }
 
-function asText(parts, named) {
+function asText(parts, named, outlines) {
   const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
   return new XMLSerializer().serializeToString(pictureSvg(parts, { ...named, paper, outlines }));
 }

@@ -1,0 +1,220 @@
+"""What is held back through time, all pools together: a step line in its range, with what turned it named on it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, NamedTuple, Self
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures.figure import Click, Figure, Options
+from components.figures.money_bars import MOST_STEPS, money_axis
+from components.figures.theme import (
+    ACCENT,
+    FAINT,
+    INK,
+    LINE,
+    PAPER,
+    SMALL_LINE,
+    SMALL_SIZE,
+    Look,
+    Trace,
+    drawing,
+    label,
+    trace,
+    wrapped,
+)
+from components.figures.timeline import days_height, time_axis
+from components.record.model import Record
+from components.record.wording import day_in_words, money
+from components.summaries.currency import currency_name, currency_of, sign
+from components.summaries.pools import events, held_over_time, pools_through, turns
+from components.summaries.sources import source_ids
+
+NAMED = 3  # events that are told on the drawing
+EDGE = 10  # px right of the drawing, and left of the sums of its axis
+BESIDE = 6  # px from the line of an event to its words, and between two of them
+HEADROOM = 1.05  # of the largest sum, to which the axis reaches
+MOSTLY = 0.5  # of the largest sum; where less was never held, the room below the line is for words
+LEFT = 0.55  # of the days; the words of an event after that end at it, all others begin at it
+
+
+class Event(NamedTuple):
+    """What happened to the pools: the moment, its date in words as coarse as it is known, and what, in words."""
+
+    moment: pd.Timestamp
+    when: str
+    what: str
+
+
+Told = tuple[Event, list[str]]
+
+
+@dataclass(frozen=True)
+class Reserves(Figure):
+    """The line: `held` as from `pools.held_over_time`, in `currency`; `named` are those to be told on it."""
+
+    name: ClassVar[str] = "reserves"
+    label: ClassVar[str] = "Reserves over time"
+    place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    heights: ClassVar[tuple[int, int]] = (340, 340)
+    click: ClassVar[Click] = ""
+    whole: ClassVar[bool] = True
+
+    held: pd.DataFrame
+    events: tuple[Event, ...]
+    named: tuple[Event, ...]
+    day: pd.Timestamp
+    currency: str
+
+    @classmethod
+    def build(cls, record: Record, day: dt.date, options: Options) -> Self:
+        """The pools through all days up to this one."""
+        pools = pools_through(record, day)
+        turning = {pd.Timestamp(moment) for moment, _ in turns(pools)}
+        told, held = tuple(Event(*event) for event in events(pools)), held_over_time(pools)
+        places = sorted({place for _, found in pools.days for place in found.tolist()})
+        cited = source_ids(pools.stocks.frame.iloc[places])
+        named = _largest([event for event in told if event.moment in turning], held)
+        return cls(tuple(cited), held, told, named, pd.Timestamp(day), currency_of(record))
+
+    def about(self) -> str:
+        """Which money it is."""
+        return "Money held back over time"
+
+    def finding(self) -> str:
+        """What was held back at first and is now."""
+        known = [total for total in self.held["total"] if total.rows]
+        if not known:
+            return "No sum is recorded as held back"
+        first, last = known[0].amounts(), self.held["total"].iloc[-1]
+        if not last.rows:
+            return f"Nothing is held back any more, {first} at first"
+        now = last.amounts()
+        return f"Still {first} held back" if first == now else f"{now} held back, {first} at first"
+
+    def subtitle(self) -> str:
+        """The measure, the unit and what it covers."""
+        return f"Money frozen or in trust, all pools, {currency_name(self.currency)}"
+
+    def alt(self) -> str:
+        """What is held at the end, and what happened."""
+        if not self._has_pools():
+            return "It is empty."
+        line = f"Step line of what is held back: {self.held['total'].iloc[-1].in_words('pool')} at its end."
+        return " ".join([line, *(f"{event.when}: {event.what}." for event in self.events)])
+
+    def table(self) -> pd.DataFrame:
+        """What was held from each day on, and the events."""
+        rows = [
+            ("Held back", f"from {day_in_words(row.date.date())}", row.value, row.total.in_words("pool"))
+            for row in self.held.itertuples()
+            if row.total.rows or row.value == 0
+        ]
+        rows += [("Event", event.when, np.nan, event.what) for event in self.events]
+        table = pd.DataFrame(rows, columns=["What", "When", f"{sign(self.currency)}m", "In words"])
+        return table.assign(**{table.columns[2]: (table.iloc[:, 2].astype(float) / 1e6).round(1)})
+
+    def notes(self) -> list[str]:
+        """How to read the line."""
+        ranged = (self.held["high"] > self.held["low"]).any()
+        return ["Grey around the line: lowest to highest figure."] if ranged else []
+
+    def draw(self, look: Look) -> go.Figure:
+        """The line, and the words of its events in the room that it leaves."""
+        begin, foot = self.held["date"].iloc[0], days_height(self.held["date"].iloc[0], self._over())
+        high = (look.height or self.heights[0]) - foot
+        largest = float(self.held["high"].max())
+        reach = largest if largest > 0 else 1.0
+        lowest = float(self.held["value"].min())
+        below = lowest >= MOSTLY * largest
+        above = high * (1 - lowest / (reach * HEADROOM)) + LINE if below else 0.0
+        told = self._told(high - above if below else high / 2, look)
+        top = reach * (HEADROOM if below else high / (high - _height(told)))
+        spelt, most = partial(money, currency=self.currency), int(high * reach / top / (2 * LINE))
+        layout = {
+            "xaxis": time_axis(begin, self._over(), look),
+            "yaxis": {**money_axis(largest, look, spelt, most=min(most, MOST_STEPS)), "range": [0, top]},
+            "margin": {"l": self._sum_room(look), "r": EDGE, "t": 0, "b": foot},
+        }
+        labels = self._labels(told, above, top / high, top, look)
+        return drawing(self._lines(look) if self._has_pools() else [], layout, look, labels=labels)
+
+    def _has_pools(self) -> bool:
+        return bool(self.held["total"].map(lambda total: total.rows).any())
+
+    def _over(self) -> pd.Timestamp:
+        """When the day is over, so that its line has a length on the first day too."""
+        return self.day + pd.Timedelta(days=1)
+
+    def _sum_room(self, look: Look) -> int:
+        """The px left of the drawing for the sums of its axis."""
+        largest = self.held["high"].max()
+        return (look.px(money(largest, currency=self.currency)) if largest >= 0 else 0) + EDGE
+
+    def _told(self, high: float, look: Look) -> list[Told]:
+        """The words of as many named events as so many px hold, in lines that end with the drawing, latest first."""
+        wide = look.room - self._sum_room(look) - EDGE
+        begin, end = self.held["date"].iloc[0], self._over()
+        told = list[Told]()
+        for event in self.named:
+            room = wide * max((end - event.moment) / (end - begin), 1 - LEFT) - BESIDE
+            lines = [f"<b>{event.when}</b>", *wrapped(event.what, look.characters(room, SMALL_SIZE))]
+            if _height([*told, (event, lines)]) <= high:
+                told.append((event, lines))
+        return sorted(told, key=lambda pair: pair[0].moment, reverse=True)
+
+    def _labels(self, told: list[Told], above: float, px: float, top: float, look: Look) -> list[dict[str, Any]]:
+        """The words of each event below those of the next, so that the lines to them cross none."""
+        found: list[dict[str, Any]] = []
+        begin = self.held["date"].iloc[0]
+        last = begin + (self._over() - begin) * LEFT
+        for event, lines in told:
+            across = {"xanchor": "left", "xshift": BESIDE} if event.moment <= last else {"xanchor": "right"}
+            place = {"x": event.moment, "y": top - above * px, "yanchor": "top", "bgcolor": look.of(PAPER), **across}
+            stem = {"x": event.moment, "y": self._held_on(event), "showarrow": True, "text": "", "arrowhead": 0}
+            end = {"axref": "x", "ayref": "y", "ax": event.moment, "ay": top - (above + SMALL_LINE) * px}
+            found = [
+                {**stem, **end, "arrowcolor": look.of(ACCENT), "arrowwidth": 1},
+                *found,
+                label("<br>".join(lines), look, **place),
+            ]
+            above += len(lines) * SMALL_LINE + BESIDE
+        return found
+
+    def _lines(self, look: Look) -> list[Trace]:
+        """The range from lowest to highest figure and, in it, the step line of the figure shown."""
+        held = pd.concat([self.held, self.held.tail(1).assign(date=self._over())])
+        texts = [
+            "<br>".join([f"<b>{day_in_words(row.date.date())}</b>", *wrapped(row.total.in_words("pool"))])
+            for row in self.held.itertuples()
+        ]
+        common: dict[str, Any] = {"x": held["date"].tolist(), "mode": "lines"}
+        edge = {"line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
+        lowest, value, highest = (held[end].tolist() for end in ("low", "value", "high"))
+        shown = {"line": {"shape": "hv", "width": 2.4, "color": look.of(INK)}, "hovertext": [*texts, ""]}
+        return [
+            trace("scatter", **common, **edge, y=lowest),
+            trace("scatter", **common, **edge, y=highest, fill="tonexty", fillcolor=look.of(FAINT)),
+            trace("scatter", **common, **shown, y=value, hoverinfo="text"),
+        ]
+
+    def _held_on(self, event: Event) -> float:
+        """What was held then; nothing where it is not known."""
+        held = float(self.held.loc[self.held["date"] <= event.moment, "value"].iloc[-1])
+        return 0.0 if np.isnan(held) else held
+
+
+def _largest(turning: list[Event], held: pd.DataFrame) -> tuple[Event, ...]:
+    """Of the events that turned the pools those with the largest change of the sum; of equal ones the first."""
+    change = held.set_index("date")["value"].fillna(0).diff().abs()
+    ranked = sorted(turning, key=lambda event: -change.fillna(np.inf).get(event.moment, 0.0))
+    return tuple(ranked[:NAMED])
+
+
+def _height(told: Sequence[Told]) -> int:
+    """The px that words take one below the other."""
+    return sum(len(lines) * SMALL_LINE + BESIDE for _, lines in told)
