@@ -7,6 +7,7 @@ COMMANDS = {
     "charts": "charts of the catalogue as images (the default)",
     "film": "the map through time, as a GIF or an MP4",
     "site": "a folder of plain pages for any web server",
+    "release": "a versioned package of the record to keep and to cite",
     "brief": "one file to read and print: the findings, about all or one actor",
 }
 
