@@ -21,7 +21,7 @@ from components.publish.colours import colours
 from components.publish.files import write_whole
 from components.publish.fonts import FILES, font_face
 from components.publish.inline import height_of, inline
-from components.publish.options import a_day, known_actors, parser, refuse, run
+from components.publish.options import a_day, known_actors, parser, refuse, run, warn_of_boxes
 from components.publish.picture import picture_of
 from components.publish.templates import render, styles
 from components.record.model import Record
@@ -96,6 +96,7 @@ def _write_brief(record: Record, day: dt.date, options: argparse.Namespace) -> i
                 progress.set_postfix_str(path.name)
                 write_whole(path, text.encode() if kind == "html" else browser.print_page(text))
                 progress.update()
+        warn_of_boxes(browser.undrawn)
     except (NoChromium, ChromiumLost) as missing:
         return refuse(str(missing), 2)
     sys.stdout.write(f"{counted(len(options.format), 'file')} in {options.out}\n")

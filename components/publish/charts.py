@@ -11,7 +11,7 @@ from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
 from components.publish.files import write_whole
 from components.publish.metadata import described
-from components.publish.options import day_in_record, known_actors, parser, refuse, run
+from components.publish.options import day_in_record, known_actors, parser, refuse, run, warn_of_boxes, whole_number
 from components.publish.picture import Picture, image_name, picture_of
 from components.publish.shapes import SHAPES
 from components.record.model import Record
@@ -72,10 +72,9 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
                 progress.update()
 
             browser.draw_each(_orders(record, jobs, actors), take)
+        warn_of_boxes(browser.undrawn)
     except (NoChromium, ChromiumLost) as missing:
         return refuse(str(missing), 2)
-    except KeyboardInterrupt:
-        return refuse("Stopped.", 130)
     sys.stdout.write(f"{counted(len(jobs), 'image')} in {options.out}\n")
     return 0
 
@@ -119,12 +118,6 @@ def _chart(text: str) -> str:
     return text
 
 
-def _jobs_number(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of jobs: choose from 1 to {MOST_JOBS}")
-    return int(text)
-
-
 def _parser() -> argparse.ArgumentParser:
     made = parser("charts", "Write charts as image files.", out="exports", several_days=True)
     several: dict[str, Any] = {"nargs": "+"}
@@ -138,5 +131,6 @@ def _parser() -> argparse.ArgumentParser:
     editable = "SVG with its words as text, in Source Sans, to be changed; else they are outlines, alike everywhere"
     made.add_argument("--editable", action="store_true", help=editable)
     made.add_argument("--actors", **several, default=[], metavar="ID", help="actor_ids, for the chart standing")
-    made.add_argument("--jobs", type=_jobs_number, default=2, metavar="N", help="images drawn at once (default: 2)")
+    jobs = whole_number("number of jobs", 1, MOST_JOBS)
+    made.add_argument("--jobs", type=jobs, default=2, metavar="N", help="images drawn at once (default: 2)")
     return made

@@ -1,7 +1,11 @@
 """The command line: `python -m components.export [COMMAND] …`; without a command it writes charts as images."""
 
 import importlib
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 COMMANDS = {
     "charts": "charts of the catalogue as images (the default)",
@@ -10,6 +14,18 @@ COMMANDS = {
     "release": "a versioned package of the record to keep and to cite",
     "brief": "one file to read and print: the findings, about all or one actor",
 }
+
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asked the command to end."""
+
+    def __init__(self, number: int) -> None:
+        """Keep which one, of which the exit code is made."""
+        super().__init__()
+        self.number = number
 
 
 def main(arguments: list[str]) -> int:
@@ -21,5 +37,30 @@ def main(arguments: list[str]) -> int:
         )
         return 0
     name, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in COMMANDS else ("charts", arguments)
-    code: int = importlib.import_module(f"components.publish.{name}").main(rest)
-    return code
+    try:
+        with _stopped_by_signals():
+            code: int = importlib.import_module(f"components.publish.{name}").main(rest)
+            return code
+    except Stopped as stopped:
+        sys.stderr.write("Stopped.\n")
+        return 128 + stopped.number
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Raise Stopped where a signal asks for the end, once: what is then tidied up is not interrupted."""
+
+    def stop(number: int, _frame: Any) -> None:
+        for each in SIGNALS:
+            signal.signal(each, signal.SIG_IGN)
+        raise Stopped(number)
+
+    former = {each: signal.getsignal(each) for each in SIGNALS}
+    for each, handler in former.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(each, stop)
+    try:
+        yield
+    finally:
+        for each, handler in former.items():
+            signal.signal(each, handler)

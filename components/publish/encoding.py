@@ -1,4 +1,4 @@
-"""Images one after another as a GIF or an MP4."""
+"""The frames of a film, PNGs one after another, as a GIF or an MP4."""
 
 import io
 import tempfile
@@ -11,23 +11,34 @@ import numpy as np
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-TICKS = 25  # in a second: the frames of the MP4, and times that both a GIF and the readers of GIFs can keep
+TICKS = 10  # in a second: the frames of the MP4, and times that both a GIF and the readers of GIFs can keep
 COLOUR_SPACE = 1  # ITU-R BT.709
 COLOURS = 96  # of a GIF; more make it larger and no one sees them
+SMALLER = 2  # times as small is a GIF: it has no sound way to be large
 
 
-def as_gif(images: Sequence["Image"], ticks: Sequence[int]) -> bytes:
-    """The images as an endless GIF with one palette for all of them, so that no colour flickers."""
+def as_gif(frames: Sequence[bytes], ticks: Sequence[int], about: str) -> bytes:
+    """The frames as an endless GIF with one palette for all of them, so that no colour flickers."""
     from PIL import Image  # noqa: PLC0415
 
+    images = [opened(frame).reduce(SMALLER) for frame in frames]
     palette = _palette(images)
-    frames = [Image.fromarray(_places(image, palette)) for image in images]
-    for frame in frames:
-        frame.putpalette(palette.astype(np.uint8).tobytes())
+    made = [Image.fromarray(_places(image, palette)) for image in images]
+    for image in made:
+        image.putpalette(palette.astype(np.uint8).tobytes())
     written = io.BytesIO()
     times = [round(number * 1000 / TICKS) for number in ticks]
-    frames[0].save(written, "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0, optimize=False)
+    made[0].save(
+        written, "GIF", save_all=True, append_images=made[1:], duration=times, loop=0, optimize=False, comment=about
+    )
     return written.getvalue()
+
+
+def opened(frame: bytes) -> "Image":
+    """A frame as an image."""
+    from PIL import Image  # noqa: PLC0415
+
+    return Image.open(io.BytesIO(frame)).convert("RGB")
 
 
 def _palette(images: Sequence["Image"]) -> np.ndarray:
@@ -48,18 +59,19 @@ def _places(image: "Image", palette: np.ndarray) -> np.ndarray:
     return nearest.astype(np.uint8)[where].reshape(pixels.shape[:2])
 
 
-def _video() -> Callable[[Sequence["Image"], Sequence[int]], bytes]:
+def _video() -> Callable[[Sequence[bytes], Sequence[int], str], bytes]:
     """The writer of an MP4; it asks for its library at once, and not after all frames have been drawn."""
     import av  # noqa: PLC0415
 
-    def as_mp4(images: Sequence["Image"], ticks: Sequence[int]) -> bytes:
+    def as_mp4(frames: Sequence[bytes], ticks: Sequence[int], about: str) -> bytes:
         frame: Any = av.VideoFrame
         with tempfile.TemporaryDirectory(prefix="film-") as folder:  # to begin at once, a film is put in order on disk
             path = Path(folder) / "film.mp4"
             with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
-                stream = _stream(container, images[0].size)
-                for image, number in zip(images, ticks, strict=True):
-                    drawn = frame.from_image(image).reformat(format="yuv420p", dst_colorspace=COLOUR_SPACE)
+                container.metadata["title"] = about
+                stream = _stream(container, opened(frames[0]).size)
+                for png, number in zip(frames, ticks, strict=True):
+                    drawn = frame.from_image(opened(png)).reformat(format="yuv420p", dst_colorspace=COLOUR_SPACE)
                     for _ in range(number):
                         drawn.pts = None  # the encoder counts on from the one before
                         container.mux(stream.encode(drawn))
@@ -79,7 +91,7 @@ def _stream(container: Any, size: tuple[int, int]) -> Any:
     return stream
 
 
-WRITERS: dict[str, Callable[[], Callable[[Sequence["Image"], Sequence[int]], bytes]]] = {
-    "gif": lambda: as_gif,
+WRITERS: dict[str, Callable[[], Callable[[Sequence[bytes], Sequence[int], str], bytes]]] = {
     "mp4": _video,
+    "gif": lambda: as_gif,
 }

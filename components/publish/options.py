@@ -10,8 +10,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from components.publish.files import check_takes_files
 from components.record.model import InvalidData, Record
 from components.record.reading import DEFAULT_FOLDER, read
+from components.record.wording import agreeing, enumerated
+
+SIGNS_NAMED = 8
 
 
 def parser(
@@ -36,6 +40,7 @@ def parser(
 def run(options: argparse.Namespace, write: Callable[[Record, dt.date, argparse.Namespace], int]) -> int:
     """Load the record, hand it over with the day and the options, and turn what goes wrong into a sentence."""
     try:
+        check_takes_files(options.out)  # before the work, and not after it
         record = read(options.data)
         return write(record, day_in_record(record, options.as_of), options)
     except InvalidData as invalid:
@@ -69,9 +74,31 @@ def refuse(sentence: str, code: int) -> int:
     return code
 
 
+def warn_of_boxes(signs: set[str]) -> None:
+    """Say on the error stream which signs of what was drawn are boxes, for want of a font; nothing where none is."""
+    if signs:
+        listed = enumerated(sorted(signs), SIGNS_NAMED)
+        sys.stderr.write(
+            f"warning: no font on this machine has the {agreeing(len(signs), 'sign', 'signs')} {listed}, "
+            "drawn as boxes: install one that has, such as Noto "
+            "(Debian and Ubuntu: apt-get install fonts-noto-core fonts-noto-cjk), and run the same again\n"
+        )
+
+
 def a_day(text: str) -> dt.date:
     """A day as an option gives it. Raises ArgumentTypeError for anything else."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day: write it as YYYY-MM-DD") from None
+
+
+def whole_number(what: str, least: int, most: int) -> Callable[[str], int]:
+    """How an option reads a whole number from `least` to `most`; it raises ArgumentTypeError for anything else."""
+
+    def read_number(text: str) -> int:
+        if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"“{text}” is no {what}: choose from {least} to {most}")
+        return int(text)
+
+    return read_number

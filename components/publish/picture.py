@@ -4,6 +4,7 @@ The words are HTML from one template (`templates/picture.html`), laid out by the
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from components.figures.catalogue import FIGURES
@@ -60,6 +61,11 @@ class Picture:
         """What the picture is about, says and shows, for those who cannot see it."""
         return f"{self.figure.about()}. {self.title}. {self.shows}"
 
+    @property
+    def inset(self) -> bool:
+        """Whether its legend may stand on the drawing."""
+        return self.figure.inset
+
     def words(self, part: str, theme: str = "") -> str:
         """A part of the words as HTML: `heading`, `legend` or `below`; in a theme, where the page does not know it."""
         return str(getattr(module("picture.html"), part)(self, theme))
@@ -93,7 +99,7 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
         kept,
         figure.alt(),
         filtered,
-        _foot(record, figure),
+        foot_of(record, figure.source_ids, figure.note()),
         stem,
         record.tracker.author,
         record.tracker.licence,
@@ -114,13 +120,14 @@ def image_name(picture: Picture, shape: str, theme: str, image_format: str, kind
     return f"{picture.stem}-{shape}-{theme}{kind}.{image_format}"
 
 
-def _foot(record: Record, figure: Figure) -> Foot:
+def foot_of(record: Record, source_ids: Sequence[str], note: str) -> Foot:
+    """What stands below a picture of rows that cite those sources."""
     tracker = record.tracker
-    publishers = len(set(record.sources.loc[list(figure.source_ids), "publisher"]))
+    publishers = len(set(record.sources.loc[list(source_ids), "publisher"]))
     source = ", ".join(["Source: " + tracker.title, *([counted(publishers, "publisher")] if publishers else [])])
     address = tracker.repository.removeprefix("https://")
     until = f"{tracker.licence} · record to {day_in_words(tracker.data_until)}"
-    return Foot(figure.note(), f"{source} · {address}" if address else source, until)
+    return Foot(note, f"{source} · {address}" if address else source, until)
 
 
 def _origin(record: Record) -> str:

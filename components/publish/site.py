@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from components.publish import bundle
 from components.publish.colours import colours
+from components.publish.files import check_takes_files
 from components.publish.fonts import font_file, package_folder
 from components.publish.options import parser, run
 from components.publish.site_page import Files
@@ -110,6 +111,7 @@ def _swapped_in(out: Path) -> Iterator[Path]:
     """
     out = out.resolve()
     _check_replaceable(out)
+    check_takes_files(out.parent)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as place:
         fresh, former = Path(place) / "fresh", Path(place) / "former"
@@ -131,6 +133,8 @@ def _check_replaceable(out: Path) -> None:
         return
     if not out.is_dir():
         raise ValueError(f"{out} is a file: choose a folder with --out")
+    if out.is_mount():
+        raise ValueError(f"{out} is a mount point, which cannot be replaced: choose a folder in it with --out")
     try:
         ours = json.loads((out / MARK).read_text(encoding="utf-8")).get("made_by") == MAKER
     except (OSError, ValueError, AttributeError):

@@ -37,6 +37,8 @@ class Worded(Protocol):
     def title(self) -> str: ...  # noqa: D102
     @property
     def alt(self) -> str: ...  # noqa: D102
+    @property
+    def inset(self) -> bool: ...  # noqa: D102
     def words(self, part: str, theme: str = "") -> str: ...  # noqa: D102
 
 
@@ -57,9 +59,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab that shows the stage: a page with Plotly's script, the fonts, and room for one picture."""
+    """A tab that shows the stage: a page with Plotly's script, the fonts, and room for one picture.
+
+    `undrawn` gathers the signs of its pictures that no font of this machine has, and that are boxes there.
+    """
 
     session: choreographer.Tab
+    undrawn: set[str]
 
     async def ask(self, command: str, **parameters: Any) -> dict[str, Any]:
         """What the browser's protocol answers to a command. Raises ValueError with its message."""
@@ -98,6 +104,7 @@ class Tab:
 
     async def page_as_pdf(self, page: str) -> bytes:
         """Print a page, once its fonts are there, and go back to the stage."""
+        self.undrawn.update(await self.call("undrawn", "".join(sorted(set(page)))))
         frame = (await self.ask("Page.getFrameTree"))["frameTree"]["frame"]
         await self.ask("Page.setDocumentContent", frameId=frame["id"], html=page)
         await self.ask("Runtime.evaluate", expression="document.fonts.ready.then(() => 1)", awaitPromise=True)
@@ -127,6 +134,8 @@ class Tab:
         drawn["layout"]["height"] = drawn["layout"].get("height") or height or round(look.width / RATIO)
         drawn["config"] = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "staticPlot": True}
         whole = await self.call("setPlot", drawn)
+        if order.image_format != "svg":  # which is drawn by the fonts of whoever reads it
+            self.undrawn.update(whole["undrawn"])
         return shape.inner_width, shape.inner_height or whole["height"]
 
     async def _as_png(self, width: float, height: float) -> bytes:
@@ -175,7 +184,7 @@ def _part(part: str, picture: Worded, shape: Shape) -> str:
 
 def _legend(picture: Worded, shape: Shape) -> str:
     """Where a legend stands that has room: on the drawing or, in a shape as high as wide, with names beneath."""
-    if not shape.type or not picture.figure.inset:
+    if not shape.type or not picture.inset:
         return ""
     return "inset" if shape.height < shape.width else "beneath"
 
@@ -191,7 +200,7 @@ def stage_page() -> str:
     return render(
         "stage.html",
         faces=font_face(),
-        style=styles("picture.css", "stage.css"),
+        style=styles("picture.css", "stage.css", "film.css"),
         plotly=(package_folder("plotly") / "package_data" / "plotly.min.js").as_uri(),
         script=text("picture_svg.js") + text("stage.js"),
     )

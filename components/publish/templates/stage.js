@@ -28,13 +28,32 @@ async function setWords({ title, words, colours, dark, width, height, edge, type
   return { width: Math.floor(room.width), height: Math.floor(room.height) };
 }
 
-/* Draw a figure, whose size is its own; gives the size of the whole picture. */
+/* Draw a figure, whose size is its own; gives the size of the whole picture, and the signs that it lacks. */
 async function setPlot(figure) {
   for (const trace of figure.data) if (trace.geojson === "world") trace.geojson = world;
   plot.style.height = `${figure.layout.height}px`;
   await Plotly.newPlot(plot, figure.data, figure.layout, figure.config);
   const { width, height } = picture.getBoundingClientRect();
-  return { width: Math.ceil(width), height: Math.ceil(height) };
+  return { width: Math.ceil(width), height: Math.ceil(height), undrawn: undrawn(picture.textContent) };
+}
+
+/* The signs of a text that no font of this machine has: they look like one that none can have. */
+function undrawn(words) {
+  const foreign = [...new Set(words)].filter((sign) => !(sign in outlines[400]));
+  return foreign.filter((sign) => sign.trim() && look(sign) === look("\u{10FFFF}"));
+}
+
+const looks = new Map();
+
+function look(sign) {
+  if (!looks.has(sign)) {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 40 });
+    const ink = canvas.getContext("2d");
+    ink.font = '24px "Source Sans", sans-serif';
+    ink.fillText(sign, 4, 30);
+    looks.set(sign, canvas.toDataURL());
+  }
+  return looks.get(sign);
 }
 
 function asSvg({ editable, ...named }) {
