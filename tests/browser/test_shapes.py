@@ -29,7 +29,8 @@ MEASURE = f"""() => {{
   const size = line => Math.min(...[...line.children].map(sign => 1000 * sign.transform.baseVal[1].matrix.a));
   return [...svg.querySelectorAll("g[aria-label]")].map(line => {{
     const box = line.getBoundingClientRect();
-    return {{words: line.getAttribute("aria-label"), size: size(line), outside: line.parentNode === svg, corners: corners(line),
+    return {{words: line.getAttribute("aria-label"), size: size(line), corners: corners(line),
+            outside: line.parentNode === svg,
             left: (box.left - frame.left) * scale, right: (box.right - frame.left) * scale,
             top: (box.top - frame.top) * scale, bottom: (box.bottom - frame.top) * scale}};
   }}).filter(box => box.right - box.left > 0 && box.words.trim());
