@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from components.publish import bundle
 from components.publish.colours import colours
-from components.publish.fonts import font_file, package_folder
+from components.publish.fonts import LATIN_FILE, font_file, package_folder
 from components.publish.options import parser, run
 from components.publish.site_page import Files
 from components.publish.site_pages import pages, site_of
@@ -73,6 +73,7 @@ def _shared_files() -> dict[str, bytes]:
         "plotly.min.js": (package_folder("plotly") / "package_data" / "plotly.min.js").read_bytes(),
         "world.json": SHAPES_FILE.read_bytes(),  # a name that every web server knows and compresses
         "source-sans.woff2": font_file().read_bytes(),
+        LATIN_FILE.name: LATIN_FILE.read_bytes(),
         "site.css": _style().encode(),
         "site.js": text("site.js").encode(),
         "player.js": text("player.js").encode(),

@@ -1,7 +1,7 @@
-"""Which pages the site has, and what stands on the overview, on each figure's page, and on changes.
+"""Which pages the site has, and what stands on each figure's page, and on changes.
 
-Does not belong here: the pages of actors (site_actors) and of the data (site_data), and what all pages share
-(site_page).
+Does not belong here: the front page (explorer), the pages of actors (site_actors) and of the data (site_data), and what
+all pages share (site_page).
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from components.publish import rows
 from components.publish.cards import Cards
-from components.publish.picture import picture_of
+from components.publish.explorer import front_page
 from components.publish.site_actors import actor_page, actors_page, actors_with_rows
 from components.publish.site_data import data_page
 from components.publish.site_figures import drawing
@@ -26,7 +26,6 @@ from components.summaries.moves import headline, others, span_in_words
 from components.summaries.ribbon import ribbon_of
 
 DAYS = 365  # how far back the changes go
-LATEST = 8
 # The rows that stand under each figure, and how they are drawn; one that is not named has its sources alone.
 EVIDENCE: Mapping[str, tuple[Callable[[Record, dt.date], pd.DataFrame], Callable[[Cards, Any], Markup]]] = {
     "map": (rows.held, Cards.stance),
@@ -51,23 +50,10 @@ def site_of(record: Record, day: dt.date, live: str, versions: Mapping[str, str]
 
 def pages(site: Site) -> list[Callable[[], Files]]:
     """What makes each page: its file and the files of its figures, by their path from the top of the site."""
-    alone = [_overview, _changes, actors_page, data_page]
+    alone = [front_page, _changes, actors_page, data_page]
     figures = [functools.partial(_figure, site, name) for name in site.figures]
     actors = [functools.partial(actor_page, site, actor_id) for actor_id in sorted(site.actor_ids)]
     return [*(functools.partial(make, site) for make in alone), *figures, *actors]
-
-
-def _overview(site: Site) -> Files:
-    """The first of the figures, whose files are written with its own page, the newest rows and the way to all else."""
-    shown = drawing(site, next(iter(site.figures)))
-    page = Page(site, "index.html", shown.picture.title, site.live_at())
-    newest = rows.stances(site.record, site.day).head(LATEST)
-    return page.written(
-        "site_overview.html",
-        drawing=shown,
-        newest=[page.cards.stance(row) for row in rows.of(newest)],
-        pictures={name: picture_of(site.record, name, site.day) for name in site.figures},
-    )
 
 
 def _figure(site: Site, name: str) -> Files:

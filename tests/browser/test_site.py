@@ -142,7 +142,10 @@ def test_every_link_and_file_of_the_shipped_site_is_there(made: Path, shipped: R
 def test_every_file_is_used_or_meant_to_be_taken_away(made: Path) -> None:
     files = {str(path.relative_to(made)) for path in made.rglob("*") if path.is_file()}
     assert {f"{name}.html" for name in TOP} <= files
-    shared = {"player.js", "plotly.min.js", "site.css", "site.js", "source-sans.woff2", "world.json"}
+    shared = {
+        *("explorer.css", "explorer.js", "player.js", "plotly.min.js", "site.css", "site.js"),
+        *("source-sans.woff2", "source-sans-latin.woff2", "world.json"),
+    }
     assert {path for path in files if path.startswith("shared/")} == {f"shared/{name}" for name in shared}
     shapes = json.loads((made / "figures" / "map-light.json").read_text(encoding="utf-8"))["data"][0]["geojson"]
     assert (made / urlsplit(shapes).path).is_file()
@@ -155,7 +158,8 @@ def test_every_page_has_the_policy_a_heading_and_no_script_of_its_own(made: Path
         policies = [a["content"] for t, a in page.elements if a.get("http-equiv") == "Content-Security-Policy"]
         assert policies == [POLICY], path
         assert sum(tag == "h1" for tag, _ in page.elements) == 1, path
-        assert [tag for tag, a in page.elements if tag == "script" and "src" not in a] == []
+        scripts = [a for tag, a in page.elements if tag == "script"]
+        assert [a for a in scripts if "src" not in a and a.get("type") != "application/json"] == []
         assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
         assert "Cite: " in page.text
         assert "Record from" in page.text
@@ -239,8 +243,9 @@ def test_hostile_text_stays_text(small: Record, tmp_path: Path, browser: Browser
     record = replace(small, tracker=tracker, sources=sources, actors=actors, **tables)
     small_site(record, tmp_path, 'https://live.example/"><script>alert(1)</script>')
     for path, page in html_files(tmp_path).items():
-        assert {a.get("src", "").split("?")[0].split("/")[-1] for t, a in page.elements if t == "script"} == {
-            "plotly.min.js", "site.js", *(["player.js"] if path.stem == "film" else []),
+        own = {"explorer.js"} if path.name == "index.html" else {"plotly.min.js", "site.js"}
+        assert {a["src"].split("?")[0].split("/")[-1] for t, a in page.elements if t == "script" and "src" in a} == {
+            *own, *(["player.js"] if path.stem == "film" else []),
         }, path  # fmt: skip
         assert not [tag for tag, _ in page.elements if tag in {"img", "iframe", "base", "form", "object"}]
         assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
@@ -275,7 +280,7 @@ def drawn(page: Page) -> None:
 
 def test_the_map_is_painted_in_the_colours_of_the_reader_and_a_click_opens_a_page(reader: Page, address: str) -> None:
     reader.emulate_media(color_scheme="light")
-    reader.goto(address)
+    reader.goto(f"{address}/map.html")
     painted(reader)
     ground = "() => document.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor"
     assert reader.evaluate(ground) == "#FFFFFF"
