@@ -40,6 +40,7 @@ def front_page(site: Site) -> Files:
     made = page.written(
         "explorer_page.html",
         **_still(record, day),
+        font=LATIN_FILE.name,
         versions={name: hashlib.sha256(content.encode()).hexdigest()[:8] for name, content in files.items()},
         newest=[page.cards.stance(row) for row in rows.of(rows.stances(record, day).head(LATEST))],
         pictures={name: picture_of(record, name, day) for name in site.figures},

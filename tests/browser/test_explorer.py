@@ -214,6 +214,13 @@ def stance_and_lever_days(record: Record) -> set[dt.date]:
     return {moment.date() for moment in itertools.chain(*columns) if moment == moment}  # noqa: PLR0124 - NaT is none
 
 
+def test_colours_do_not_fade_for_those_who_want_less_motion(reader: Page) -> None:
+    fading = "getComputedStyle(document.querySelector('.world path[data-actor=RUS]')).transitionDuration"
+    assert reader.evaluate(fading) == "0.25s"
+    reader.emulate_media(reduced_motion="reduce")
+    assert reader.evaluate(fading) == "0s"
+
+
 def test_filters_hatch_the_others_count_and_can_be_cleared(reader: Page, shipped: Record) -> None:
     reader.locator(".filters summary").click()
     reader.get_by_role("group", name="Stance").get_by_label("Opposed").check()
@@ -261,6 +268,13 @@ def test_an_actor_is_found_by_any_name_with_the_keyboard(reader: Page, typed: st
     expect(reader.get_by_role("listbox")).to_be_hidden()
     reader.keyboard.press("Escape")
     expect(field).to_be_focused()
+
+
+def test_the_name_that_the_page_uses_comes_before_other_names(reader: Page) -> None:
+    reader.get_by_role("combobox").fill("united r")  # as in United Republic of Tanzania
+    expect(reader.get_by_role("option")).to_have_text(["Tanzania"])
+    reader.get_by_role("combobox").fill("uni")
+    expect(reader.get_by_role("option").first).to_have_text("United Arab Emirates")
 
 
 def test_a_name_that_is_not_there_is_said(reader: Page) -> None:

@@ -129,3 +129,4 @@ addEventListener("hashchange", () => {
 
 readAddress();
 show(state);
+document.documentElement.classList.add("answers"); // until then, and without a script, nothing is offered

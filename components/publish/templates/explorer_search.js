@@ -1,15 +1,17 @@
 /* Finds an actor by any of its names: a combobox whose list opens as one types (ARIA Authoring Practices). */
 
 const MOST = 8; // names that the list offers
+const NOWHERE = 3; // the rank of a name without the text
 
 function search(field, list, choose) {
   let at = -1;
 
-  /* Those whose name begins with the text, then those with a word that does, then those that have it in them. */
+  /* Those whose name begins with the text, then those with a word that does, then those that have it in them; of each
+     those first that have it in the name that the page calls them by. */
   function matching(text) {
-    const ranks = actors.map((actor) => [Math.min(...actor.names.map((name) => rank(name, text))), actor]);
-    return ranks
-      .filter(([rank]) => rank < 3)
+    const ranked = actors.map((actor) => [Math.min(...actor.names.map((name, place) => 2 * rank(name, text) + (place > 0))), actor]);
+    return ranked
+      .filter(([rank]) => rank < 2 * NOWHERE)
       .sort(([a, one], [b, other]) => a - b || collator.compare(one.name, other.name))
       .slice(0, MOST)
       .map(([, actor]) => actor);
@@ -17,7 +19,7 @@ function search(field, list, choose) {
 
   function rank(name, text) {
     const place = name.indexOf(text);
-    return place < 0 ? 3 : place === 0 ? 0 : name[place - 1].match(/[^\p{L}\p{N}]/u) ? 1 : 2;
+    return place < 0 ? NOWHERE : place === 0 ? 0 : /[^\p{L}\p{N}]/u.test(name[place - 1]) ? 1 : 2;
   }
 
   function offer() {
