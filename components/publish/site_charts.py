@@ -1,10 +1,9 @@
-"""The charts on the site: each drawn once in both themes, for wide screens and phones, with its words and its data.
+"""The charts on the site: each drawn once in both themes, for wide screens and phones, with its words.
 
-Belongs here: the drawings, the page of each chart, the list of all, and the files of their data. Does not belong here:
-what a chart shows (figures), and how it is drawn (stage).
+Belongs here: the drawings, the page of each chart, and the list of all. Does not belong here: what a chart shows
+(figures), how it is drawn (stage), and the files of its data (site_chart_data).
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,16 +21,15 @@ from components.publish.inline import height_of
 from components.publish.picture import Picture, picture_of
 from components.publish.shapes import SHAPES
 from components.publish.site_page import Files, Page, Site
-from components.record.model import Record
-from components.summaries.sources import citation
-from components.summaries.tables import as_csv
+from components.record.wording import long_date
 
 if TYPE_CHECKING:
     from components.publish.browser import Renderer
 
 WIDE, PHONE = 1080, WIDTHS[1]  # px of a drawing on a page
 CARD = SHAPES["article"]  # of the picture that others show beside a link
-# The rows that stand under each chart, and how they are drawn; one that is not named has its sources alone.
+SHOWN = 12  # rows that stand in full under a chart; all have a page of their own
+# The rows behind each chart, and how they are drawn.
 EVIDENCE: Mapping[str, tuple[Callable[..., pd.DataFrame], Callable[[Cards, Any], Markup]]] = {
     "map": (rows.held, Cards.stance),
     "tiles": (rows.held, Cards.stance),
@@ -108,56 +106,19 @@ def chart_page(site: Site, drawing: Drawing) -> Files:
     live = site.live_at(where, **parameters)
     about = f"{picture.subtitle}, as of {picture.day}"
     page = Page(site, drawing.path, picture.finding, live, about, image=f"{drawing.path}card.png")
-    sources = [page.cards.sources[key] for key in picture.figure.source_ids]
+    evidence, more = _evidence(page, name)
     others = {other: figure.label for other, figure in site.figures.items() if other != name}
-    return page.written(
-        "site_chart.html", drawing=drawing, evidence=_evidence(page, name), sources=sources, others=others
-    )
+    return page.written("site_chart.html", drawing=drawing, evidence=evidence, more=more, others=others)
 
 
-def chart_data(site: Site, drawing: Drawing) -> Files:
-    """The table behind a chart as CSV, and what must be known of it as JSON, for a folder of data."""
-    table = drawing.picture.figure.table()
-    told = json.dumps(_told(site, drawing, table), ensure_ascii=False, indent=1)
-    return {f"{drawing.data}.csv": as_csv(table), f"{drawing.data}.json": f"{told}\n".encode()}
-
-
-def _told(site: Site, drawing: Drawing, table: pd.DataFrame) -> dict[str, Any]:
-    picture, record = drawing.picture, site.record
-    address = site.at(drawing.path)
-    return {
-        "chart": drawing.name,
-        "tracker": record.tracker.title,
-        "title": picture.finding,
-        "measure": picture.subtitle,
-        "day": site.day.isoformat(),
-        "record_until": record.tracker.data_until.isoformat(),
-        "alt": picture.alt,
-        "notes": list(picture.figure.notes()),
-        "columns": [{"name": str(name), "type": _kind(table[name])} for name in table],
-        "rows": len(table),
-        "sources": _sources(record, picture.figure.source_ids),
-        "licence": record.tracker.licence,
-        "citation": f"“{picture.title}”. {citation(record)}" + (f". {address}" if address else ""),
-    }
-
-
-def _kind(column: pd.Series) -> str:
-    return "number" if pd.api.types.is_numeric_dtype(column) else "text"
-
-
-def _sources(record: Record, keys: tuple[str, ...]) -> list[dict[str, str]]:
-    listed = record.sources.loc[list(keys)]
-    return [
-        {"id": row.id, "title": row.title, "publisher": row.publisher, "date": row.date_text, "url": row.url}
-        for row in rows.of(listed)
-    ]
-
-
-def _evidence(page: Page, name: str) -> list[Markup]:
-    """The rows behind a chart as cards."""
-    if name not in EVIDENCE:
-        return []
+def _evidence(page: Page, name: str) -> tuple[list[Markup], list[tuple[str, str, str]]]:
+    """The rows behind a chart: the first of them as cards, of the others the name, the date and the address."""
     behind, draw = EVIDENCE[name]
-    cards = page.cards
-    return [draw(cards, row) for row in rows.of(behind(page.site.record, page.site.day))]
+    cards, found = page.cards, rows.of(behind(page.site.record, page.site.day))
+    more = [(cards.name(row.actor_id), long_date(_date_of(row)), page.row(row.id)) for row in found[SHOWN:]]
+    return [draw(cards, row) for row in found[:SHOWN]], more
+
+
+def _date_of(row: Any) -> str:
+    """The date of a row as it is written: of a lever that since when it is held."""
+    return str(row.date_text if hasattr(row, "date_text") else row.from_text)

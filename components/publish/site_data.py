@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from components.publish import bundle
-from components.publish.site_charts import Drawing, chart_data
+from components.publish.site_chart_data import chart_data
+from components.publish.site_charts import Drawing
 from components.publish.site_number_pages import told
 from components.publish.site_numbers import Number
 from components.publish.site_page import Files, Page, Site

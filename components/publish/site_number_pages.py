@@ -40,7 +40,8 @@ def _all_numbers(site: Site, found: Sequence[Number]) -> Files:
 
 def _number_page(site: Site, found: Number) -> Files:
     about = enumerated(list(found.who.values()), NAMED) if found.who else found.meaning
-    page = Page(site, f"numbers/{found.code}/", found.sentence, about=about)
+    image = f"charts/{found.chart}/card.png"
+    page = Page(site, f"numbers/{found.code}/", found.sentence, about=about, image=image)
     who = [(name, page.actor(actor_id)) for actor_id, name in found.who.items()]
     cards = page.cards
     drawn = [found.draw(cards, row) for row in rows.of(found.behind)]

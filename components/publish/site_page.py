@@ -131,7 +131,8 @@ class Page:
 
     def cite(self, what: str) -> str:
         """How to cite something that this page is about."""
-        return ". ".join(part for part in (what, citation(self.site.record), self.site.at(self.path)) if part)
+        address = self.site.at(self.path)
+        return f"{what}. {citation(self.site.record)}. {address}".strip()
 
     def written(self, template: str, **values: Any) -> Files:
         """The page as its file: a template filled in."""
