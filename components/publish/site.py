@@ -122,13 +122,13 @@ def _shared_files() -> Files:
     """What all pages share, once each: the font, the style sheet and the sign of the tracker."""
     return {
         "source-sans.woff2": font_file().read_bytes(),
-        "site.css": _style().encode(),
+        "site.css": (text("site_font.css") + _style()).encode(),
         "favicon.svg": text("favicon.svg").encode(),
     }
 
 
 def _style() -> str:
-    """One style sheet in the colours of the reader's own theme."""
+    """The look of every page in the colours of the reader's own theme, without the font."""
     dark = f"@media (prefers-color-scheme: dark) {{\n{colours('dark')}}}\n"
     return colours("light") + dark + styles("picture.css", "card.css", "ribbon.css", "site.css")
 

@@ -16,10 +16,10 @@ from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.record.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED, STANCES
 from components.record.wording import long_date
-from components.summaries.colouring import RECOGNISES
+from components.summaries.colouring import RECOGNISES, shades_of
 from components.summaries.countries import by_weight, country_headline, overview, overview_headline, peers, say_do_gap
 from components.summaries.standing import RECOGNITION
-from components.summaries.time import BY_LEVEL, standing_bands
+from components.summaries.time import BY_LEVEL, BY_STANCE, standing_bands
 
 CLASSES = {**STANCES, NOT_CODED.code: NOT_CODED, NOT_APPLICABLE.code: NOT_APPLICABLE}
 
@@ -54,13 +54,12 @@ def actors_page(site: Site) -> Files:
 
 def _groups(frame: pd.DataFrame, links: Mapping[str, str]) -> list[tuple[str, Paint, list[tuple[str, str]]]]:
     """Those that recognise, and then those of each stance that do not, by name, without classes that nobody is in."""
-    recognises = frame["Level"] == LEVELS[RECOGNITION].label
-    classes = [(RECOGNISES.label, paint_of(RECOGNISES), recognises)]
-    for code, term in CLASSES.items():
-        own = frame["Stance"] == f"{term.symbol} {term.label}"
-        classes.append((term.label, STANCE_PAINTS[code], own & ~recognises))
-    named = [(label, paint, frame.loc[own, "Name"].tolist()) for label, paint, own in classes]
-    return [(label, paint, [(name, links[name]) for name in names]) for label, paint, names in named if names]
+    stances = {f"{term.symbol} {term.label}": code for code, term in CLASSES.items()}
+    codes = frame["Stance"].map(stances).mask(frame["Level"] == LEVELS[RECOGNITION].label, RECOGNITION)
+    named = [(shade, frame.loc[codes == shade.code, "Name"]) for shade in shades_of(BY_STANCE)]
+    return [
+        (shade.label, paint_of(shade), [(name, links[name]) for name in names]) for shade, names in named if len(names)
+    ]
 
 
 def actor_page(site: Site, actor_id: str) -> Files:

@@ -140,7 +140,8 @@ def test_the_page_of_what_is_missing_is_whole_in_itself(made: Path, bare: Path) 
     for folder, links in ((made, {"/some/path/"}), (bare, set())):
         page = Read((folder / "404.html").read_text(encoding="utf-8"))
         assert {a["href"] for a in page.named("a")} == links
-        assert not page.named("link")
+        assert [a["href"] for a in page.named("link")] == ["data:,"]
+        assert "url(" not in (folder / "404.html").read_text(encoding="utf-8")
 
 
 def test_the_data_lie_at_the_newest_and_at_their_own_address(made: Path, small: Record) -> None:
