@@ -7,6 +7,7 @@ Belongs here: its files, and what the still page shows. Does not belong here: th
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from components.figures.classes import paint_of
@@ -16,7 +17,7 @@ from components.figures.theme import LAND, OUTLINE, SEA, Look, Theme, ink_on
 from components.publish import explorer_map, rows
 from components.publish.explorer_data import evidence, record_for_script
 from components.publish.fonts import LATIN_FILE, latin_face
-from components.publish.picture import picture_of
+from components.publish.site_charts import Drawing
 from components.publish.site_page import Files, Page, Site
 from components.publish.templates import styles, text
 from components.record.filters import choices
@@ -32,21 +33,21 @@ OPEN = 12  # names of a class that are shown without a click, at the most
 SCRIPTS = ("explorer_record.js", "explorer_search.js", "explorer_panel.js", "explorer_view.js", "explorer.js")
 
 
-def front_page(site: Site) -> Files:
-    """The page, its style sheet and script, and the evidence of each actor."""
+def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
+    """The page at `/`, its style sheet and script, and the evidence of each actor."""
     record, day = site.record, site.day
-    page = Page(site, "index.html", headline(record, day), site.live_at())
-    files = {"explorer.css": _style(), "explorer.js": "\n".join(map(text, SCRIPTS))}
+    page = Page(site, "", headline(record, day), site.live_at())
+    files = {"explorer.css": _style().encode(), "explorer.js": "\n".join(map(text, SCRIPTS)).encode()}
     made = page.written(
         "explorer_page.html",
         **_still(record, day),
         font=LATIN_FILE.name,
-        versions={name: hashlib.sha256(content.encode()).hexdigest()[:8] for name, content in files.items()},
+        versions={name: hashlib.sha256(content).hexdigest()[:8] for name, content in files.items()},
         newest=[page.cards.stance(row) for row in rows.of(rows.stances(record, day).head(LATEST))],
-        pictures={name: picture_of(record, name, day) for name in site.figures},
+        drawings=drawings,
     )
     proofs = {
-        f"explorer/{actor_id}.json": json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        f"explorer/{actor_id}.json": json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
         for actor_id, found in evidence(page.cards)
     }
     return {**made, **{f"shared/{name}": content for name, content in files.items()}, **proofs}

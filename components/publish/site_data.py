@@ -1,39 +1,138 @@
-"""The page of the data: every table to take away, what its words mean, and how to cite it."""
+"""The data of the site: the files of a version at stable addresses, who stood where on each day, and their page.
+
+Each build writes the same files into data/latest/ and into the folder of the record's last day; folders of earlier
+records stay. Does not belong here: what the data of a chart are (site_charts), and the bundles (bundle).
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from components.publish import bundle
+from components.publish.site_chart_data import chart_data
+from components.publish.site_charts import Drawing
+from components.publish.site_number_pages import told
+from components.publish.site_numbers import Number
 from components.publish.site_page import Files, Page, Site
 from components.record.codebook import LISTS
 from components.record.model import Record
-from components.record.schema import TABLES
-from components.record.vocabulary import STANCE_TREE, STANCES
+from components.record.on_day import change_days, stances_on
+from components.record.reading import README_FILE, SECOND_CODING_FILE
+from components.record.schema import TABLES, TRACKER_FILE
+from components.record.vocabulary import LEVELS, STANCE_TREE, STANCES
 from components.record.wording import counted, day_in_words
+from components.summaries.tables import as_csv, as_written
+
+LATEST = "latest"
+VERSION = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def data_files(record: Record) -> dict[str, str]:
-    """The files of the whole record by their name, each with what it holds, in words."""
-    files = {
-        table.file: f"{counted(len(record.table(table.name)), 'row')}; one row is {table.row_is}"
-        for table in TABLES.values()
+def version_of(record: Record) -> str:
+    """The name of the version: the record's last day."""
+    return record.tracker.data_until.isoformat()
+
+
+def versions_in(out: Path) -> list[str]:
+    """The versions whose data a site has already, newest first."""
+    folder = out / "data"
+    return sorted((path.name for path in _folders(folder) if VERSION.fullmatch(path.name)), reverse=True)
+
+
+def _folders(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
+
+
+def data_files(site: Site, drawings: Mapping[str, Drawing], numbers: Sequence[Number]) -> Files:
+    """Every file of the data, twice: as the latest, and under its version."""
+    files = _tables(site.record) | _bundles(site.record) | days(site.record)
+    files["numbers.json"] = _compact(told(site, numbers))
+    for drawing in drawings.values():
+        files |= chart_data(site, drawing)
+    return {f"data/{folder}/{name}": content for folder in (LATEST, site.version) for name, content in files.items()}
+
+
+def days(record: Record) -> Files:
+    """Who stood where: a file for each day on which any stance or level became another one, and a list of them."""
+    files, before = {}, None
+    for day in change_days(record):
+        held = stances_on(record, day)
+        now = {
+            "stances": _groups(held["stance"], STANCES),
+            "levels": _groups(held["recognition_level"], LEVELS),
+        }
+        if now != before:
+            files[day.isoformat()] = {"day": day.isoformat(), **now}
+            before = now
+    index = {"days": list(files), "holds_until": "the day before the next one", "record_until": version_of(record)}
+    return {f"on/{name}.json": _compact(told) for name, told in {"index": index, **files}.items()}
+
+
+def _groups(codes: pd.Series, terms: Iterable[str]) -> dict[str, list[str]]:
+    """The actor_ids with each code, in the order of the closed list."""
+    return {term: sorted(codes.index[codes == term]) for term in terms}
+
+
+def _compact(told: object) -> bytes:
+    return f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+
+
+def _tables(record: Record) -> Files:
+    """Every table, and what lies beside them, as in a data folder."""
+    beside = (README_FILE, TRACKER_FILE, SECOND_CODING_FILE)
+    return {
+        **{table.file: as_csv(as_written(record, table)) for table in TABLES.values()},
+        **{name: record.texts[name].encode() for name in beside if name in record.texts},
     }
+
+
+def _bundles(record: Record) -> Files:
     stem = bundle.stem(record)
-    files[f"{stem}.zip"] = "all tables with datapackage.json; unpacked it is a data folder"
+    files = {f"{stem}.zip": bundle.data_package(record)}
     if bundle.can_write_workbook():
-        files[f"{stem}.xlsx"] = "all tables in one workbook, with a sheet that explains them"
+        files[f"{stem}.xlsx"] = bundle.workbook(record)
     return files
 
 
-def data_page(site: Site) -> Files:
-    """The files, the definitions and the codebook."""
+def data_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
+    """The newest files, the definitions and the codebook."""
     record = site.record
-    sizes = ", ".join(counted(len(record.table(name)), name.removesuffix("s")) for name in TABLES if name != "funds")
-    heading = (
-        f"The whole record: {sizes} and {counted(len(record.funds), 'sum')} of money, "
-        f"until {day_in_words(record.tracker.data_until)}"
-    )
-    page = Page(site, "data.html", heading, site.live_at("data"))
-    return page.written("site_data.html", files=data_files(record), codebook={**_tree(), **_columns(), **_lists()})
+    heading = f"The whole record, until {day_in_words(record.tracker.data_until)}"
+    sizes = ", ".join(counted(len(record.table(name)), *words) for name, words in _ROWS.items())
+    page = Page(site, "data/", heading, site.live_at("data"), sizes)
+    codebook = {**_tree(), **_columns(), **_lists()}
+    return page.written("site_data.html", **_listed(record), drawings=drawings, codebook=codebook)
+
+
+def version_page(site: Site, drawings: Mapping[str, Drawing], folder: str) -> Files:
+    """The files of a folder of data."""
+    heading = f"The record until {day_in_words(site.record.tracker.data_until)}: files"
+    page = Page(site, f"data/{folder}/", heading)
+    return page.written("site_version.html", **_listed(site.record), drawings=drawings)
+
+
+_ROWS = {
+    "actors": ("actor", "actors"),
+    "stances": ("judgement of stance", "judgements of stance"),
+    "levers": ("lever", "levers"),
+    "funds": ("sum of money", "sums of money"),
+    "sources": ("source", "sources"),
+}
+
+
+def _listed(record: Record) -> dict[str, dict[str, str]]:
+    """The bundles and the tables by their names, each with what it is."""
+    stem = bundle.stem(record)
+    bundles = {f"{stem}.zip": "all tables with datapackage.json; unpacked it is a data folder"}
+    if bundle.can_write_workbook():
+        bundles[f"{stem}.xlsx"] = "all tables in one workbook, with a sheet that explains them"
+    tables = {
+        table.file: f"{counted(len(record.table(table.name)), 'row')}; one row is {table.row_is}"
+        for table in TABLES.values()
+    }
+    return {"bundles": bundles, "tables": tables}
 
 
 def _tree() -> dict[str, pd.DataFrame]:

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from components.publish import site
 from components.publish.explorer import front_page
 from components.publish.explorer_data import record_for_script
-from components.publish.site_pages import site_of
+from components.publish.site_folder import write
 from components.publish.templates import text
 from components.record.filters import Filters, in_words, passing
 from components.record.model import Record
@@ -65,11 +65,8 @@ ANSWER = """cases => cases.map(([day, filters]) => {
 
 def written(record: Record, folder: Path) -> Path:
     """The front page of a record and what it fetches."""
-    day = record.tracker.data_until
-    shared = site._shared_files()
-    made = front_page(site_of(record, day, "", dict.fromkeys(shared, "0")))
-    site._write(folder, {f"shared/{name}": content for name, content in shared.items() if name != "plotly.min.js"})
-    site._write(folder, {name: content.encode() for name, content in made.items()})
+    made = site.site_of(record, record.tracker.data_until)
+    write(folder, site._shared() | front_page(made, {}))
     return folder
 
 
@@ -401,10 +398,11 @@ def test_a_first_visit_takes_less_than_200_kb_and_no_plotly(page: Page, made: Pa
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url.removeprefix(address).split("?")[0]))
     page.goto(address, wait_until="networkidle")
-    assert set(fetched) - {"data:,"} == {
-        "", "shared/site.css", "shared/explorer.css", "shared/explorer.js", "shared/source-sans-latin.woff2",
-    }  # fmt: skip
-    sent = [(made / (name or "index.html")).read_bytes() for name in set(fetched) - {"data:,"}]
+    assert set(fetched) == {
+        *("", "shared/favicon.svg", "shared/site.css", "shared/explorer.css", "shared/explorer.js"),
+        "shared/source-sans-latin.woff2",
+    }
+    sent = [(made / (name or "index.html")).read_bytes() for name in set(fetched)]
     assert sum(min(len(content), len(gzip.compress(content, 6))) for content in sent) < 200_000
 
 
