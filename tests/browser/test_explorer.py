@@ -195,7 +195,7 @@ def test_arrows_step_from_change_to_change_and_play_can_be_stopped(reader: Page,
     reader.keyboard.press("ArrowLeft")
     before = max(day for day in stance_and_lever_days(shipped) if day < shipped.tracker.data_until)
     assert reader.url.endswith(f"#date={before}")
-    expect(reader.locator(".moved")).to_contain_text("New with this step: ")
+    expect(reader.locator(".moved")).to_contain_text("New: ")
     reader.keyboard.press("ArrowRight")
     expect(reader.get_by_role("button", name="To the next change")).to_be_disabled()
     reader.get_by_role("button", name="Play").click()

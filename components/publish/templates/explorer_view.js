@@ -85,7 +85,7 @@ function tellDay(day, said) {
   find(".day b").textContent = inWords(day);
   find(".before").disabled = day === first;
   find(".after").disabled = day === last;
-  find(".moved").textContent = moved.length ? `New with this step: ${enumerated(moved, 3)}` : "";
+  find(".moved").textContent = moved.length ? `New: ${enumerated(moved, 2)}` : "";
 }
 
 /* The filters in words, as record/filters.py says them. */
