@@ -12,7 +12,7 @@ from components.summaries.stances import headline
 LATEST = 6
 
 
-def overview(site: Site, drawings: Mapping[str, Drawing]) -> Files:
+def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
     """The page at `/`: the first chart, who stands where by name, the newest rows and the way to all else."""
     shown = next(iter(drawings.values()))
     page = Page(site, "", headline(site.record, site.day), site.live_at())

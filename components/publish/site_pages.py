@@ -13,7 +13,7 @@ from components.publish.site_data import LATEST, data_files, data_page, version_
 from components.publish.site_finding import search_index
 from components.publish.site_number_pages import number_pages
 from components.publish.site_numbers import numbers
-from components.publish.site_overview import overview
+from components.publish.site_overview import front_page
 from components.publish.site_page import Files, Site
 from components.publish.site_rows import row_pages
 
@@ -24,7 +24,7 @@ def jobs(site: Site, drawings: Mapping[str, Drawing]) -> list[Job]:
     """What makes each page and each file; the drawings are there by the time that one is called."""
     found = numbers(site)
     return [
-        partial(overview, site, drawings),
+        partial(front_page, site, drawings),
         partial(changes_page, site),
         partial(actors_page, site),
         partial(charts_page, site, drawings),
