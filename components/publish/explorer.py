@@ -37,17 +37,17 @@ def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
     """The page at `/`, its style sheet and script, and the evidence of each actor."""
     record, day = site.record, site.day
     page = Page(site, "", headline(record, day), site.live_at())
-    files = {"explorer.css": _style().encode(), "explorer.js": "\n".join(map(text, SCRIPTS)).encode()}
+    files = {"explorer.css": _style(), "explorer.js": "\n".join(map(text, SCRIPTS))}
     made = page.written(
         "explorer_page.html",
         **_still(record, day),
         font=LATIN_FILE.name,
-        versions={name: hashlib.sha256(content).hexdigest()[:8] for name, content in files.items()},
+        versions={name: hashlib.sha256(content.encode()).hexdigest()[:8] for name, content in files.items()},
         newest=[page.cards.stance(row) for row in rows.of(rows.stances(record, day).head(LATEST))],
         drawings=drawings,
     )
     proofs = {
-        f"explorer/{actor_id}.json": json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+        f"explorer/{actor_id}.json": json.dumps(found, ensure_ascii=False, separators=(",", ":"))
         for actor_id, found in evidence(page.cards)
     }
     return {**made, **{f"shared/{name}": content for name, content in files.items()}, **proofs}

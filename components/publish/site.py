@@ -23,7 +23,7 @@ from components.publish.site_charts import Drawing, drawn
 from components.publish.site_data import version_of, versions_in
 from components.publish.site_finding import for_machines, missing_page
 from components.publish.site_folder import NAMED, check_names, mark, replaced, write
-from components.publish.site_page import Files, Site
+from components.publish.site_page import Files, Site, as_bytes
 from components.publish.site_pages import Job, jobs
 from components.publish.site_rows import row_ids
 from components.publish.templates import styles, text
@@ -81,7 +81,7 @@ def _said_of(kept: list[str]) -> str:
 
 def site_of(record: Record, day: dt.date, *, live: str = "", address: str = "", out: Path | None = None) -> Site:
     """What every page needs, made once; see Site. Raises ValueError for ids that cannot be addresses."""
-    marks = {name: hashlib.sha256(content).hexdigest()[:8] for name, content in _shared_files().items()}
+    marks = {name: hashlib.sha256(as_bytes(content)).hexdigest()[:8] for name, content in _shared_files().items()}
     actors, known = actors_with_rows(record, day), row_ids(record, day)
     check_names("actors.csv", actors)
     check_names("Rows of stances, levers, funds and reconciliation", known)
@@ -123,8 +123,8 @@ def _shared_files() -> Files:
     return {
         "source-sans.woff2": font_file().read_bytes(),
         LATIN_FILE.name: LATIN_FILE.read_bytes(),
-        "site.css": (text("site_font.css") + _style()).encode(),
-        "favicon.svg": text("favicon.svg").encode(),
+        "site.css": text("site_font.css") + _style(),
+        "favicon.svg": text("favicon.svg"),
     }
 
 

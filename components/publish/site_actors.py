@@ -1,38 +1,25 @@
 """The pages of actors: the list of all, and one for each that has rows."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
 from components.figures.classes import paint_of
-from components.figures.figure import Key, Options
-from components.figures.theme import STANCE_PAINTS, Paint
+from components.figures.figure import Key
+from components.figures.theme import Paint
 from components.publish import rows
-from components.publish.picture import picture_of
+from components.publish.site_bands import CLASSES, Band, bands_of, years
 from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
-from components.record.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED, STANCES
+from components.record.vocabulary import LEVELS
 from components.record.wording import long_date
-from components.summaries.colouring import RECOGNISES, shades_of
+from components.summaries.colouring import shades_of
 from components.summaries.countries import by_weight, country_headline, overview, overview_headline, peers, say_do_gap
 from components.summaries.standing import RECOGNITION
-from components.summaries.time import BY_LEVEL, BY_STANCE, standing_bands
-
-CLASSES = {**STANCES, NOT_CODED.code: NOT_CODED, NOT_APPLICABLE.code: NOT_APPLICABLE}
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A span of one stance: where it begins and its share of the whole time in percent, its colour, and its words."""
-
-    begins: float
-    share: float
-    paint: Paint
-    label: str
-    words: str
+from components.summaries.time import BY_STANCE
 
 
 def actors_with_rows(record: Record, day: dt.date) -> frozenset[str]:
@@ -62,50 +49,29 @@ def _groups(frame: pd.DataFrame, links: Mapping[str, str]) -> list[tuple[str, Pa
     ]
 
 
-def actor_page(site: Site, actor_id: str) -> Files:
+def actor_pages(site: Site) -> list[Callable[[], Files]]:
+    """What makes the page of each actor."""
+    actor_ids = sorted(site.actor_ids)
+    bands = bands_of(site.record, actor_ids, site.day)
+    return [partial(_actor_page, site, actor_id, bands[actor_id]) for actor_id in actor_ids]
+
+
+def _actor_page(site: Site, actor_id: str, bands: Sequence[Band]) -> Files:
     """One actor: its history as a band and as rows, what it says against what it does, levers, money, peers."""
     record, day = site.record, site.day
     path = site.actor_path(actor_id)
     heading = country_headline(record, actor_id, day)
     page = Page(site, path, heading, site.live_at("countries", actor=actor_id), feed=f"{path}feed.xml", at_home=True)
     history = rows.of(rows.stances(record, day, actor_id))
-    cards, bands = page.cards, _bands(record, actor_id, day)
+    cards = page.cards
     return page.written(
         "site_actor.html",
-        picture=picture_of(record, "standing", day, Options(actor_ids=(actor_id,))),
         bands=bands,
         keys=[Key(label, paint) for label, paint in {band.label: band.paint for band in bands}.items()],
-        years=_years(record, day),
+        years=years(record, day),
         gap=say_do_gap(history[0].stance, history[0].recognition_level) if history else "",
         stances=[cards.stance(row) for row in history],
         levers=[cards.lever(row) for row in rows.of(rows.levers(record, day, actor_id))],
         sums=[cards.sum(row) for row in rows.of(rows.money(record, day, actor_id))],
         peers=peers(record, actor_id, day).rename_axis("Group").reset_index(),
     )
-
-
-def _bands(record: Record, actor_id: str, day: dt.date) -> list[Band]:
-    """The stances of an actor one after another, from the record's first day to the day; over them recognition."""
-    spans = rows.of(standing_bands(record, [actor_id], day))
-    levels = rows.of(standing_bands(record, [actor_id], day, BY_LEVEL))
-    start, whole = spans[0].start, (spans[-1].end - spans[0].start).days
-    told = [(span, CLASSES[span.stance].label, STANCE_PAINTS[span.stance]) for span in spans]
-    told += [(span, RECOGNISES.label, paint_of(RECOGNISES)) for span in levels if span.recognition_level == RECOGNITION]
-    return [
-        Band(
-            round(100 * (span.start - start).days / whole, 2),
-            round(100 * (span.end - span.start).days / whole, 2),
-            paint,
-            label,
-            f"{label}, from {long_date(span.since)} to {long_date(span.until)}",
-        )
-        for span, label, paint in told
-    ]
-
-
-def _years(record: Record, day: dt.date) -> list[tuple[int, float]]:
-    """Each year that begins between the record's first day and the day, and where it does, in percent of that time."""
-    start = record.tracker.start
-    whole = (day - start).days + 1
-    begun = [dt.date(year, 1, 1) for year in range(start.year + 1, day.year + 1)]
-    return [(first.year, round(100 * (first - start).days / whole, 2)) for first in begun]

@@ -69,7 +69,7 @@ def _feed(site: Site, actor_id: str) -> Files:
     named = f"{title}: {site.record.actors.at[actor_id, 'name'] if actor_id else 'changes'}"
     updated = max([site.day.isoformat(), *(entry.day for entry in entries)])
     made = render("site_feed.xml", site=site, page=path, title=named, entries=entries, updated=updated)
-    return {f"{path}feed.xml": made.encode()}
+    return {f"{path}feed.xml": made}
 
 
 def _entries(site: Site, actor_id: str) -> list[Entry]:

@@ -29,21 +29,17 @@ if TYPE_CHECKING:
 WIDE, PHONE = 1080, WIDTHS[1]  # px of a drawing on a page
 CARD = SHAPES["article"]  # of the picture that others show beside a link
 SHOWN = 12  # rows that stand in full under a chart; all have a page of their own
-# The rows behind each chart, and how they are drawn.
-EVIDENCE: Mapping[str, tuple[Callable[..., pd.DataFrame], Callable[[Cards, Any], Markup]]] = {
-    "map": (rows.held, Cards.stance),
-    "tiles": (rows.held, Cards.stance),
+# The rows behind a chart, and how they are drawn: by its name, or else by the page of the dashboard that shows it.
+Evidence = tuple[Callable[..., pd.DataFrame], Callable[[Cards, Any], Markup]]
+EVIDENCE: Mapping[str, Evidence] = {
     "counts": (rows.moves, Cards.stance),
     "history": (rows.held, Cards.stance),
-    "matrix": (rows.levers, Cards.lever),
-    "crosstab": (rows.levers, Cards.lever),
-    "bubbles": (rows.levers, Cards.lever),
-    "held_and_promised": (rows.stocks, Cards.sum),
-    "stocks": (rows.stocks_and_other_readings, Cards.sum),
-    "pool_flow": (rows.stocks_and_other_readings, Cards.sum),
-    "suspended": (rows.stocks, Cards.sum),
-    "money_time": (rows.stocks_and_other_readings, Cards.sum),
     "pledges": (rows.flows, Cards.sum),
+}
+OF_PAGE: Mapping[str, Evidence] = {
+    "map": (rows.held, Cards.stance),
+    "matrix": (rows.levers, Cards.lever),
+    "funds": (rows.stocks_and_other_readings, Cards.sum),
 }
 
 
@@ -78,11 +74,12 @@ def drawn(site: Site, name: str, browser: "Renderer") -> tuple[Drawing, Files]:
     picture = picture_of(site.record, name, site.day)
     grown = WIDE / WIDTHS[0] if picture.figure.grows else 1
     wanted = {WIDE: round(picture.figure.heights[0] * grown), PHONE: picture.figure.heights[1]}
-    files, heights = {}, {}
+    files: Files = {}
+    heights = {}
     for width, height in wanted.items():
         for theme in get_args(Theme):
             svg = browser.draw_plot(picture, theme, width, height)
-            files[f"charts/{name}/{width}-{theme}.svg"] = _coarser(svg).encode()
+            files[f"charts/{name}/{width}-{theme}.svg"] = _coarser(svg)
             heights[width] = round(height_of(svg))
     files[f"charts/{name}/card.png"] = browser.draw(Order(picture, CARD, "light", "png"))
     return Drawing(name, picture, heights), files
@@ -106,14 +103,14 @@ def chart_page(site: Site, drawing: Drawing) -> Files:
     live = site.live_at(where, **parameters)
     about = f"{picture.subtitle}, as of {picture.day}"
     page = Page(site, drawing.path, picture.finding, live, about, image=f"{drawing.path}card.png")
-    evidence, more = _evidence(page, name)
+    evidence, more = _evidence(page, EVIDENCE.get(name) or OF_PAGE[where])
     others = {other: figure.label for other, figure in site.figures.items() if other != name}
     return page.written("site_chart.html", drawing=drawing, evidence=evidence, more=more, others=others)
 
 
-def _evidence(page: Page, name: str) -> tuple[list[Markup], list[tuple[str, str, str]]]:
+def _evidence(page: Page, evidence: Evidence) -> tuple[list[Markup], list[tuple[str, str, str]]]:
     """The rows behind a chart: the first of them as cards, of the others the name, the date and the address."""
-    behind, draw = EVIDENCE[name]
+    behind, draw = evidence
     cards, found = page.cards, rows.of(behind(page.site.record, page.site.day))
     more = [(cards.name(row.actor_id), long_date(_date_of(row)), page.row(row.id)) for row in found[SHOWN:]]
     return [draw(cards, row) for row in found[:SHOWN]], more

@@ -4,8 +4,11 @@ Each build writes the same files into data/latest/ and into the folder of the re
 records stay. Does not belong here: what the data of a chart are (site_charts), and the bundles (bundle).
 """
 
+import datetime as dt
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -19,12 +22,10 @@ from components.publish.site_numbers import Number
 from components.publish.site_page import Files, Page, Site
 from components.record.codebook import LISTS
 from components.record.model import Record
-from components.record.on_day import change_days, stances_on
-from components.record.reading import README_FILE, SECOND_CODING_FILE
-from components.record.schema import TABLES, TRACKER_FILE
+from components.record.on_day import stances_on
+from components.record.schema import TABLES
 from components.record.vocabulary import LEVELS, STANCE_TREE, STANCES
 from components.record.wording import counted, day_in_words
-from components.summaries.tables import as_csv, as_written
 
 LATEST = "latest"
 VERSION = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -47,7 +48,7 @@ def _folders(folder: Path) -> Iterable[Path]:
 
 def data_files(site: Site, drawings: Mapping[str, Drawing], numbers: Sequence[Number]) -> Files:
     """Every file of the data, twice: as the latest, and under its version."""
-    files = _tables(site.record) | _bundles(site.record) | days(site.record)
+    files = _bundles(site.record) | days(site.record)
     files["numbers.json"] = _compact(told(site, numbers))
     for drawing in drawings.values():
         files |= chart_data(site, drawing)
@@ -55,9 +56,12 @@ def data_files(site: Site, drawings: Mapping[str, Drawing], numbers: Sequence[Nu
 
 
 def days(record: Record) -> Files:
-    """Who stood where: a file for each day on which any stance or level became another one, and a list of them."""
+    """Who stood where: a file for each day on which any stance or level became another one, and a list of them.
+
+    The record's first day is the first of them.
+    """
     files, before = {}, None
-    for day in change_days(record):
+    for day in _stance_days(record):
         held = stances_on(record, day)
         now = {
             "stances": _groups(held["stance"], STANCES),
@@ -70,27 +74,28 @@ def days(record: Record) -> Files:
     return {f"on/{name}.json": _compact(told) for name, told in {"index": index, **files}.items()}
 
 
+def _stance_days(record: Record) -> list[dt.date]:
+    """The record's first day, and each later one on which somebody is coded."""
+    start, end = record.tracker.start, record.tracker.data_until
+    coded = {moment.date() for moment in record.stances["date"].unique()}
+    return sorted({start, *(day for day in coded if start < day <= end)})
+
+
 def _groups(codes: pd.Series, terms: Iterable[str]) -> dict[str, list[str]]:
     """The actor_ids with each code, in the order of the closed list."""
     return {term: sorted(codes.index[codes == term]) for term in terms}
 
 
-def _compact(told: object) -> bytes:
-    return f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n".encode()
-
-
-def _tables(record: Record) -> Files:
-    """Every table, and what lies beside them, as in a data folder."""
-    beside = (README_FILE, TRACKER_FILE, SECOND_CODING_FILE)
-    return {
-        **{table.file: as_csv(as_written(record, table)) for table in TABLES.values()},
-        **{name: record.texts[name].encode() for name in beside if name in record.texts},
-    }
+def _compact(told: object) -> str:
+    return f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
 def _bundles(record: Record) -> Files:
-    stem = bundle.stem(record)
-    files = {f"{stem}.zip": bundle.data_package(record)}
+    """The data package packed and unpacked, and the workbook."""
+    stem, package = bundle.stem(record), bundle.data_package(record)
+    with zipfile.ZipFile(io.BytesIO(package)) as packed:
+        files: Files = {name: packed.read(name) for name in packed.namelist()}
+    files[f"{stem}.zip"] = package
     if bundle.can_write_workbook():
         files[f"{stem}.xlsx"] = bundle.workbook(record)
     return files
@@ -130,7 +135,7 @@ def _listed(record: Record) -> dict[str, dict[str, str]]:
         bundles[f"{stem}.xlsx"] = "all tables in one workbook, with a sheet that explains them"
     tables = {
         table.file: f"{counted(len(record.table(table.name)), 'row')}; one row is {table.row_is}"
-        for table in TABLES.values()
+        for table in record.tables
     }
     return {"bundles": bundles, "tables": tables}
 

@@ -24,7 +24,7 @@ def search_index(site: Site, drawings: Mapping[str, Drawing], numbers: Sequence[
         *(_entry(number.sentence, "number", f"numbers/{number.code}/") for number in numbers),
         *(_entry(label, "page", path) for path, label in PARTS.items()),
     ]
-    return {"search.json": json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()}
+    return {"search.json": json.dumps(entries, ensure_ascii=False, separators=(",", ":"))}
 
 
 def for_machines(site: Site, paths: Iterable[str]) -> Files:
@@ -34,8 +34,8 @@ def for_machines(site: Site, paths: Iterable[str]) -> Files:
     addresses = [site.at(path) for path in paths][:MOST_ADDRESSES]
     told = f"User-agent: *\nAllow: /\nSitemap: {site.at('sitemap.xml')}\n"
     return {
-        "sitemap.xml": render("site_map.xml", addresses=addresses).encode(),
-        "robots.txt": told.encode(),
+        "sitemap.xml": render("site_map.xml", addresses=addresses),
+        "robots.txt": told,
     }
 
 

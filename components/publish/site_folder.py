@@ -10,9 +10,11 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from components.publish.site_page import Files, as_bytes
 
 MARK = "site.json"  # the file by which a folder is known as a site that may be written anew
 MAKER = "components.publish site"
@@ -38,7 +40,7 @@ def check_names(table: str, ids: Collection[str]) -> None:
             )
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
+def write(folder: Path, files: Files) -> None:
     """Write files by their path from the folder, each for the first time. Raises ValueError for a path outside it."""
     for name, content in files.items():
         path = folder / name
@@ -46,13 +48,13 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
             raise ValueError(f"{name} lies outside the site")
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
-            file.write(content)
+            file.write(as_bytes(content))
 
 
-def mark(title: str, as_of: str, files: Collection[str]) -> dict[str, bytes]:
+def mark(title: str, as_of: str, files: Collection[str]) -> Files:
     """The file by which the folder is known again; `files` are those that the next site may take away."""
     told = {"made_by": MAKER, "title": title, "as_of": as_of, "files": sorted(files)}
-    return {MARK: f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()}
+    return {MARK: f"{json.dumps(told, ensure_ascii=False, indent=1)}\n"}
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from components.publish.templates import render
 from components.record.model import Record
 from components.summaries.sources import citation
 
-Files = dict[str, bytes]  # contents by path from the top of the site
+Files = dict[str, str | bytes]  # contents by path from the top of the site
 
 POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
@@ -31,6 +31,11 @@ PARTS = {
     "changes/": "Changes",
     "data/": "Data",
 }
+
+
+def as_bytes(content: str | bytes) -> bytes:
+    """The content of a file as it is written."""
+    return content.encode() if isinstance(content, str) else content
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ class Page:
         title = f"{self.heading} – {tracker.title}"
         head = {"policy": POLICY, "scheme": "light dark", "title": title, "description": self.about or tracker.question}
         frame = {"page": self, "site": self.site, "parts": PARTS, "citation": citation(self.site.record)}
-        return {f"{self.path}index.html": render(template, **head, **frame, **values).encode()}
+        return {f"{self.path}index.html": render(template, **head, **frame, **values)}
 
     def _row(self, _actor_id: str, row_id: str) -> str:
         return self.row(row_id)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from components.publish.explorer import front_page
-from components.publish.site_actors import actor_page, actors_page
+from components.publish.site_actors import actor_pages, actors_page
 from components.publish.site_changes import changes_page, feeds
 from components.publish.site_charts import Drawing, chart_page, charts_page
 from components.publish.site_data import LATEST, data_files, data_page, version_page
@@ -32,7 +32,7 @@ def jobs(site: Site, drawings: Mapping[str, Drawing]) -> list[Job]:
         *(partial(version_page, site, drawings, folder) for folder in (LATEST, site.version)),
         *(partial(_chart, site, drawings, name) for name in site.figures),
         *number_pages(site, found),
-        *(partial(actor_page, site, actor_id) for actor_id in sorted(site.actor_ids)),
+        *actor_pages(site),
         *row_pages(site),
         *feeds(site),
         partial(data_files, site, drawings, found),

@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from choreographer.browsers.chromium import Chromium
 
 from components.figures.catalogue import FIGURES
+from components.publish import site
 from components.publish.colours import NAMES
-from components.publish.site_charts import EVIDENCE
 from components.publish.site_page import POLICY
 from components.record.model import Record
 from components.record.on_day import change_days, stances_on
@@ -57,7 +58,13 @@ def test_everything_has_a_folder_of_its_own(made: Path, small: Record) -> None:
     folders = {path.parent.relative_to(made).as_posix().removeprefix(".") for path in made.rglob("index.html")}
     assert folders - wanted == {f"numbers/{each['number']}" for each in numbers(made)}
     assert wanted <= folders
-    assert set(EVIDENCE) == set(CHARTS)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_under_each_chart_stand_rows_that_prove_it(made: Path, name: str) -> None:
+    page = read(made, f"charts/{name}")
+    assert "Evidence: " in page.text
+    assert [a["href"] for a in page.named("a") if a["href"].startswith("../../rows/")]
 
 
 def xml(path: Path) -> ElementTree.Element:
@@ -152,7 +159,8 @@ def test_the_data_lie_at_the_newest_and_at_their_own_address(made: Path, small: 
     assert files == {path.relative_to(version) for path in version.rglob("*") if path.is_file()}
     for name in ("stances.csv", "tracker.toml"):
         assert (version / name).read_bytes() == (latest / name).read_bytes() == (SMALL / name).read_bytes()
-    assert {Path("small-tracker-2020-12-31.zip"), Path("on/index.json"), Path("charts/map.csv")} <= files
+    named = {"small-tracker-2020-12-31.zip", "datapackage.json", "numbers.json", "on/index.json", "charts/map.csv"}
+    assert set(map(Path, named)) <= files
     told = json.loads((latest / "charts" / "map.json").read_text(encoding="utf-8"))
     table = pd.read_csv(latest / "charts" / "map.csv")
     assert [column["name"] for column in told["columns"]] == list(table)
@@ -172,6 +180,7 @@ def test_who_stood_where_is_told_for_each_day_on_which_it_changed(made: Path, sm
     folder = made / "data" / "latest" / "on"
     days = json.loads((folder / "index.json").read_text(encoding="utf-8"))["days"]
     assert {path.stem for path in folder.iterdir()} == {*days, "index"}
+    assert days[0] == str(small.tracker.start)
     last = None
     for day in change_days(small):
         held = stances_on(small, day)
@@ -283,3 +292,13 @@ def test_the_style_has_each_colour_of_the_theme_light_and_dark(made: Path) -> No
     own = {"fill", "fill-dark", "line", "line-dark", "width", "size"}  # of a swatch and of a band
     assert set(re.findall(r"var\(--([\w-]+)", style)) <= {*NAMES, *own}
     assert re.findall(r"url\(\"?([^\")]+)", style) == ["source-sans.woff2"]
+
+
+def test_without_chromium_it_says_so_and_exits_with_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    monkeypatch.setattr(Chromium, "find_browser", lambda **_: None)
+    assert site.main(["--data", str(SMALL), "--out", str(tmp_path / "site")]) == 2
+    assert "install it (Debian and Ubuntu: apt-get install chromium)" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
