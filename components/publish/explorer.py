@@ -40,7 +40,7 @@ def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
     files = {"explorer.css": _style(), "explorer.js": "\n".join(map(text, SCRIPTS))}
     made = page.written(
         "explorer_page.html",
-        **_still(record, day),
+        **_still(record, day, page.live),
         font=LATIN_FILE.name,
         versions={name: hashlib.sha256(content.encode()).hexdigest()[:8] for name, content in files.items()},
         newest=[page.cards.stance(row) for row in rows.of(rows.stances(record, day).head(LATEST))],
@@ -53,7 +53,7 @@ def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
     return {**made, **{f"shared/{name}": content for name, content in files.items()}, **proofs}
 
 
-def _still(record: Record, day: dt.date) -> dict[str, Any]:
+def _still(record: Record, day: dt.date, live: str) -> dict[str, Any]:
     """The map and the lists as they are before the script acts, and what it works with."""
     shown, data = StanceMap.build(record, day, Options()), record_for_script(record, day)
     return {
@@ -65,7 +65,7 @@ def _still(record: Record, day: dt.date) -> dict[str, Any]:
         "fields": choices(record),
         "years": _years(data["steps"]),
         "most": OPEN,
-        "record": data,
+        "record": {**data, "live": live},
     }
 
 

@@ -50,6 +50,7 @@ FILTERS = [
     Filters(freshness=("fresh",), region=("Europe", "International")),
     Filters(stance=("supportive",), region=("Oceania",)),
 ]
+LIVE = "https://live.example/board"
 # What the script says of a day and filters: classes and words by actor_id, who passes, and the headline.
 ANSWER = """cases => cases.map(([day, filters]) => {
   const filtered = Object.keys(filters).length > 0;
@@ -65,7 +66,7 @@ ANSWER = """cases => cases.map(([day, filters]) => {
 
 def written(record: Record, folder: Path) -> Path:
     """The front page of a record and what it fetches."""
-    made = site.site_of(record, record.tracker.data_until)
+    made = site.site_of(record, record.tracker.data_until, live=LIVE)
     write(folder, site._shared() | front_page(made, {}))
     return folder
 
@@ -336,9 +337,13 @@ def test_a_view_is_shared_and_back_leads_to_the_one_before(reader: Page, shipped
     title = headline(shipped, day, passing(shipped, day, chosen))
     expect(reader.locator("h1")).to_have_text(title)
     expect(reader.get_by_role("dialog", name="United Nations")).to_be_visible()
+    dashboard = reader.get_by_role("link", name="Open this view in the live dashboard")
+    same = f"{LIVE}/?stance=opposed&bloc=EU&date={day}&actor=UN"
+    expect(dashboard).to_have_attribute("href", same)
     reader.get_by_role("button", name="Clear filters").click()
     reader.get_by_role("button", name="Close").click()
     expect(reader.locator("h1")).to_have_text(headline(shipped, day))
+    expect(dashboard).to_have_attribute("href", f"{LIVE}/?date={day}")  # the codes are those of the dashboard
     reader.go_back()
     reader.go_back()
     expect(reader.locator("h1")).to_have_text(title)

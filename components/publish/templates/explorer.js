@@ -5,6 +5,7 @@
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const state = { day: last, picked: "", filters: {} };
+const live = record.live && document.querySelector(`a[href="${CSS.escape(record.live)}"]`); // to the dashboard
 let written = ""; // what the last entry of the history is about
 let timer = 0;
 
@@ -20,7 +21,9 @@ function readAddress() {
   state.picked = one("actor", (id) => Object.hasOwn(record.actors, id), "");
   for (const box of boxes) box.checked = asked.getAll(box.name).includes(box.value);
   state.filters = chosen();
-  for (const { name } of boxes) if (asked.getAll(name).some((code) => !state.filters[name]?.includes(code))) wrong.add(name);
+  for (const { name } of boxes) {
+    if (asked.getAll(name).some((code) => !state.filters[name]?.includes(code))) wrong.add(name);
+  }
   find(".notice").textContent = wrong.size
     ? `The address asks for what this page does not have (${[...wrong].join(", ")}): that was ignored.`
     : "";
@@ -37,21 +40,33 @@ function chosen() {
   return Object.fromEntries(Object.entries(groups).map(([name, found]) => [name, found.map((box) => box.value)]));
 }
 
+/* What is chosen, as parameters. Here the last day needs none, so that a link goes on with the record; the dashboard's may
+   be another. */
+function view(pinned = false) {
+  const said = Object.entries(state.filters).flatMap(([name, codes]) => codes.map((code) => [name, code]));
+  if (pinned || state.day !== last) said.push(["date", state.day]);
+  if (state.picked) said.push(["actor", state.picked]);
+  return new URLSearchParams(said);
+}
+
 /* Write the view into the address; days after one another are one entry of the history. */
 function remember(what) {
-  const said = new URLSearchParams(Object.entries(state.filters).flatMap(([name, codes]) => codes.map((code) => [name, code])));
-  if (state.day !== last) said.set("date", state.day);
-  if (state.picked) said.set("actor", state.picked);
-  if (`#${said}` === (location.hash || "#")) return;
-  history[what === "day" && written === "day" ? "replaceState" : "pushState"](null, "", `#${said}`);
+  const address = `#${view()}`;
+  if (address === (location.hash || "#")) return;
+  history[what === "day" && written === "day" ? "replaceState" : "pushState"](null, "", address);
   written = what;
+}
+
+function update() {
+  show(state);
+  if (live) live.search = view(true);
 }
 
 function change(what, to) {
   stop();
   Object.assign(state, to);
   remember(what);
-  show(state);
+  update();
 }
 
 function pick(id) {
@@ -73,10 +88,10 @@ function play() {
   timer = setInterval(() => {
     const next = steps.find((step) => step.slice(0, 7) > state.day.slice(0, 7));
     state.day = next ? steps.findLast((step) => step.slice(0, 7) === next.slice(0, 7)) : last;
-    show(state);
+    update();
     if (state.day === last) stop();
   }, calm.matches ? 1500 : 300);
-  show(state);
+  update();
 }
 
 function stop() {
@@ -93,7 +108,7 @@ find(".after").addEventListener("click", after);
 slider.addEventListener("input", () => {
   stop();
   state.day = steps[slider.value];
-  show(state);
+  update();
 });
 slider.addEventListener("change", () => remember("day"));
 find(".filters").addEventListener("change", () => change("filters", { filters: chosen() }));
@@ -124,9 +139,9 @@ addEventListener("hashchange", () => {
   stop();
   written = "";
   readAddress();
-  show(state);
+  update();
 });
 
 readAddress();
-show(state);
+update();
 document.documentElement.classList.add("answers"); // until then, and without a script, nothing is offered

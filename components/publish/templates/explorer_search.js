@@ -9,8 +9,9 @@ function search(field, list, choose) {
   /* Those whose name begins with the text, then those with a word that does, then those that have it in them; of each
      those first that have it in the name that the page calls them by. */
   function matching(text) {
-    const ranked = actors.map((actor) => [Math.min(...actor.names.map((name, place) => 2 * rank(name, text) + (place > 0))), actor]);
-    return ranked
+    const best = ({ names }) => Math.min(...names.map((name, place) => 2 * rank(name, text) + (place > 0)));
+    return actors
+      .map((actor) => [best(actor), actor])
       .filter(([rank]) => rank < 2 * NOWHERE)
       .sort(([a, one], [b, other]) => a - b || collator.compare(one.name, other.name))
       .slice(0, MOST)
@@ -26,11 +27,12 @@ function search(field, list, choose) {
     const text = folded(field.value.trim());
     const found = text ? matching(text) : [];
     const options = found.map((actor, place) => {
-      const option = made("li", { id: `found-${place}`, role: "option", textContent: actor.name, ariaSelected: "false" });
+      const option = made("li", { id: `found-${place}`, role: "option", textContent: actor.name });
       option.dataset.found = actor.id;
       return option;
     });
-    if (text && !found.length) options.push(made("li", { role: "option", ariaDisabled: "true", textContent: "No such name" }));
+    const none = { role: "option", ariaDisabled: "true", textContent: "No such name" };
+    if (text && !found.length) options.push(made("li", none));
     list.replaceChildren(...options);
     open(options.length > 0);
     mark(found.length ? 0 : -1);

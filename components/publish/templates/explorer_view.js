@@ -4,7 +4,9 @@ const find = (query) => document.querySelector(query);
 const world = find(".world");
 const boxes = [...document.querySelectorAll(".filters input")];
 const slider = find(".step");
-const places = Object.fromEntries([...document.querySelectorAll(".members [data-actor]")].map((a) => [a.dataset.actor, a]));
+const listed = [...document.querySelectorAll(".members [data-actor]")];
+const places = Object.fromEntries(listed.map((place) => [place.dataset.actor, place]));
+const groups = document.querySelectorAll(".classes [data-class]:has(> details)");
 const LEFT_OUT = "left_out";
 
 function show({ day, picked, filters }) {
@@ -24,7 +26,7 @@ function show({ day, picked, filters }) {
   world.setAttribute("aria-label", `World map. ${counted(members)}.`);
   nameOnMap(members(record.recognition), day);
   outline(picked);
-  for (const group of document.querySelectorAll(".classes [data-class]:has(> details)")) list(group, members(group.dataset.class));
+  for (const group of groups) list(group, members(group.dataset.class));
   listBodies(classes, passing);
   tellDay(day, said);
   tellFilters(filters);
@@ -34,7 +36,8 @@ function show({ day, picked, filters }) {
 /* “Recognises: 1 country; …”: every class with its count. */
 function counted(members) {
   const parts = Object.entries(record.classes).map(([code, label]) => {
-    const number = code === record.notApplicable ? Number(!!record.actors[record.subject]?.country) : members(code).length;
+    const isSubject = code === record.notApplicable;
+    const number = isSubject ? Number(record.actors[record.subject].country) : members(code).length;
     return `${label}: ${number} ${number === 1 ? "country" : "countries"}`;
   });
   return parts.join("; ");
@@ -110,7 +113,8 @@ function tell({ target, pointerType, clientX, clientY }, day) {
   if (!actor) return;
   const row = rowOn(actor, day);
   const told = row ? facts(row) : [record.classes[classOn(actor, day)]];
-  tip.replaceChildren(made("b", { textContent: actor.name }), ...told.map((line) => made("span", { textContent: line })));
+  const lines = told.map((textContent) => made("span", { textContent }));
+  tip.replaceChildren(made("b", { textContent: actor.name }), ...lines);
   tip.style.left = `${Math.min(clientX + 14, innerWidth - tip.offsetWidth - 8)}px`;
   tip.style.top = `${Math.min(clientY + 14, innerHeight - tip.offsetHeight - 8)}px`;
 }
