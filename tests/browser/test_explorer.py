@@ -428,6 +428,12 @@ def test_it_answers_without_a_server(browser: Browser, made: Path) -> None:
         assert page.url.endswith("#date=2023-01-31&actor=CHN")
 
 
+def test_evidence_that_does_not_come_is_said(page: Page, address: str) -> None:
+    page.route("**/explorer/*.json", lambda route: route.fulfill(body="<h1>Sign in</h1>"))
+    page.goto(f"{address}#actor=CHN")
+    expect(page.get_by_role("dialog", name="China")).to_contain_text("cannot be loaded here")
+
+
 def test_hostile_text_stays_text(page: Page, small: Record, tmp_path: Path) -> None:
     actors = small.actors.assign(name=[f"{name} {ALL}" for name in small.actors["name"]])
     sources = small.sources.assign(url="javascript:alert(1)", publisher=ALL, title=ALL)

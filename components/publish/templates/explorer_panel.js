@@ -4,15 +4,14 @@ const panel = document.querySelector(".panel");
 const narrow = matchMedia("(max-width: 900px)");
 const proofs = new Map();
 
-/* The evidence of an actor by row id; null where it cannot be had, as without a server. */
-async function proofOf(actor) {
-  if (location.protocol === "file:") return null;
-  if (!proofs.has(actor.id)) {
-    const answer = await fetch(`explorer/${encodeURIComponent(actor.id)}.json`).catch(() => null);
-    if (!answer?.ok) return null;
-    proofs.set(actor.id, await answer.json());
+/* The evidence of an actor by row id; undefined where it cannot be had, as without a server. */
+async function proofOf({ id }) {
+  if (!proofs.has(id) && location.protocol !== "file:") {
+    const answer = await fetch(`explorer/${encodeURIComponent(id)}.json`, { cache: "no-cache" }).catch(() => null);
+    const found = answer?.ok && (await answer.json().catch(() => null));
+    if (found) proofs.set(id, found);
   }
-  return proofs.get(actor.id);
+  return proofs.get(id);
 }
 
 async function showPanel(actor, day) {
