@@ -1,12 +1,11 @@
-"""The data of the site: the files of a version at stable addresses, who stood where on each day, and their page.
+"""The data of the site: the files of a version at stable addresses, and the pages that list them.
 
 Each build writes the same files into data/latest/ and into the folder of the record's last day; folders of earlier
-records stay. Does not belong here: what the data of a chart are (site_charts), and the bundles (bundle).
+records stay. Does not belong here: the data of a chart (site_chart_data) and of each day (site_days), and
+the bundles (bundle).
 """
 
-import datetime as dt
 import io
-import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,14 +16,14 @@ import pandas as pd
 from components.publish import bundle
 from components.publish.site_chart_data import chart_data
 from components.publish.site_charts import Drawing
+from components.publish.site_days import compact, who_stood_where
 from components.publish.site_number_pages import told
 from components.publish.site_numbers import Number
 from components.publish.site_page import Files, Page, Site
 from components.record.codebook import LISTS
 from components.record.model import Record
-from components.record.on_day import stances_on
 from components.record.schema import TABLES
-from components.record.vocabulary import LEVELS, STANCE_TREE, STANCES
+from components.record.vocabulary import STANCE_TREE, STANCES
 from components.record.wording import counted, day_in_words
 
 LATEST = "latest"
@@ -48,46 +47,11 @@ def _folders(folder: Path) -> Iterable[Path]:
 
 def data_files(site: Site, drawings: Mapping[str, Drawing], numbers: Sequence[Number]) -> Files:
     """Every file of the data, twice: as the latest, and under its version."""
-    files = _bundles(site.record) | days(site.record)
-    files["numbers.json"] = _compact(told(site, numbers))
+    files = _bundles(site.record) | who_stood_where(site.record)
+    files["numbers.json"] = compact(told(site, numbers))
     for drawing in drawings.values():
         files |= chart_data(site, drawing)
     return {f"data/{folder}/{name}": content for folder in (LATEST, site.version) for name, content in files.items()}
-
-
-def days(record: Record) -> Files:
-    """Who stood where: a file for each day on which any stance or level became another one, and a list of them.
-
-    The record's first day is the first of them.
-    """
-    files, before = {}, None
-    for day in _stance_days(record):
-        held = stances_on(record, day)
-        now = {
-            "stances": _groups(held["stance"], STANCES),
-            "levels": _groups(held["recognition_level"], LEVELS),
-        }
-        if now != before:
-            files[day.isoformat()] = {"day": day.isoformat(), **now}
-            before = now
-    index = {"days": list(files), "holds_until": "the day before the next one", "record_until": version_of(record)}
-    return {f"on/{name}.json": _compact(told) for name, told in {"index": index, **files}.items()}
-
-
-def _stance_days(record: Record) -> list[dt.date]:
-    """The record's first day, and each later one on which somebody is coded."""
-    start, end = record.tracker.start, record.tracker.data_until
-    coded = {moment.date() for moment in record.stances["date"].unique()}
-    return sorted({start, *(day for day in coded if start < day <= end)})
-
-
-def _groups(codes: pd.Series, terms: Iterable[str]) -> dict[str, list[str]]:
-    """The actor_ids with each code, in the order of the closed list."""
-    return {term: sorted(codes.index[codes == term]) for term in terms}
-
-
-def _compact(told: object) -> str:
-    return f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
 def _bundles(record: Record) -> Files:

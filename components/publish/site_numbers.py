@@ -72,7 +72,7 @@ def _recognition(site: Site) -> Iterable[Number]:
     who = recognising(site.record, site.day)
     says = f"{agreeing(len(who), 'country recognises', 'countries recognise')} {site.record.tracker.object}"
     meaning = LEVELS[RECOGNITION].definition
-    yield Number("recognition", number(len(who)), says, meaning, "map", _names(site, who), _held(site, who))
+    yield Number("recognition", number(len(who)), says, meaning, "map", _names(site, who), _recognitions(site, who))
 
 
 def _stances(site: Site) -> Iterable[Number]:
@@ -161,6 +161,13 @@ def _names(site: Site, actor_ids: Iterable[str]) -> dict[str, str]:
     """The names of actors, in their order, by actor_id."""
     named: dict[str, str] = site.record.actors.loc[list(set(actor_ids)), "name"].sort_values().to_dict()
     return named
+
+
+def _recognitions(site: Site, actor_ids: list[str]) -> pd.DataFrame:
+    """The rows by which these actors came to recognise, and have since."""
+    known, since = rows.stances(site.record, site.day), _held(site, actor_ids)["level_since"]
+    own = known[(known["recognition_level"] == RECOGNITION) & known["actor_id"].isin(actor_ids)]
+    return own[own["date_text"] == own["actor_id"].map(since)]
 
 
 def _held(site: Site, actor_ids: list[str]) -> pd.DataFrame:

@@ -193,6 +193,7 @@ def test_who_stood_where_is_told_for_each_day_on_which_it_changed(made: Path, sm
 def test_each_number_counts_those_whom_it_names_and_has_its_rows(made: Path) -> None:
     found = {str(each["number"]): each for each in numbers(made)}
     assert found["recognition"]["actor_ids"] == ["AAA"]
+    assert found["recognition"]["rows"] == ["AAA-2020-06-01b", "AAA-2020-06-01"]
     assert found["recognition"]["says"] == "country recognises the council"
     assert (found["held"]["value"], found["held"]["rows"]) == ("$800–1,000", ["BNK-frozen-2020-01-01"])
     for code, each in found.items():
