@@ -65,6 +65,7 @@ def environment() -> Environment:
         "unbroken": unbroken,
     }
     made.globals["vocabulary"] = vocabulary
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}  # in the order they have
     return made
 
 
