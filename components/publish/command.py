@@ -19,15 +19,6 @@ COMMANDS = {
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class Stopped(KeyboardInterrupt):
-    """A signal asked the command to end."""
-
-    def __init__(self, number: int) -> None:
-        """Keep which one, of which the exit code is made."""
-        super().__init__()
-        self.number = number
-
-
 def main(arguments: list[str]) -> int:
     """Hand the arguments to their command and return its exit code; each command knows its own options."""
     if arguments[:1] in (["-h"], ["--help"]):
@@ -37,23 +28,27 @@ def main(arguments: list[str]) -> int:
         )
         return 0
     name, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in COMMANDS else ("charts", arguments)
+    asked: list[int] = []
     try:
-        with _stopped_by_signals():
+        with _stopped_by_signals(asked):
             code: int = importlib.import_module(f"components.publish.{name}").main(rest)
             return code
-    except Stopped as stopped:
+    except BaseException:  # whatever a module that was being read, or a library, has made of it
+        if not asked:
+            raise
         sys.stderr.write("Stopped.\n")
-        return 128 + stopped.number
+        return 128 + asked[0]
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """Raise Stopped where a signal asks for the end, once: what is then tidied up is not interrupted."""
+def _stopped_by_signals(asked: list[int]) -> Iterator[None]:
+    """Interrupt what runs where a signal asks for its end, and note which; what is then tidied up goes undisturbed."""
 
     def stop(number: int, _frame: Any) -> None:
+        asked.append(number)
         for each in SIGNALS:
             signal.signal(each, signal.SIG_IGN)
-        raise Stopped(number)
+        raise KeyboardInterrupt
 
     former = {each: signal.getsignal(each) for each in SIGNALS}
     for each, handler in former.items():
@@ -63,4 +58,5 @@ def _stopped_by_signals() -> Iterator[None]:
         yield
     finally:
         for each, handler in former.items():
-            signal.signal(each, handler)
+            if signal.getsignal(each) is stop:
+                signal.signal(each, handler)

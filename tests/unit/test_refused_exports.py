@@ -1,15 +1,18 @@
 """Exports that cannot be: known before the work begins, and said in one sentence."""
 
 import errno
+import importlib
 import os
+import signal
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from components.figures.figure import Options
-from components.publish import brief, charts, film, options, site
+from components.publish import brief, charts, command, film, options, site
 from components.publish.files import check_takes_files, write_whole
 from components.publish.picture import image_name, picture_of
 from components.record.model import Record
@@ -30,26 +33,26 @@ def not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(options, "read", refuse)
 
 
-def refused(command: str, out: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    assert COMMANDS[command](["--data", str(SMALL), "--out", str(out)]) == 1
+def refused(name: str, out: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    assert COMMANDS[name](["--data", str(SMALL), "--out", str(out)]) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     return said
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_file_in_place_of_a_folder_is_named(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_file_in_place_of_a_folder_is_named(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "file"
     file.write_text("mine", encoding="utf-8")
     for out in (file, file / "below"):
-        assert f"{file} is a file: choose a folder with --out" in refused(command, out, capsys)
+        assert f"{file} is a file: choose a folder with --out" in refused(name, out, capsys)
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EROFS, errno.EACCES])
 def test_a_folder_that_takes_no_files_is_named(
-    command: str, fault: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    name: str, fault: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(path: Path, _content: bytes) -> None:
         path.open("wb").close()
@@ -57,7 +60,7 @@ def test_a_folder_that_takes_no_files_is_named(
 
     monkeypatch.setattr(Path, "write_bytes", fail)
     out = tmp_path / "new" / "folder"
-    said = refused(command, out, capsys)
+    said = refused(name, out, capsys)
     assert f"{out} takes no files: {os.strerror(fault)}; choose another folder with --out" in said
     assert not list(tmp_path.iterdir())
 
@@ -85,14 +88,50 @@ def test_a_site_does_not_take_the_place_of_a_mount_point(
 
 
 @pytest.mark.parametrize("text", NUMBERS)
-@pytest.mark.parametrize(("command", "option"), [("charts", "--jobs"), ("charts", "--scale"), ("film", "--seconds")])
-def test_a_number_out_of_bounds_is_named(
-    command: str, option: str, text: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize(("name", "option"), [("charts", "--jobs"), ("charts", "--scale"), ("film", "--seconds")])
+def test_a_number_out_of_bounds_is_named(name: str, option: str, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
-        COMMANDS[command]([f"{option}={text}"])
+        COMMANDS[name]([f"{option}={text}"])
     assert left.value.code == 2
     assert f"argument {option}: " in capsys.readouterr().err
+
+
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    """What this process does on signals, put back afterwards: a command that was stopped ignores them."""
+    former = {each: signal.getsignal(each) for each in command.SIGNALS}
+    yield
+    for each, handler in former.items():
+        signal.signal(each, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_is_told_whatever_a_library_makes_of_it(
+    number: signal.Signals, code: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_module(_name: str) -> None:
+        try:
+            signal.raise_signal(number)
+        except KeyboardInterrupt as interrupt:
+            signal.raise_signal(number)  # which is not heard, while things are tidied up
+            raise RuntimeError("a class could not be made") from interrupt
+
+    monkeypatch.setattr(importlib, "import_module", read_module)
+    assert command.main(["charts"]) == code
+    assert capsys.readouterr().err == "Stopped.\n"
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_command_that_was_not_stopped_leaves_signals_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_name: str) -> None:
+        raise RuntimeError("of its own")
+
+    before = [signal.getsignal(each) for each in command.SIGNALS]
+    monkeypatch.setattr(importlib, "import_module", fail)
+    with pytest.raises(RuntimeError, match="of its own"):
+        command.main(["charts"])
+    assert [signal.getsignal(each) for each in command.SIGNALS] == before
 
 
 def test_names_are_short_enough_for_every_file_system(small: Record) -> None:
