@@ -86,7 +86,7 @@ class Tab:
 
     async def plot(self, picture: Worded, theme: str, width: int, height: int) -> str:
         """The drawing of a picture alone, as an SVG."""
-        shape = Shape("", width, 0, 1)
+        shape = Shape("", width, 0)
         await self._set(Order(picture, shape, theme, "svg"), height=height, words=False)
         return str(await self.call("plotAsSvg", None))
 

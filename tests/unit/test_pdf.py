@@ -43,7 +43,7 @@ def test_it_says_what_it_was_given_and_nothing_else(printed: bytes) -> None:
     assert told.dc_creator == [TOLD["author"]]
     assert told.dc_subject == TOLD["keywords"]
     assert told.dc_rights == {"x-default": "CC BY 4.0"}
-    root = dict(read.root_object)
+    root: dict[Any, Any] = dict(read.root_object)
     assert (root["/Lang"], root["/ViewerPreferences"]) == ("en", {"/DisplayDocTitle": True})
 
 
