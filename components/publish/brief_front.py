@@ -17,7 +17,7 @@ from components.record.vocabulary import DIRECTIONS, LEVELS, STANCES
 from components.record.wording import counted, day_in_words, enumerated, long_date
 from components.summaries.changes import KINDS
 from components.summaries.joint import outcomes, sources_of, together
-from components.summaries.moves import headline, others
+from components.summaries.moves import headline, moves_between, others
 from components.summaries.sources import citation
 from components.summaries.standing import RECOGNITION
 
@@ -45,10 +45,10 @@ def changed(brief: Brief) -> Part:
     groups = together(record, found.loc[kinds.sort_values(kind="stable").index])
     lines = [_change(brief, group) for group in groups[: brief.room]]
     finding, intro = headline(record, since, day), others(record, since, day)
-    if brief.actor_id:
-        finding, intro = counted(len(groups), "entry", "entries"), ""
+    if brief.actor_id or moves_between(record, since, day).empty:
+        finding, intro = f"{counted(len(groups), 'entry', 'entries')} on record", ""
     if not groups:
-        finding, intro = "Nothing is on record", ""
+        finding, intro = f"Nothing is on record{' of ' + brief.name if brief.name else ''}", ""
     content = listed(brief, lines, "", intro, len(groups))
     return Part("changed", "Changes", f"{finding} after {day_in_words(since)}", content)
 
@@ -70,8 +70,10 @@ def _change(brief: Brief, group: Sequence[Any]) -> Line:
 def table(brief: Brief) -> Part:
     """Those that matter most, or the actor and its peers, each fact with its own date."""
     if brief.actor_id:
-        ids, peers = peers_of(brief.record, brief.day, brief.actor_id), "those that share most of its blocs and region"
-        finding = f"{brief.name} beside {peers}" if ids[1:] else "No other shares a bloc or the region"
+        ids = peers_of(brief.record, brief.day, brief.actor_id)
+        is_body = brief.record.actors.at[brief.actor_id, "kind"] == "body"
+        peers = "its members and other bodies" if is_body else "those that share most of its blocs and region"
+        finding = f"{brief.name} beside {peers}" if ids[1:] else "Nobody else shares a bloc or the region"
     else:
         ids = known_best(brief.record, brief.day)
         finding = "Who recognises or supports, then who holds most levers"

@@ -40,7 +40,7 @@ def numbers(brief: Brief) -> list[Number]:
 
 def parts(brief: Brief) -> list[Part]:
     """The parts in order."""
-    return [changed(brief), _history(brief), _levers(brief), _money(brief), table(brief)]
+    return [changed(brief), *_wants(brief), _history(brief), _levers(brief), _money(brief), table(brief)]
 
 
 def _now(brief: Brief) -> Standing | None:
@@ -79,10 +79,28 @@ def _levers_held(brief: Brief) -> Number:
 
 
 def _condition(brief: Brief) -> Number:
-    for row in rows.of(conditions_on(brief.record, brief.day, [brief.actor_id])):
-        asked = enumerated([CONDITIONS[code].label.lower() for code in row.conditions], len(CONDITIONS))
-        return Number(sentence(asked), "asked for before recognition", f"Said on {long_date(row.date_text)}", STRONG)
+    for row in _asked(brief):
+        return Number(_in_words(row), "asked for before recognition", f"Said on {long_date(row.date_text)}", STRONG)
     return Number("No", "condition for recognition is on record", "", STRONG)
+
+
+def _asked(brief: Brief) -> list[Any]:
+    """What it says recognition would take, as one row of `conditions_on`; none where it has not said."""
+    return rows.of(conditions_on(brief.record, brief.day, [brief.actor_id]))
+
+
+def _in_words(row: Any) -> str:
+    return sentence(enumerated([CONDITIONS[code].label.lower() for code in row.conditions], len(CONDITIONS)))
+
+
+def _wants(brief: Brief) -> list[Part]:
+    """In which words, and on which evidence, it said what recognition would take."""
+    known = rows.stances(brief.record, brief.day, brief.actor_id).set_index("id")["summary"]
+    parts = []
+    for row in _asked(brief):
+        told = Line("", long_date(row.date_text), _in_words(row), known[row.row_id], brief.cited(row.source_ids))
+        parts.append(Part("wants", "Conditions", "What it said recognition would take", listed(brief, [told], "")))
+    return parts
 
 
 def _history(brief: Brief) -> Part:

@@ -82,7 +82,7 @@ def _sheaves(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
 
 def _look(brief: Brief) -> str:
     """The colours of the theme; on paper always the light ones."""
-    return f"{colours(brief.theme)}@media print {{{colours('light')}}}\n"
+    return f"{colours(brief.theme)}@media print {{{colours('light')}:root {{color-scheme: light}}}}\n"
 
 
 def _heads(brief: Brief) -> dict[str, object]:
