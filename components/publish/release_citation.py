@@ -45,7 +45,7 @@ class Work:
 def work_of(record: Record, version: str) -> Work:
     """A release of the record as a work. Its author stands before the first colon of the tracker's citation."""
     tracker = record.tracker
-    author, title = tracker.citation.partition(": ")[0], tracker.title
+    author, title = tracker.author, tracker.title
     key, day = f"{slug(title)}-{version}", last_day(record)
     return Work(key, author, title, version, day, tracker.licence, tracker.repository)
 
