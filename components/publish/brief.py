@@ -84,7 +84,7 @@ def printed(brief: Brief, faces: str, browser: "Renderer") -> bytes:
         pages = page_numbers(pdf)
         pdf = browser.print_page(page(brief, faces, pages))
     tracker = brief.record.tracker
-    words = {"title": title_of(brief), "author": tracker.title, "subject": tracker.question}
+    words = {"title": title_of(brief), "author": tracker.author, "subject": tracker.question}
     keywords = [tracker.title, *([brief.name] if brief.name else []), brief.day.isoformat()]
     return described(pdf, **words, keywords=keywords, rights=tracker.licence)
 
