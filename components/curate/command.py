@@ -44,7 +44,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m components.validation", description="Check a data folder.")
     parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="the folder (default: data/)")
     instead = parser.add_mutually_exclusive_group()
-    form = "put the CSV files into their form: UTF-8, LF, few quotes, columns and rows in order; nothing else"
+    form = "put the CSV files into their form, and write back dates and numbers that a spreadsheet rewrote"
     instead.add_argument("--fix-format", action="store_true", help=form)
     words = "say what a change does: OLD is a folder or a git revision, NEW a folder (default: data/)"
     instead.add_argument("--diff", nargs="+", metavar=("OLD", "NEW"), help=words)

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from components.record.check.cells import Row, rows_of
-from components.record.check.problems import LONGEST_QUOTE, quoted
+from components.record.check.cells import Row
+from components.record.check.problems import quoted
 from components.record.model import Record
 from components.record.on_day import levers_until, stance_history, stances_on
 from components.record.schema import TABLES, TRACKER_FILE, Table
@@ -20,6 +20,7 @@ from components.record.wording import day_in_words, money
 from components.summaries.currency import currency_of, sign
 from components.summaries.flows import FLOW_STAGES, flow_frame
 from components.summaries.funds import GROUPS, stock_frame, stock_totals
+from components.summaries.row_changes import row_changes, was_and_is
 from components.summaries.stances import class_counts, map_frame, recognising
 
 Tables = Mapping[str, pd.DataFrame]
@@ -58,16 +59,11 @@ def changed_picture(before: Record, after: Record) -> list[str]:
 
 
 def _of_table(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[str]:
-    old, new = ({row.get(table.key, ""): row for _, row in rows_of(frame)} for frame in (before, after))
-    yield from (f"{key} removed ({_in_short(table, row)})" for key, row in old.items() if key not in new)
-    yield from (f"{key} added ({_in_short(table, row)})" for key, row in new.items() if key not in old)
-    for key in (key for key in new if key in old):
-        for name in dict.fromkeys([*old[key], *new[key]]):
-            was, now = old[key].get(name, ""), new[key].get(name, "")
-            if was != now:
-                yield f"{key}, {name}: {_was_and_is(was, now)}"
-    kept = [[key for key in rows if key in old and key in new] for rows in (old, new)]
-    if kept[0] != kept[1]:
+    changes = row_changes(table, before, after)
+    yield from (f"{key} removed ({_in_short(table, row)})" for key, row in changes.removed.items())
+    yield from (f"{key} added ({_in_short(table, row)})" for key, row in changes.added.items())
+    yield from (f"{cell.key}, {cell.column}: {was_and_is(cell.was, cell.now)}" for cell in changes.cells)
+    if changes.reordered:
         yield "rows stand in another order"
 
 
@@ -78,19 +74,11 @@ def _in_short(table: Table, row: Row) -> str:
     return ", ".join([*codes, quoted(text)])
 
 
-def _was_and_is(was: str, now: str) -> str:
-    """Both readings of a cell; of long ones the part where they begin to differ."""
-    same = next((place for place, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
-    cut = max(same - LONGEST_QUOTE // 3, 0) if max(len(was), len(now)) > LONGEST_QUOTE else 0
-    words = [quoted(("…" if cut else "") + cell[cut:]) if cell else "blank" for cell in (was, now)]
-    return f"was {words[0]}, is {words[1]}"
-
-
 def _of_tracker(before: Record, after: Record) -> Iterator[str]:
     for field in fields(before.tracker):
         was, now = (str(getattr(record.tracker, field.name)) for record in (before, after))
         if was != now:
-            yield f"{TRACKER_FILE}, {field.name}: {_was_and_is(was, now)}"
+            yield f"{TRACKER_FILE}, {field.name}: {was_and_is(was, now)}"
 
 
 def _of_standings(before: Record, after: Record) -> Iterator[str]:

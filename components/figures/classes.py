@@ -129,11 +129,17 @@ class Classes(Figure):
             for shade in self.coloured.classes
         ]
 
+    def names_by_class(self) -> dict[str, list[tuple[str, str]]]:
+        """By the code of each class, also of an empty one, the actor_id and name of its countries, by name."""
+        frame = unmuted(self.coloured, self.muted).sort_values("name", kind="stable")
+        return {
+            shade.code: list(frame.loc[frame["class"] == shade.code, "name"].items()) for shade in self.coloured.classes
+        }
+
     def members(self) -> list[tuple[Shade, list[tuple[str, str]]]]:
         """The classes that somebody is in, each with the actor_id and name of its countries, by name."""
-        frame = unmuted(self.coloured, self.muted).sort_values("name", kind="stable")
-        held = [(shade, frame.loc[frame["class"] == shade.code, "name"]) for shade in self.coloured.classes]
-        return [(shade, list(names.items())) for shade, names in held if len(names)]
+        named = self.names_by_class()
+        return [(shade, named[shade.code]) for shade in self.coloured.classes if named[shade.code]]
 
     def not_drawn(self, places: pd.Index) -> list[str]:
         """A note that names the countries shown that are not among `places`; none where all of them are."""

@@ -95,8 +95,8 @@ class HeldAndPromised(Stocks):
         return [" ".join(filter(None, (apart, ranged, hatched)))]
 
     def rank(self, row: BarRow) -> tuple[int, float]:
-        """Pools are never left out."""
-        return int(isinstance(row.entry, Pool)), super().rank(row)[1]
+        """Pools of which a sum is known are left out last."""
+        return int(isinstance(row.entry, Pool) and row.size >= 0), super().rank(row)[1]
 
     def note(self) -> str:
         """What must not be added, and what the hatches mean."""

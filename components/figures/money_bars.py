@@ -37,7 +37,10 @@ from components.summaries.units import PLAIN, Unit
 
 BAR, GAP, CLEAR = 16, 11, 3  # px of a bar, from a row to the next, and from words to the bar below them
 TIGHT_BAR, TIGHT_GAP, MOST_GAP = 11, 2, 40  # the same where words stand left of their bar, and the gap at the most
-AXIS, RIGHT = 26, 40  # px below the rows, for the numbers of the axis, and right of them, for its last one
+AXIS, RIGHT = (
+    26,
+    40,
+)  # px below the rows, for the numbers of the axis, and right of them, for its last one, at the least
 SHARE, MOST_BAR = 0.5, 26  # of a row that has more room, its bar, and its px at the most
 MOST_STEPS, STEP = 4, 70  # of an axis of money, and px that one needs
 STOCK_PAINTS = {"frozen": STRONG, "in_trust": MIDDLE, "suspended": FAINT}
@@ -139,7 +142,8 @@ class MoneyBars(Figure):
         bottom = placed[-1].bottom if placed else LINE
         known = [each for each in placed if each.row.size >= 0]
         largest = max((each.row.size for each in known), default=math.nan)
-        span = (look.room - RIGHT) * (1 - self.names if beside else 1)
+        right = max(RIGHT, look.px(self.unit.tick(largest)) if largest >= 0 else 0)
+        span = (look.room - right) * (1 - self.names if beside else 1)
         most = min(int(span / STEP), MOST_STEPS)
         layout = {
             "xaxis": {
@@ -154,7 +158,7 @@ class MoneyBars(Figure):
             "yaxis": {**plain_axis(), "range": [bottom, 0], "visible": False},
             "barmode": "overlay",
             "bargap": 0,
-            "margin": {"l": 1, "r": RIGHT, "b": max(AXIS, look.height - round(bottom))},
+            "margin": {"l": 1, "r": right, "b": max(AXIS, look.height - round(bottom))},
         }
         each = min((row.bottom - row.top for row in known), default=0) * SHARE
         traces = self.bars(known, max(TIGHT_BAR, min(round(each), MOST_BAR)) if beside else BAR, look)

@@ -16,7 +16,6 @@ from components.figures.theme import (
     FAINT,
     LINE,
     OUTLINE,
-    SMALL_LINE,
     SMALL_SIZE,
     STRONG,
     TEXT_SIZE,
@@ -107,7 +106,7 @@ class Plans(Figure):
         largest = self.plans[["required", "received"]].max().max()
         wide = look.room - self._sum_room(look) - EDGE
         labels = self._shares(wide / max(len(self.plans), 1), look)
-        above = SMALL_LINE * max((text["text"].count("<br>") + 1 for text in labels), default=0)
+        above = LINE * max((text["text"].count("<br>") + 1 for text in labels), default=0)
         reach = largest if largest > 0 else 1.0
         top = reach * high / max(high - above, LINE)
         spelt, most = partial(money, currency=self.currency), int(high * reach / top / (2 * LINE))

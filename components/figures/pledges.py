@@ -14,7 +14,7 @@ from components.figures.money_columns import ROOMY, Column, in_columns
 from components.figures.theme import CLICK, FAINT, MIDDLE, PAPER, STRONG, Drawing, Look, Trace, plain, trace, wrapped
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import counted, day_in_words
+from components.record.wording import counted, day_in_words, sentence
 from components.summaries import flows
 from components.summaries.currency import currency_of, sign
 from components.summaries.flows import FLOW_STAGES
@@ -74,9 +74,10 @@ class Pledges(MoneyBars):
         """What was pledged or, where that is not one sum, who paid most; how many have any payment on record."""
         when = f"The conference of {self.held}: " if self.held else ""
         paid = self.frame["disbursed"].dropna()
-        if self.unmatched or not (self.found.total.others and len(paid)):
+        if self.unmatched or not self.found.total.others or self.found.givers == 1:
             return self.unmatched or f"{when}{self.found.in_words(self.unit.text)}"
-        return f"{when}{self.frame.at[paid.idxmax(), 'holder']} paid most; {self.found.paid_of_all()}"
+        most = f"{self.frame.at[paid.idxmax(), 'holder']} paid most; " if len(paid) > 1 else ""
+        return sentence(f"{when}{most}{self.found.paid_of_all()}")
 
     def subtitle(self) -> str:
         """The measure, the unit and whom it covers."""

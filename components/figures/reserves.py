@@ -93,6 +93,8 @@ class Reserves(Figure):
         first, last = known[0].amounts(), self.held["total"].iloc[-1]
         if not last.rows:
             return f"Nothing is held back any more, {first} at first"
+        if len(known) == 1:
+            return f"{first} held back"
         now = last.amounts()
         return f"Still {first} held back" if first == now else f"{now} held back, {first} at first"
 
@@ -209,9 +211,9 @@ class Reserves(Figure):
 
 
 def _largest(turning: list[Event], held: pd.DataFrame) -> tuple[Event, ...]:
-    """Of the events that turned the pools those with the largest change of the sum; of equal ones the first."""
-    change = held.set_index("date")["value"].fillna(0).diff().abs()
-    ranked = sorted(turning, key=lambda event: -change.fillna(np.inf).get(event.moment, 0.0))
+    """Of the events that turned the pools those with the largest change of the sum; of equal ones the latest."""
+    change = held.set_index("date")["value"].fillna(0).diff().abs().fillna(np.inf)
+    ranked = sorted(turning, key=lambda event: (change.get(event.moment, 0.0), event.moment), reverse=True)
     return tuple(ranked[:NAMED])
 
 

@@ -51,7 +51,7 @@ _WINDOWS: Mapping[str, Window] = {
     "asia_pacific": ((62, 206), (-48, 53)),
     "americas": ((-138, -26), (-56, 62)),
 }
-_WORLD_LATITUDES = (-56.0, 78.0)  # they hold every country; the rest is ice and sea
+WORLD_LATITUDES = (-56.0, 78.0)  # they hold every country; the rest is ice and sea
 _MARGIN = 5.0  # degrees around the points of neighbours
 _REACH = (18.0, 11.0)  # degrees of longitude and latitude that this map goes from the subject at the most
 
@@ -184,7 +184,7 @@ class StanceMap(Classes):
             window = _around_subject(self.coloured.frame, points)
         if window is None:
             projection: dict[str, Any] = {"type": "natural earth", "rotation": {"lon": SEAM_AWAY}}
-            return {**sea, "projection": projection, "lataxis": {"range": _WORLD_LATITUDES}, **_to_the_right(look)}
+            return {**sea, "projection": projection, "lataxis": {"range": WORLD_LATITUDES}, **_to_the_right(look)}
         (west, east), (south, north) = window
         middle = {"lon": (west + east) / 2, "lat": (south + north) / 2}
         return {

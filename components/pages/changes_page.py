@@ -21,7 +21,7 @@ from components.summaries.changes_text import as_markdown, as_text
 from components.summaries.joint import together
 from components.summaries.moves import headline, others, span_in_words
 from components.summaries.ribbon import TIERS, ribbon_of
-from components.summaries.tables import as_csv
+from components.summaries.tables import for_spreadsheets
 
 FIRST = 6  # cards of a tier before the others are folded
 FOLDED = "Other"  # the tier that is folded whole
@@ -73,7 +73,7 @@ def _show_changes(record: Record, view: View, rows: pd.DataFrame, since: dt.date
     name = f"changes-{since.isoformat()}-{until.isoformat()}"
     st.download_button(
         f"CSV, {counted(len(rows), 'change')}",
-        as_csv(as_text(rows)),
+        for_spreadsheets(as_text(rows)),
         f"{name}.csv",
         "text/csv",
         on_click="ignore",

@@ -19,7 +19,7 @@ from components.record.on_day import newest_first, stance_history
 from components.record.schema import TABLES
 from components.record.wording import counted, day_in_words, number
 from components.summaries.sources import citation
-from components.summaries.tables import as_csv, as_written, matching
+from components.summaries.tables import as_written, for_spreadsheets, matching
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_WORDS = {
@@ -89,12 +89,12 @@ def _show_table(record: Record, view: View) -> None:
     st.caption(f"{counted(len(shown), 'row')} of {number(len(full))}: {table.row_is}.")
     with st.container(horizontal=True):
         st.download_button(
-            f"{table.file}, all rows", as_csv(full), table.file, "text/csv", on_click="ignore", key="full_csv"
+            f"{table.file}, all rows", for_spreadsheets(full), table.file, "text/csv", on_click="ignore", key="full_csv"
         )
         if 0 < len(shown) < len(full):
             part = f"{table.name}-selection.csv"
             st.download_button(
-                "Only the rows shown", as_csv(shown), part, "text/csv", on_click="ignore", key="part_csv"
+                "Only the rows shown", for_spreadsheets(shown), part, "text/csv", on_click="ignore", key="part_csv"
             )
 
 

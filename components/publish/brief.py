@@ -1,43 +1,42 @@
-"""The brief: one self-contained HTML file, and a PDF of it, about all or about one actor, to read without a network.
+"""The brief: two pages about all or about one actor as one HTML file and as PDF, with an annex on demand.
 
-Belongs here: the command, the page as a whole and its pictures. Does not belong here: what its parts say (brief_parts,
-brief_all, brief_actor) and its markup (templates).
+Belongs here: the command, its pictures, and how what is said is made to fit the two pages. Does not belong here: the
+page (brief_page), what its parts say, and its markup (templates).
 """
 
 import argparse
+import bisect
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from components.figures.figure import WIDTHS, Options
-from components.figures.theme import PAPER, QUIET, Look
-from components.publish import brief_actor, brief_all
-from components.publish.brief_parts import Brief, licence, say, sources
-from components.publish.colours import colours
+from components.publish import brief_annex_actor, brief_annex_all, brief_front_actor, brief_front_all
+from components.publish.brief_front import say
+from components.publish.brief_page import page, title_of
+from components.publish.brief_parts import Brief
 from components.publish.files import write_whole
 from components.publish.fonts import FILES, font_face
 from components.publish.inline import height_of, inline
+from components.publish.names import file_stem
 from components.publish.options import a_day, known_actors, parser, refuse, run, warn_of_boxes
 from components.publish.picture import picture_of
-from components.publish.templates import render, styles
 from components.record.model import Record
-from components.record.wording import counted, dated
-from components.summaries.countries import country_headline
-from components.summaries.stances import headline
+from components.record.wording import counted
 
 if TYPE_CHECKING:
     from components.publish.browser import Renderer
 
 DAYS = 90  # before the day, where no other first day of the changes is asked for
-PICTURES, OF_ACTOR = ("map", "counts", "stocks", "pledges"), ("standing",)
-TALLEST = 1000  # px, of a picture that a sheet of paper holds; of a taller one it has the table
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-)
+PAGES = 2  # of A4, without the annex
+MOST = 7  # rows of a list; as many are shown as the pages hold
+BESIDE, ACROSS = (498, 225), (672, 300)  # px of a drawing on A4: beside the five numbers, or between the margins
+TALLEST = 900  # px, of a drawing that a sheet holds with its heading; of a taller one paper has the table
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,56 +44,73 @@ def main(arguments: list[str] | None = None) -> int:
     return run(_parser().parse_args(arguments), _write_brief)
 
 
-def page(brief: Brief, faces: str = "") -> str:
-    """The brief as an HTML page; `faces` are the @font-face rules of its fonts."""
-    record, look = brief.record, Look(brief.theme)
-    about = brief_actor if brief.actor_id else brief_all
-    found = country_headline(record, brief.actor_id, brief.day) if brief.actor_id else headline(record, brief.day)
-    title = dated(found, brief.day)
-    parts = [part for part in about.parts(brief) if part]
-    return render(
-        "brief.html",
-        policy=POLICY,
-        scheme=brief.theme,
-        title=title,
-        description=record.tracker.question,
-        style=faces + colours(brief.theme) + styles("picture.css", "card.css", "brief.css"),
-        paper=look.of(PAPER),
-        quiet=look.of(QUIET),
-        record=record,
-        tiles=about.tiles(brief),
-        parts=[*parts, sources(brief), licence(brief, title)],
-    )
+def pictures_of(brief: Brief) -> Sequence[str]:
+    """The figures of the catalogue that it shows."""
+    front, annex = _rooms(brief)
+    return [*front.PICTURES, *(annex.PICTURES if brief.annex else ())]
 
 
 def drawn(brief: Brief, name: str, browser: "Renderer", done: Callable[[], object] = lambda: None) -> Markup:
     """A picture of the catalogue with its words; `done` is called after each of its drawings."""
     actor_ids = (brief.actor_id,) if brief.actor_id else ()
     picture = picture_of(brief.record, name, brief.day, Options(actor_ids=actor_ids))
+    in_front = name in _rooms(brief)[0].PICTURES
+    sizes = [("light", *(BESIDE if in_front else ACROSS))]
+    sizes += [(brief.theme, *size) for size in zip(WIDTHS, picture.figure.heights, strict=True)]
     drawings = []
-    for width, height in zip(WIDTHS, picture.figure.heights, strict=True):
-        drawings.append(browser.draw_plot(picture, brief.theme, width, height))
+    for theme, width, height in sizes:
+        drawings.append(browser.draw_plot(picture, theme, width, height))
         done()
-    placed = [inline(svg, f"{name}-{width}") for svg, width in zip(drawings, WIDTHS, strict=True)]
-    return say("picture", picture, brief.theme, *placed, height_of(drawings[0]) > TALLEST)
+    placed = [inline(svg, f"{name}-{width}", picture.alt) for svg, (_, width, _) in zip(drawings, sizes, strict=True)]
+    return say("picture", picture, brief.theme, *placed, titled=not in_front, too_tall=height_of(drawings[0]) > TALLEST)
+
+
+def fitted(brief: Brief, faces: str, browser: "Renderer") -> Brief:
+    """The brief with as many rows as its two pages hold."""
+    from components.publish.pdf import page_count  # noqa: PLC0415 - commands start without the image libraries
+
+    def is_too_long(room: int) -> bool:
+        return page_count(browser.print_page(page(replace(brief, room=room), faces, whole=False))) > PAGES
+
+    return replace(brief, room=max(bisect.bisect_left(range(1, MOST + 1), True, key=is_too_long), 1))
+
+
+def printed(brief: Brief, faces: str, browser: "Renderer") -> bytes:
+    """The brief as the bytes of a PDF, with what it says of itself; the same record gives the same bytes."""
+    from components.publish.pdf import described, page_numbers  # noqa: PLC0415 - as above
+
+    pdf = browser.print_page(page(brief, faces))
+    if brief.annex:  # only once it is printed is it known on which pages its parts are
+        pages = page_numbers(pdf)
+        pdf = browser.print_page(page(brief, faces, pages))
+    tracker = brief.record.tracker
+    words = {"title": title_of(brief), "author": tracker.author, "subject": tracker.question}
+    keywords = [tracker.title, *([brief.name] if brief.name else []), brief.day.isoformat()]
+    return described(pdf, **words, keywords=keywords, rights=tracker.licence)
+
+
+def _rooms(brief: Brief) -> tuple[ModuleType, ModuleType]:
+    """The modules that have its two pages and its annex."""
+    return (brief_front_actor, brief_annex_actor) if brief.actor_id else (brief_front_all, brief_annex_all)
 
 
 def _write_brief(record: Record, day: dt.date, options: argparse.Namespace) -> int:
-    from tqdm import tqdm  # noqa: PLC0415 - commands start without the image libraries
+    from tqdm import tqdm  # noqa: PLC0415 - as above
 
-    from components.publish.browser import ChromiumLost, NoChromium, renderer  # noqa: PLC0415
+    from components.publish.browser import ChromiumLost, NoChromium, renderer  # noqa: PLC0415 - as above
 
     brief = _brief(record, day, options)
-    names = OF_ACTOR if brief.actor_id else PICTURES
-    steps = len(names) * len(WIDTHS) + len(options.format)
+    names, faces = pictures_of(brief), "".join(map(font_face, FILES))
+    steps = len(names) * (1 + len(WIDTHS)) + 1 + len(options.format)
     try:
         with renderer() as browser, tqdm(total=steps, unit="step", file=sys.stderr) as progress:
             brief = replace(brief, pictures={name: drawn(brief, name, browser, progress.update) for name in names})
-            text = page(brief, "".join(map(font_face, FILES)))
+            brief = fitted(brief, faces, browser)
+            progress.update()
             for kind in options.format:
-                path = options.out / f"{_stem(brief)}.{kind}"
+                path = options.out / f"{_stem(brief, options)}.{kind}"
                 progress.set_postfix_str(path.name)
-                write_whole(path, text.encode() if kind == "html" else browser.print_page(text))
+                write_whole(path, page(brief, faces).encode() if kind == "html" else printed(brief, faces, browser))
                 progress.update()
         warn_of_boxes(browser.undrawn)
     except (NoChromium, ChromiumLost) as missing:
@@ -106,11 +122,15 @@ def _write_brief(record: Record, day: dt.date, options: argparse.Namespace) -> i
 def _brief(record: Record, day: dt.date, options: argparse.Namespace) -> Brief:
     """What the options ask for. Raises ValueError for an actor or a day that is not in the record."""
     known_actors(record, [options.actor] if options.actor else [], "--actor")
-    return Brief(record, day, _first_day(record, day, options.since), options.actor, options.theme)
+    since = _first_day(record, day, options.since)
+    return Brief(record, day, since, options.actor, options.theme, annex=options.annex)
 
 
-def _stem(brief: Brief) -> str:
-    return "-".join(part for part in ("brief", brief.actor_id, brief.day.isoformat()) if part)
+def _stem(brief: Brief, options: argparse.Namespace) -> str:
+    """The name of its file without the ending; what was chosen beside the usual stands in it."""
+    since = f"since {options.since}" if options.since else ""
+    chosen = [since, "annex" if brief.annex else "", "" if brief.theme == "light" else brief.theme]
+    return file_stem(brief.record, "brief", brief.actor_id, brief.day.isoformat(), *chosen)
 
 
 def _first_day(record: Record, day: dt.date, asked: dt.date | None) -> dt.date:
@@ -123,9 +143,10 @@ def _first_day(record: Record, day: dt.date, asked: dt.date | None) -> dt.date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = parser("brief", "Write a brief as one self-contained HTML file, and as PDF.", out="exports")
+    made = parser("brief", "Write a brief of two pages as one self-contained HTML file, and as PDF.", out="exports")
     made.add_argument("--since", type=a_day, metavar="DATE", help=f"of the changes (default: {DAYS} days before)")
     made.add_argument("--actor", default="", metavar="ID", help="an actor_id (default: about all)")
+    made.add_argument("--annex", action="store_true", help="add every row with its sources (default: two pages)")
     made.add_argument("--format", nargs="+", choices=("html", "pdf"), default=["html"], help="default: html")
     made.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
     return made

@@ -11,6 +11,7 @@ COMMANDS = {
     "charts": "charts of the catalogue as images (the default)",
     "film": "the map through time, as an MP4 or a GIF",
     "site": "a folder of plain pages for any web server",
+    "release": "a versioned package of the record to keep and to cite",
     "brief": "one file to read and print: the findings, about all or one actor",
 }
 

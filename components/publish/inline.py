@@ -9,19 +9,15 @@ WORDS = {f"{{{SVG}}}title", f"{{{SVG}}}desc"}
 ElementTree.register_namespace("", SVG)
 
 
-def inline(svg: str, prefix: str) -> str:
-    """An SVG of our own drawing for a page; `prefix` goes before each of its ids.
-
-    Readers aloud pass over it: the page has the words.
-    """
+def inline(svg: str, prefix: str, alt: str) -> str:
+    """An SVG of our own drawing for a page; `prefix` goes before each of its ids, `alt` is what is read aloud of it."""
     root = ElementTree.fromstring(svg)  # noqa: S314 - of our own making
     for words in [child for child in root if child.tag in WORDS]:
         root.remove(words)
-    root.attrib.pop("role", None)
-    root.set("aria-hidden", "true")
     for element in root.iter():
         for name, value in element.attrib.items():
             element.set(name, _rewritten(name.rpartition("}")[2], value, prefix))
+    root.attrib.update({"role": "img", "aria-label": alt})
     return ElementTree.tostring(root, encoding="unicode")
 
 

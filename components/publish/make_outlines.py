@@ -1,6 +1,7 @@
-"""`python -m components.publish.make_outlines`: static/source-sans.json anew, the outlines of the page's font.
+"""`python -m components.publish.make_outlines`: the files in static/ that are made of the page's font.
 
-Programs that read no web fonts draw text as outlines; pages and the exporter put these into their SVGs. Run by hand
+source-sans.json has its outlines: programs that read no web fonts draw text as outlines; pages and the exporter put
+these into their SVGs. source-sans-latin.woff2 is its Latin part, for pages that are to be there at once. Run by hand
 when Streamlit brings another font; needs the development requirements.
 """
 
@@ -8,9 +9,10 @@ import json
 from pathlib import Path
 
 from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from components.publish.fonts import font_file
+from components.publish.fonts import LATIN, LATIN_FILE, font_file
 
 TARGET = Path(__file__).parents[2] / "static" / "source-sans.json"
 WEIGHTS = (400, 700)
@@ -31,12 +33,25 @@ OWN = {"◐": "M400 0A330 330 0 0 0 400 660A330 330 0 0 0 400 0ZM400 50A280 280 
 
 
 def main() -> None:
-    """Write the outline of the signs of BLOCKS, 1,000 units to the em and y upwards, by weight and sign."""
+    """Write the outline of the signs of BLOCKS, 1,000 units to the em and y upwards, by weight and sign; and LATIN."""
     with TTFont(font_file()) as font:
         outlines = {str(weight): _outlines(font, weight) for weight in WEIGHTS}
     text = json.dumps(outlines, ensure_ascii=False, separators=(",", ":"))
     TARGET.write_text(text + "\n", encoding="utf-8")
+    _write_latin()
     print(f"{TARGET.name}: {len(outlines[str(WEIGHTS[0])])} signs, {len(text):,} characters")  # noqa: T201
+    print(f"{LATIN_FILE.name}: {LATIN_FILE.stat().st_size:,} bytes")  # noqa: T201
+
+
+def _write_latin() -> None:
+    options = Options(flavor="woff2")
+    options.layout_features = [*options.layout_features, "tnum"]
+    part = Subsetter(options)
+    part.populate(unicodes=[code for first, last in LATIN for code in range(first, last + 1)])
+    with TTFont(font_file(), recalcTimestamp=False) as font:
+        part.subset(font)
+        font.flavor = "woff2"
+        font.save(LATIN_FILE)
 
 
 def _outlines(font: TTFont, weight: int) -> dict[str, str]:

@@ -18,16 +18,20 @@ from components.record.wording import agreeing, enumerated
 SIGNS_NAMED = 8
 
 
-def parser(command: str, description: str, *, out: str, several_days: bool = False) -> argparse.ArgumentParser:
+def parser(
+    command: str, description: str, *, out: str, several_days: bool = False, of_a_day: bool = True
+) -> argparse.ArgumentParser:
     """A parser with the options that every command has: the folder, the day (or days) and where to write."""
     made = argparse.ArgumentParser(prog=f"python -m components.export {command}", description=description)
-    made.add_argument(
-        "--as-of",
-        type=a_day,
-        nargs="+" if several_days else None,
-        metavar="DATE",
-        help="YYYY-MM-DD (default: the record's last day)",
-    )
+    made.set_defaults(as_of=None)
+    if of_a_day:
+        made.add_argument(
+            "--as-of",
+            type=a_day,
+            nargs="+" if several_days else None,
+            metavar="DATE",
+            help="YYYY-MM-DD (default: the record's last day)",
+        )
     made.add_argument("--out", type=Path, default=Path(out), metavar="PATH", help=f"default: {out}")
     made.add_argument("--data", type=Path, default=DEFAULT_FOLDER, metavar="FOLDER", help="default: data/")
     return made

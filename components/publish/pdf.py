@@ -1,17 +1,19 @@
-"""What a PDF says of itself: title, author, subject, keywords, rights and language, in place of what Chromium writes.
+"""What a PDF says of itself, in place of what Chromium writes, and what is on which page of it.
 
 Does not belong here: printing (browser, stage), and what stands on the pages.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from typing import cast
 
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from components.publish.templates import render
 
+NODE = re.compile(rb"\(node\d{8}\)")
 HEADER = "%PDF-1.7"  # pypdf would write that of a version without tags
 
 
@@ -42,4 +44,25 @@ def described(  # noqa: PLR0913
     root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     written = io.BytesIO()
     writer.write(written)
-    return written.getvalue()
+    return _with_nodes_counted(written.getvalue())
+
+
+def _with_nodes_counted(pdf: bytes) -> bytes:
+    """A PDF whose tags have the same names each time, in the same order: Chromium names them by all it has drawn."""
+    names = sorted(set(NODE.findall(pdf)))
+    places = {name: b"(node%08d)" % place for place, name in enumerate(names, start=1)}
+    return NODE.sub(lambda found: places[found.group()], pdf)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages it has."""
+    return len(PdfReader(io.BytesIO(pdf)).pages)
+
+
+def page_numbers(pdf: bytes) -> dict[str, int]:
+    """The page, from 1, of each element that it has a link to, by the element's id."""
+    read = PdfReader(io.BytesIO(pdf))
+    places = {
+        name.removeprefix("/"): read.get_destination_page_number(at) for name, at in read.named_destinations.items()
+    }
+    return {name: place + 1 for name, place in places.items() if place is not None}

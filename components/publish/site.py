@@ -1,146 +1,131 @@
 """The record as a folder of plain pages, which any web server can give to any number of readers.
 
-Belongs here: the command, the files that pages share, the data files, and how the folder is put in place.
-Does not belong here: what stands on a page (site_pages) and its markup (templates).
+Belongs here: the command, the files that pages share, and the whole as files. Does not belong here: what stands on a
+page (site_pages and what it names), its markup (templates), and how the folder is put in place (site_folder).
 """
 
 import argparse
 import datetime as dt
 import hashlib
-import json
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from components.publish import bundle
 from components.publish.colours import colours
-from components.publish.files import check_takes_files
-from components.publish.fonts import font_file, package_folder
-from components.publish.options import parser, run
-from components.publish.site_page import Files
-from components.publish.site_pages import pages, site_of
+from components.publish.fonts import LATIN_FILE, font_file
+from components.publish.options import parser, refuse, run
+from components.publish.site_actors import actors_with_rows
+from components.publish.site_charts import Drawing, drawn
+from components.publish.site_data import version_of, versions_in
+from components.publish.site_finding import for_machines, missing_page
+from components.publish.site_folder import NAMED, check_names, mark, replaced, write
+from components.publish.site_page import Files, Site, as_bytes
+from components.publish.site_pages import Job, jobs
+from components.publish.site_rows import row_ids
 from components.publish.templates import styles, text
 from components.record.model import Record
-from components.record.schema import TABLES
-from components.record.shapes import SHAPES_FILE
-from components.record.wording import counted
-from components.summaries.tables import as_csv, as_written
+from components.record.wording import counted, enumerated
 
-MARK = "site.json"  # the file by which a folder is known as a site that may be written anew
-MAKER = "components.publish site"
+if TYPE_CHECKING:
+    from components.publish.browser import Renderer
 
-Watched = Callable[[list[Callable[[], Files]]], Iterable[Callable[[], Files]]]
+PAGE = "index.html"
+LEFT_OUT = (
+    "Without --address it has no feeds, sitemap, robots.txt, canonical addresses and pictures for social media, which "
+    "need the whole address of the site.\n"
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the site and return the exit code."""
     made = parser("site", "Write a folder of plain pages that any web server can serve.", out="site")
     made.add_argument("--live", type=_address, metavar="URL", help="the dashboard that pages link to")
+    made.add_argument("--address", type=_address, metavar="URL", help="where the site itself will be")
     return run(made.parse_args(arguments), _write_site)
 
 
 def _write_site(record: Record, day: dt.date, options: argparse.Namespace) -> int:
-    from tqdm import tqdm  # noqa: PLC0415 - the dashboard runs without it
+    from tqdm import tqdm  # noqa: PLC0415 - the dashboard runs without the image libraries
 
-    with _swapped_in(options.out) as folder:
-        count = write_pages(
-            record, day, options.live or "", folder, lambda jobs: tqdm(jobs, unit="page", file=sys.stderr)
-        )
-    sys.stdout.write(f"{counted(count, 'page')} in {options.out}\n")
+    from components.publish.browser import ChromiumLost, NoChromium, renderer  # noqa: PLC0415
+
+    def watched(steps: list[Job]) -> Iterable[Job]:
+        return tqdm(steps, unit="step", file=sys.stderr)
+
+    site = site_of(record, day, live=options.live or "", address=options.address or "", out=options.out)
+    try:
+        with replaced(options.out) as (folder, kept), renderer() as browser:
+            paths = write_site(site, folder, browser, watched)
+    except (NoChromium, ChromiumLost) as missing:
+        return refuse(str(missing), 2)
+    pages = sum(path.endswith(PAGE) for path in paths)
+    sys.stdout.write(f"{counted(pages, 'page')} in {options.out}\n{_said_of(kept)}")
+    sys.stdout.write("" if site.address else LEFT_OUT)
     return 0
 
 
-def write_pages(record: Record, day: dt.date, live: str, folder: Path, watched: Watched = iter) -> int:
-    """Write everything into a folder; the number of pages. `watched` goes through them and may show how far it is."""
-    shared = _shared_files()
-    versions = {name: hashlib.sha256(content).hexdigest()[:8] for name, content in shared.items()}
-    site = site_of(record, day, live, versions)
-    mark = {"made_by": MAKER, "title": record.tracker.title, "as_of": day.isoformat()}
-    _write(folder, {f"shared/{name}": content for name, content in shared.items()})
-    _write(folder, {f"data/{name}": content for name, content in _data_files(record).items()})
-    _write(folder, {MARK: f"{json.dumps(mark, ensure_ascii=False, indent=2)}\n".encode()})
-    jobs = pages(site)
-    for make in watched(jobs):
-        _write(folder, {name: text.encode() for name, text in make().items()})
-    return len(jobs)
+def _said_of(kept: list[str]) -> str:
+    """What was kept that this command did not write; the data of earlier versions were written by it."""
+    own = [name for name in kept if not name.startswith("data/")]
+    return f"Kept, because this command did not write it: {enumerated(own, NAMED)}\n" if own else ""
 
 
-def _shared_files() -> dict[str, bytes]:
-    """What all pages share, once each: plotly's own script, the shapes, the font, the style sheet and the loader."""
+def site_of(record: Record, day: dt.date, *, live: str = "", address: str = "", out: Path | None = None) -> Site:
+    """What every page needs, made once; see Site. Raises ValueError for ids that cannot be addresses."""
+    marks = {name: hashlib.sha256(as_bytes(content)).hexdigest()[:8] for name, content in _shared_files().items()}
+    actors, known = actors_with_rows(record, day), row_ids(record, day)
+    check_names("actors.csv", actors)
+    check_names("Rows of stances, levers, funds and reconciliation", known)
+    version = version_of(record)
+    former = tuple(name for name in (versions_in(out) if out else []) if name != version)
+    return Site(record, day, live, address, version, former, actors, known, marks)
+
+
+def write_site(
+    site: Site, folder: Path, browser: "Renderer", watched: Callable[[list[Job]], Iterable[Job]] = iter
+) -> list[str]:
+    """Write everything into a folder; the paths. `watched` goes through the steps and may show how far it is."""
+    drawings: dict[str, Drawing] = {}
+    draw = [partial(_drawn, site, browser, drawings, name) for name in site.figures]
+    paths: list[str] = []
+    for make in watched([_shared, *draw, *jobs(site, drawings)]):
+        files = make()
+        write(folder, files)
+        paths += files
+    pages = [path.removesuffix(PAGE) for path in paths if path.endswith(PAGE)]
+    last = for_machines(site, pages) | missing_page(site, _style())
+    stable = f"data/{site.version}/"
+    removable = [path for path in (*paths, *last) if not path.startswith(stable)]
+    write(folder, last | mark(site.record.tracker.title, site.day.isoformat(), removable))
+    return paths
+
+
+def _drawn(site: Site, browser: "Renderer", drawings: dict[str, Drawing], name: str) -> Files:
+    drawings[name], files = drawn(site, name, browser)
+    return files
+
+
+def _shared() -> Files:
+    return {f"shared/{name}": content for name, content in _shared_files().items()}
+
+
+def _shared_files() -> Files:
+    """What all pages share, once each: the font, the style sheet and the sign of the tracker."""
     return {
-        "plotly.min.js": (package_folder("plotly") / "package_data" / "plotly.min.js").read_bytes(),
-        "world.json": SHAPES_FILE.read_bytes(),  # a name that every web server knows and compresses
         "source-sans.woff2": font_file().read_bytes(),
-        "site.css": _style().encode(),
-        "site.js": text("site.js").encode(),
-        "player.js": text("player.js").encode(),
+        LATIN_FILE.name: LATIN_FILE.read_bytes(),
+        "site.css": text("site_font.css") + _style(),
+        "favicon.svg": text("favicon.svg"),
     }
 
 
 def _style() -> str:
-    """One style sheet in the colours of the reader's own theme."""
+    """The look of every page in the colours of the reader's own theme, without the font."""
     dark = f"@media (prefers-color-scheme: dark) {{\n{colours('dark')}}}\n"
     return colours("light") + dark + styles("picture.css", "card.css", "ribbon.css", "site.css")
-
-
-def _data_files(record: Record) -> dict[str, bytes]:
-    """Every table as CSV, and all of them in one file; the whole record, whatever the day of the site."""
-    stem = bundle.stem(record)
-    files = {table.file: as_csv(as_written(record, table)) for table in TABLES.values()}
-    files[f"{stem}.zip"] = bundle.data_package(record)
-    if bundle.can_write_workbook():
-        files[f"{stem}.xlsx"] = bundle.workbook(record)
-    return files
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-@contextmanager
-def _swapped_in(out: Path) -> Iterator[Path]:
-    """A fresh folder beside `out` that takes its place at the end of the block, or is removed where that fails.
-
-    Raises ValueError for a folder that is there and is not a site of ours.
-    """
-    out = out.resolve()
-    _check_replaceable(out)
-    check_takes_files(out.parent)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as place:
-        fresh, former = Path(place) / "fresh", Path(place) / "former"
-        fresh.mkdir()
-        yield fresh
-        _check_replaceable(out)
-        if out.exists():
-            out.rename(former)
-        try:
-            fresh.rename(out)
-        except OSError:
-            if former.exists():
-                former.rename(out)
-            raise
-
-
-def _check_replaceable(out: Path) -> None:
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise ValueError(f"{out} is a file: choose a folder with --out")
-    if out.is_mount():
-        raise ValueError(f"{out} is a mount point, which cannot be replaced: choose a folder in it with --out")
-    try:
-        ours = json.loads((out / MARK).read_text(encoding="utf-8")).get("made_by") == MAKER
-    except (OSError, ValueError, AttributeError):
-        ours = not any(out.iterdir())
-    if not ours:
-        raise ValueError(f"{out} is not empty and not a site written by this command: choose another folder with --out")
 
 
 def _address(text: str) -> str:

@@ -1,15 +1,25 @@
 """The pages of actors: the list of all, and one for each that has rows."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from components.figures.figure import Options
+import pandas as pd
+
+from components.figures.classes import paint_of
+from components.figures.figure import Key
+from components.figures.theme import Paint
 from components.publish import rows
-from components.publish.site_figures import drawing
+from components.publish.site_bands import CLASSES, Band, bands_of, years
 from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
-from components.record.wording import dated
-from components.summaries.countries import country_headline, overview, overview_headline, peers, say_do_gap
+from components.record.vocabulary import LEVELS
+from components.record.wording import long_date
+from components.summaries.colouring import shades_of
+from components.summaries.countries import by_weight, country_headline, overview, overview_headline, peers, say_do_gap
+from components.summaries.standing import RECOGNITION
+from components.summaries.time import BY_STANCE
 
 
 def actors_with_rows(record: Record, day: dt.date) -> frozenset[str]:
@@ -19,30 +29,49 @@ def actors_with_rows(record: Record, day: dt.date) -> frozenset[str]:
 
 
 def actors_page(site: Site) -> Files:
-    """The list of all actors, each with a link to its page where it has one."""
+    """Who stands where by name, each with a link to its page where it has one; and the same as a table."""
     frame = overview(site.record, site.day, None)
-    links = {frame.at[actor_id, "Name"]: site.actor_path(str(actor_id)) for actor_id in frame.index}
-    heading = dated(overview_headline(frame), site.day)
-    page = Page(site, "countries.html", heading, site.live_at("countries"))
-    return page.written("site_actors.html", frame=frame, links=links)
+    page = Page(site, "actors/", overview_headline(frame), site.live_at("countries"))
+    links = {frame.at[actor_id, "Name"]: page.actor(str(actor_id)) for actor_id in frame.index}
+    table = by_weight(frame)
+    for column in ("Stance since", "Level since"):
+        table[column] = table[column].map(long_date)
+    return page.written("site_actors.html", frame=table, links=links, groups=_groups(frame, links))
 
 
-def actor_page(site: Site, actor_id: str) -> Files:
-    """One actor: its history as a picture and as rows, what it says against what it does, levers, money, peers."""
+def _groups(frame: pd.DataFrame, links: Mapping[str, str]) -> list[tuple[str, Paint, list[tuple[str, str]]]]:
+    """Those that recognise, and then those of each stance that do not, by name, without classes that nobody is in."""
+    stances = {f"{term.symbol} {term.label}": code for code, term in CLASSES.items()}
+    codes = frame["Stance"].map(stances).mask(frame["Level"] == LEVELS[RECOGNITION].label, RECOGNITION)
+    named = [(shade, frame.loc[codes == shade.code, "Name"]) for shade in shades_of(BY_STANCE)]
+    return [
+        (shade.label, paint_of(shade), [(name, links[name]) for name in names]) for shade, names in named if len(names)
+    ]
+
+
+def actor_pages(site: Site) -> list[Callable[[], Files]]:
+    """What makes the page of each actor."""
+    actor_ids = sorted(site.actor_ids)
+    bands = bands_of(site.record, actor_ids, site.day)
+    return [partial(_actor_page, site, actor_id, bands[actor_id]) for actor_id in actor_ids]
+
+
+def _actor_page(site: Site, actor_id: str, bands: Sequence[Band]) -> Files:
+    """One actor: its history as a band and as rows, what it says against what it does, levers, money, peers."""
     record, day = site.record, site.day
-    live = site.live_at("countries", actor=actor_id)
-    heading = dated(country_headline(record, actor_id, day), day)
-    page = Page(site, site.actor_path(actor_id), heading, live, at_home=True)
-    shown = drawing(site, "standing", Options(actor_ids=(actor_id,)), actor_id)
+    path = site.actor_path(actor_id)
+    heading = country_headline(record, actor_id, day)
+    page = Page(site, path, heading, site.live_at("countries", actor=actor_id), feed=f"{path}feed.xml", at_home=True)
     history = rows.of(rows.stances(record, day, actor_id))
     cards = page.cards
-    made = page.written(
+    return page.written(
         "site_actor.html",
-        drawing=shown,
+        bands=bands,
+        keys=[Key(label, paint) for label, paint in {band.label: band.paint for band in bands}.items()],
+        years=years(record, day),
         gap=say_do_gap(history[0].stance, history[0].recognition_level) if history else "",
         stances=[cards.stance(row) for row in history],
         levers=[cards.lever(row) for row in rows.of(rows.levers(record, day, actor_id))],
         sums=[cards.sum(row) for row in rows.of(rows.money(record, day, actor_id))],
         peers=peers(record, actor_id, day).rename_axis("Group").reset_index(),
     )
-    return {**made, **shown.files}

@@ -1,107 +1,44 @@
-"""Which pages the site has, and what stands on the overview, on each figure's page, and on changes.
+"""Which files the site has beside its drawings, and in which order they are made.
 
-Does not belong here: the pages of actors (site_actors) and of the data (site_data), and what all pages share
-(site_page).
+Does not belong here: what stands on a page (site_*, one module a kind), and what all pages share (site_page).
 """
 
-import datetime as dt
-import functools
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
 
-import pandas as pd
-from markupsafe import Markup
+from components.publish.explorer import front_page
+from components.publish.site_actors import actor_pages, actors_page
+from components.publish.site_changes import changes_page, feeds
+from components.publish.site_charts import Drawing, chart_page, charts_page
+from components.publish.site_data import LATEST, data_files, data_page, version_page
+from components.publish.site_finding import search_index
+from components.publish.site_number_pages import number_pages
+from components.publish.site_numbers import numbers
+from components.publish.site_page import Files, Site
+from components.publish.site_rows import row_pages
 
-from components.publish import rows
-from components.publish.cards import Cards
-from components.publish.picture import picture_of
-from components.publish.site_actors import actor_page, actors_page, actors_with_rows
-from components.publish.site_data import data_page
-from components.publish.site_figures import drawing
-from components.publish.site_page import Files, Page, Site
-from components.record.model import Record
-from components.record.vocabulary import CONDITIONS
-from components.summaries.conditions import ALL, condition_counts, conditions_on
-from components.summaries.moves import headline, others, span_in_words
-from components.summaries.ribbon import ribbon_of
-
-DAYS = 365  # how far back the changes go
-LATEST = 8
-# The rows that stand under each figure, and how they are drawn; one that is not named has its sources alone.
-EVIDENCE: Mapping[str, tuple[Callable[[Record, dt.date], pd.DataFrame], Callable[[Cards, Any], Markup]]] = {
-    "map": (rows.held, Cards.stance),
-    "tiles": (rows.held, Cards.stance),
-    "film": (rows.moves, Cards.stance),
-    "counts": (rows.moves, Cards.stance),
-    "history": (rows.held, Cards.stance),
-    "matrix": (rows.levers, Cards.lever),
-    "crosstab": (rows.levers, Cards.lever),
-    "stocks": (rows.stocks_and_other_readings, Cards.sum),
-    "pool_flow": (rows.stocks_and_other_readings, Cards.sum),
-    "reserves": (rows.stocks_and_other_readings, Cards.sum),
-    "pledges": (rows.flows, Cards.sum),
-}
+Job = Callable[[], Files]
 
 
-def site_of(record: Record, day: dt.date, live: str, versions: Mapping[str, str]) -> Site:
-    """What every page needs, made once; see Site."""
-    return Site(record, day, live, actors_with_rows(record, day), versions)
+def jobs(site: Site, drawings: Mapping[str, Drawing]) -> list[Job]:
+    """What makes each page and each file; the drawings are there by the time that one is called."""
+    found = numbers(site)
+    return [
+        partial(front_page, site, drawings),
+        partial(changes_page, site),
+        partial(actors_page, site),
+        partial(charts_page, site, drawings),
+        partial(data_page, site, drawings),
+        *(partial(version_page, site, drawings, folder) for folder in (LATEST, site.version)),
+        *(partial(_chart, site, drawings, name) for name in site.figures),
+        *number_pages(site, found),
+        *actor_pages(site),
+        *row_pages(site),
+        *feeds(site),
+        partial(data_files, site, drawings, found),
+        partial(search_index, site, drawings, found),
+    ]
 
 
-def pages(site: Site) -> list[Callable[[], Files]]:
-    """What makes each page: its file and the files of its figures, by their path from the top of the site."""
-    alone = [_overview, _changes, actors_page, data_page]
-    figures = [functools.partial(_figure, site, name) for name in site.figures]
-    actors = [functools.partial(actor_page, site, actor_id) for actor_id in sorted(site.actor_ids)]
-    return [*(functools.partial(make, site) for make in alone), *figures, *actors]
-
-
-def _overview(site: Site) -> Files:
-    """The first of the figures, whose files are written with its own page, the newest rows and the way to all else."""
-    shown = drawing(site, next(iter(site.figures)))
-    page = Page(site, "index.html", shown.picture.title, site.live_at())
-    newest = rows.stances(site.record, site.day).head(LATEST)
-    return page.written(
-        "site_overview.html",
-        drawing=shown,
-        newest=[page.cards.stance(row) for row in rows.of(newest)],
-        pictures={name: picture_of(site.record, name, site.day) for name in site.figures},
-    )
-
-
-def _figure(site: Site, name: str) -> Files:
-    shown = drawing(site, name)
-    where, parameters = shown.picture.figure.place
-    page = Page(site, f"{name}.html", shown.picture.title, site.live_at(where, **parameters))
-    sources = [page.cards.sources[key] for key in shown.picture.figure.source_ids]
-    made = page.written("site_figure.html", drawing=shown, evidence=_evidence(page, name), sources=sources)
-    return {**made, **shown.files}
-
-
-def _evidence(page: Page, name: str) -> list[Markup]:
-    """The rows behind a figure as cards."""
-    if name not in EVIDENCE:
-        return []
-    (behind, draw), cards = EVIDENCE[name], page.cards
-    return [draw(cards, row) for row in rows.of(behind(page.site.record, page.site.day))]
-
-
-def _changes(site: Site) -> Files:
-    record, day = site.record, site.day
-    since = max(record.tracker.start - dt.timedelta(days=1), day - dt.timedelta(days=DAYS))
-    live = site.live_at("changes", since=since.isoformat(), until=day.isoformat())
-    page = Page(site, "changes.html", f"{span_in_words(since, day)}: {headline(record, since, day)}", live)
-    cards = page.cards
-    counts = condition_counts(record, day).T.rename(index={ALL: "All countries"})
-    counts = counts.rename(columns={code: term.label for code, term in CONDITIONS.items()})
-    changed = rows.changes(record, since, day)
-    return page.written(
-        "site_changes.html",
-        others=others(record, since, day),
-        ribbon=ribbon_of(record, changed, since, day),
-        number=len(changed),
-        changes=cards.changes(changed),
-        corrections=cards.changes(rows.corrections(record, since, day)),
-        conditions=[cards.condition(row) for row in rows.of(conditions_on(record, day))],
-        counts=counts.rename_axis("Bloc").reset_index(),
-    )
+def _chart(site: Site, drawings: Mapping[str, Drawing], name: str) -> Files:
+    return chart_page(site, drawings[name])

@@ -1,11 +1,15 @@
 """The codebook's tables, made from the schema: `python -m components.record.codebook` writes them to data/README.md."""
 
 import sys
+import tomllib
 from pathlib import Path
 
 from components.record import vocabulary as words
+from components.record.model import Record
+from components.record.reading import README_FILE
 from components.record.schema import (
     TABLES,
+    TRACKER_FILE,
     TRACKER_LISTS,
     TRACKER_OPTIONAL,
     TRACKER_TABLES,
@@ -43,6 +47,20 @@ def codebook() -> str:
         *(_list(*entry) for entry in LISTS.items()),
     ]
     return "\n\n".join(parts)
+
+
+def own_codebook(record: Record) -> str:
+    """The codebook in the record's folder; "" where there is none, or where it is that of the record it began as.
+
+    Whoever copies the shipped folder for another subject has its codebook too, until they write their own.
+    """
+    text = record.texts.get(README_FILE, "")
+    try:
+        copied = text == TARGET.read_text(encoding="utf-8")
+        title = tomllib.loads((TARGET.parent / TRACKER_FILE).read_text(encoding="utf-8"))["title"]
+    except (OSError, ValueError, KeyError):  # there is none that it could be a copy of
+        return text
+    return "" if copied and record.tracker.title != title else text
 
 
 def with_codebook(text: str) -> str:

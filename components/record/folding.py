@@ -5,14 +5,14 @@ import unicodedata
 # All but the first are also written for it, by keyboards and word processors.
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻ′`´", "'"))
 # Letters that are more than one with an accent, by what is typed for them.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe"})
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 def folded(text: str) -> str:
     """Text as it is compared with what a reader types."""
     if text.isascii():  # nearly all cells, and much faster
         return text.lower().replace("`", "'")
-    return "".join(sign for sign in _apart(text.casefold()).translate(_LETTERS) if not unicodedata.combining(sign))
+    return "".join(sign for sign in _apart(text.casefold()).translate(LETTERS) if not unicodedata.combining(sign))
 
 
 def findable(text: str) -> str:

@@ -21,6 +21,8 @@ from components.record.check.cells import parse_date, split_list
 from components.record.check.problems import visible
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
 from components.record.schema import TABLES, TRACKER_CURRENCY, TRACKER_FILE, TRACKER_POPULATION, Table
+from components.record.second_coding import check_second_coding
+from components.record.separators import separation
 from components.record.wording import counted
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
@@ -69,7 +71,8 @@ def read(folder: Path = DEFAULT_FOLDER) -> Record:
 
 def checked(written: FolderText) -> Record:
     """Check and type a folder as it is written. Raises InvalidData with every problem at once."""
-    problems = sorted([*written.problems, *check_record(written.frames, written.tracker)])
+    beside = check_second_coding(SECOND_CODING_FILE, written.texts.get(SECOND_CODING_FILE, ""))
+    problems = sorted([*written.problems, *check_record(written.frames, written.tracker), *beside])
     if problems or written.tracker is None:
         raise InvalidData(written.folder, problems)
     typed = {name: _typed(TABLES[name], frame) for name, frame in written.frames.items()}
@@ -131,13 +134,27 @@ def _read(path: Path, problems: list[Problem]) -> str | None:
 
 
 def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame | None:
+    if wrong := separation(table, text):
+        remedy = "run the check with --fix-format, or save the file with commas"
+        problems.append(Problem(table.file, 1, "-", wrong, "commas, and the header row in the first line", remedy))
+        return None
     frame = _parse_even_csv(text)
     if frame is None:
         frame = _parse_by_line(table, text, problems)
     if frame is None:
         return None
+    frame = _without_blanks(frame)
     absent = {column.name: "" for column in table.columns if column.extra and column.name not in frame}
     return frame.assign(**absent)
+
+
+def _without_blanks(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame without rows and columns that hold nothing at all, which spreadsheets leave at the ends of a table."""
+    if "" in frame.columns:
+        frame = frame.loc[:, (frame.columns != "") | (frame != "").any()]
+    if (frame.iloc[:, 0] == "").any():
+        frame = frame[(frame != "").any(axis=1)]
+    return frame
 
 
 def _parse_even_csv(text: str) -> pd.DataFrame | None:

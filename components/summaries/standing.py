@@ -7,6 +7,8 @@ import datetime as dt
 import functools
 from dataclasses import dataclass
 
+import pandas as pd
+
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import stances_on
@@ -74,13 +76,17 @@ class Standing:
 @remembered(most=32)
 def standings_on(record: Record, day: dt.date) -> dict[str, Standing]:
     """The standing of every actor that is coded on the day, by actor_id."""
-    held = stances_on(record, day)
+    return {standing.actor_id: standing for standing in standings_of(record, stances_on(record, day))}
+
+
+def standings_of(record: Record, held: pd.DataFrame) -> list[Standing]:
+    """What each of some rows of the stance history says, as long as it holds."""
     stances, levels = (
         map(Dated, held[code].tolist(), held[since].tolist())
         for code, since in (("stance", "stance_since"), ("recognition_level", "level_since"))
     )
     latest = ("id", "date_text", "summary", "condition", "source_ids", "confidence")
-    names = record.actors["name"].reindex(held.index).tolist()
-    ids = held.index.tolist()
+    ids = held["actor_id"].tolist()
+    names = record.actors["name"].reindex(ids).tolist()
     rows = zip(ids, names, stances, levels, *(held[column].tolist() for column in latest), strict=True)
-    return {row[0]: Standing(*row) for row in rows}
+    return [Standing(*row) for row in rows]

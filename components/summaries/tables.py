@@ -1,5 +1,6 @@
 """The tables of a record as they are written in its files, for reading and for download."""
 
+import codecs
 import csv
 from collections.abc import Collection
 
@@ -8,6 +9,8 @@ import pandas as pd
 from components.record.folding import folded
 from components.record.model import Record
 from components.record.schema import LIST_SEPARATOR, Table
+
+BYTE_ORDER_MARK = codecs.BOM_UTF8
 
 
 def as_written(record: Record, table: Table) -> pd.DataFrame:
@@ -61,3 +64,8 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     """A frame of text as UTF-8 CSV. The check lets no cell begin like a formula, so none needs to be changed here."""
     text: str = frame.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     return text.encode()
+
+
+def for_spreadsheets(frame: pd.DataFrame) -> bytes:
+    """A frame of text as CSV with a byte order mark, without which Excel reads its letters in another encoding."""
+    return BYTE_ORDER_MARK + as_csv(frame)

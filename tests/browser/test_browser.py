@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 from xml.etree.ElementTree import canonicalize
 
@@ -312,7 +313,7 @@ def test_a_table_can_be_saved_as_csv(page: Page, server: str) -> None:
     settled(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="funds.csv, all rows").click()
-    assert saved.value.path().read_bytes() == (ROOT / "data" / "funds.csv").read_bytes()
+    assert saved.value.path().read_bytes() == BOM_UTF8 + (ROOT / "data" / "funds.csv").read_bytes()
 
 
 def test_another_folder_and_its_faults(page: Page, change: Change, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ MEASURE = f"""() => {{
   return [...svg.querySelectorAll("g[aria-label]")].map(line => {{
     const box = line.getBoundingClientRect();
     return {{words: line.getAttribute("aria-label"), size: size(line), corners: corners(line),
+            outside: line.parentNode === svg,
             left: (box.left - frame.left) * scale, right: (box.right - frame.left) * scale,
             top: (box.top - frame.top) * scale, bottom: (box.bottom - frame.top) * scale}};
   }}).filter(box => box.right - box.left > 0 && box.words.trim());
@@ -74,8 +75,7 @@ def test_type_and_drawing_have_the_sizes_of_the_shape(drawn: Path, page: Page, n
     page.set_viewport_size({"width": shape.width, "height": shape.height})
     page.set_content(f"<style>body {{margin: 0}}</style>{svg}")
     boxes = [{**box, "size": round(box["size"] * shape.magnified)} for box in page.evaluate(MEASURE)]
-    first = next(place for place, box in enumerate(boxes) if box["size"] == shape.type["title"][0])
-    words, labels = boxes[first:], boxes[:first]
+    words, labels = ([box for box in boxes if box["outside"] == outside] for outside in (True, False))
     rows = {part: [box for box in words if box["size"] == size] for part, (size, _) in shape.type.items()}
     assert sum(map(len, rows.values())) == len(words)
     square = shape.width == shape.height

@@ -16,7 +16,7 @@ from components.run import launch
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "exports", "site")
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "exports", "releases", "site")
 LAUNCH, SERVE = ["python3", "-m", "components.launch"], ["python", "-m", "components.serve"]
 
 

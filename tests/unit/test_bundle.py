@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Collection
@@ -21,8 +22,8 @@ from components.record.model import Record
 from components.record.reading import fingerprint, read
 from components.record.schema import TABLES
 from components.summaries.tables import as_csv, as_written
-from tests.conftest import SMALL
-from tests.folders import FAULTS
+from tests.conftest import ROOT, SMALL
+from tests.folders import FAULTS, edit, problems
 
 FILTERS = [
     None,
@@ -126,6 +127,26 @@ def test_the_record_is_packed_without_what_cannot_be_read_beside_it(
     assert packed == {"half_written": {*BESIDE}, "page_of_html": {"README.md"}}.get(fault.__name__, set())
 
 
+@pytest.mark.parametrize("cell", [*HOSTILE[:4], "a;=1+1", "a; @SUM(A1)", "＝1+1"])
+def test_a_second_coding_that_has_a_formula_is_refused(with_beside: Path, cell: str) -> None:
+    path = with_beside / "double_coding.csv"
+    path.write_text(f"id,second_act,why\nAAA-2020-03,met,\nAAA-2020-06-01,met,{cell}\n", "utf-8")
+    assert re.search(r"^double_coding.csv:3:why: .* like a formula; allowed: no = \+ - @ at the", problems(with_beside))
+    path.write_text(f"id,{cell}\nAAA-2020-03,met\n", "utf-8")
+    assert problems(with_beside).startswith("double_coding.csv:1:")
+
+
+def test_the_codebook_of_another_subject_stays_behind(tmp_path: Path) -> None:
+    """Who copies the shipped folder has its codebook, which is not that of the new subject."""
+    shutil.copytree(ROOT / "data", tmp_path / "other")
+    edit(tmp_path / "other" / "tracker.toml", 'title = "Taliban', 'title = "Kosovo')
+    package = bundle.data_package(read(tmp_path / "other"))
+    assert "README.md" not in zipfile.ZipFile(io.BytesIO(package)).namelist()
+    (tmp_path / "other" / "README.md").write_text("Ours.", "utf-8")
+    package = bundle.data_package(read(tmp_path / "other"))
+    assert zipfile.ZipFile(io.BytesIO(package)).read("README.md") == b"Ours."
+
+
 def test_every_choice_of_actors_loads(small: Record, tmp_path: Path) -> None:
     actors = [actor_id for actor_id in small.actors.index if actor_id != small.tracker.subject]
     for size in range(len(actors) + 1):
@@ -199,14 +220,29 @@ def test_the_workbook_holds_every_table_as_written(record: Record) -> None:
     assert list(found) == ["README", *(table.name for table in record.tables)]
     for table in record.tables:
         name, written = table.name, as_written(record, table)
-        numbers = {column.name for column in table.columns_of("number")}
+        kinds = {column.name: column.kind for column in table.columns}
         assert found[name][0] == list(written)
         assert len(found[name]) == len(written) + 1
         for row, cells in zip(found[name][1:], written.to_dict("records"), strict=True):
             for column, shown in zip(written, row, strict=True):
-                cell = cells[column]
-                assert shown == (float(cell) if column in numbers and cell else cell or None), (name, cells)
-                assert not isinstance(shown, dt.date | bool)
+                assert shown == as_shown(kinds[column], cells[column]), (name, cells)
+                assert not isinstance(shown, bool)
+
+
+def as_shown(kind: str, cell: str) -> object:
+    """What a spreadsheet has for a cell: a day or a number where it is one."""
+    if kind == "date" and len(cell) == 10 and cell >= "1900-03-01":
+        return dt.datetime.fromisoformat(cell)
+    return float(cell) if kind == "number" and cell else cell or None
+
+
+def test_a_date_that_is_no_day_or_too_old_stays_text_and_the_workbook_says_so(small: Record) -> None:
+    dates = ["2020-01-10", "2020-03", "2019", "1899-12-31", "1900-03-01"]
+    levers = pd.concat([small.levers] * 2, ignore_index=True)[:5].assign(from_text=dates)
+    found = sheets(bundle.workbook(replace(small, levers=levers)))
+    place = found["levers"][0].index("from")
+    assert [row[place] for row in found["levers"][1:]] == [as_shown("date", date) for date in dates]
+    assert any(label == "Dates" and "before March 1900" in str(text) for label, text in found["README"])
 
 
 def test_the_header_stays_in_sight_and_filters(small: Record) -> None:

@@ -52,18 +52,18 @@ CELLS = [
     ("sources", "gov-1", "url", "https://[bad", r"is not a web address"),
     ("sources", "gov-1", "archive_url", "gov.example", r"archive_url: .* is not a web address"),
     ("funds", "AAA-pledged-2020-07-01b", "amount", "1e3", r"amount: “1e3” is not a number; allowed: digits"),
-    ("funds", "AAA-pledged-2020-07-01b", "amount", "1,000", r"is not a number"),
+    ("funds", "AAA-pledged-2020-07-01b", "amount", "1,000", r"is written as a spreadsheet writes"),
 ]
 
 NUMBERS = [
     ("1,5", r"“1,5” is not a number; allowed: digits, at most 15, no point and no sign; write it in whole units"),
-    ("1 000", r"“1 000” is not a number"),
+    ("1 000", r"“1 000” is written as a spreadsheet writes dates and numbers, in funds.csv; .* --fix-format"),
     ("1.000,50", r"“1.000,50” is not a number"),
     (".5", r"“.5” is not a number"),
     ("700.000", r"“700.000” is not in whole units; .*; write 700000 if that was meant, with a dot that groups digits"),
     ("1.234.567", r"“1.234.567” is not in whole units; .*; write 1234567 if that was meant"),
     ("700.5", r"“700.5” is not in whole units; .* no sign; round it"),
-    ("1000.00", r"“1000.00” is not in whole units; .* no sign; round it"),
+    ("1000.00", r"“1000.00” is written as a spreadsheet writes dates and numbers"),
     ("0.900", r"“0.900” is not in whole units; .* no sign; round it"),
     ("999.999.999.999.999.999", r"is not in whole units; .* no sign; round it"),
 ]

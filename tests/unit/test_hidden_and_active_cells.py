@@ -15,6 +15,9 @@ from tests.folders import edit, problems
         ("+1", "begins like a formula"),
         ("-1", "begins like a formula"),
         ("@SUM(1)", "begins like a formula"),
+        ("＝1", "begins like a formula"),
+        ("Alpha;=1", "has a part that begins like a formula"),
+        ("Alpha; @SUM(1);B", "has a part that begins like a formula"),
         ("\t=1", "hidden character U+0009"),
         ("abc \u202e cba", "hidden character U+202E"),
         ("abc \u2066 cba", "hidden character U+2066"),
@@ -57,3 +60,5 @@ def test_a_cell_of_more_than_a_field_can_hold_or_with_a_nul_is_named(change: Cha
 def test_the_tracker_hides_nothing_either(folder: Path, key: str) -> None:
     edit(folder / "tracker.toml", f'{key} = "', f'{key} = "\\u202e')
     assert "hidden character U+202E" in problems(folder)
+    edit(folder / "tracker.toml", f'{key} = "\\u202e', f'{key} = "Ours; =1+1; ')
+    assert f"tracker.toml:1:“{key}”: “Ours; =1+1; " in problems(folder)

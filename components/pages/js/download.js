@@ -52,7 +52,7 @@ async function selfContained(frame, paper) {
   const plots = [...frame.querySelectorAll(".js-plotly-plot")]; // of two arrangements the one that is seen
   const plot = plots.find((each) => getComputedStyle(each).visibility !== "hidden");
   if (!plot) throw new Error("the chart is not drawn yet");
-  const parts = [...frame.querySelectorAll(".heading, .legend, .below"), plot];
+  const parts = [...frame.querySelectorAll(".heading, .below"), plot, ...frame.querySelectorAll(".legend")];
   const title = [".title", ".day"].map((part) => frame.querySelector(part).textContent).join(", ");
   const description = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? title;
   const outlines = await (await fetch(new URL("app/static/source-sans.json", document.baseURI))).json();

@@ -65,6 +65,7 @@ def environment() -> Environment:
         "unbroken": unbroken,
     }
     made.globals["vocabulary"] = vocabulary
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}  # in the order they have
     return made
 
 
@@ -83,6 +84,17 @@ def filled(template: str, macro: str, *values: Any, **named: Any) -> Markup:
 def render(template: str, **values: Any) -> str:
     """A template filled in."""
     return environment().get_template(template).render(values)
+
+
+def render_markdown(template: str, **values: Any) -> str:
+    """A Markdown template filled in; what is put into it has no markup, whatever signs it holds."""
+    made = environment().overlay(autoescape=False, finalize=_literal)
+    return made.get_template(template).render(values)
+
+
+def _literal(value: Any) -> str:
+    """A value with a backslash before each sign that Markdown or HTML in it would take for its own."""
+    return re.sub(r"([\\`*<&|\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", str(value))
 
 
 def styles(*names: str) -> str:

@@ -1,5 +1,6 @@
-/* A picture on a page as one SVG: its boxes, its lines of text and the layers of its plot, where the browser has put
-   them. Text becomes outlines, which every program draws alike. Pages and the exporter call this same function. */
+/* A picture on a page as one SVG: of its parts, each over those before, the boxes, the lines of text and the layers of
+   the plot, where the browser has put them. Text becomes outlines, which every program draws alike. Pages and the
+   exporter call this same function. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -14,12 +15,9 @@ function pictureSvg(parts, { paper, title, description, outlines, margin = 0, ma
   for (const [tag, words] of [["title", title], ["desc", description]]) picture.append(element(tag, {}, words));
   picture.append(element("rect", { width, height, fill: paper }));
   for (const part of parts) {
-    const nodes = [part, ...part.querySelectorAll("*")].filter((node) => !inPlot(node));
-    const around = (node) => node.querySelector(".svg-container") !== null;
-    for (const node of nodes.filter(around)) drawBox(picture, node, left, top);
-    for (const plot of part.querySelectorAll(".svg-container")) drawPlot(picture, plot, left, top, outlines);
-    for (const node of nodes.filter((each) => !around(each))) drawBox(picture, node, left, top);
+    for (const node of [part, ...part.querySelectorAll("*")]) if (!inPlot(node)) drawBox(picture, node, left, top);
     drawLines(picture, part, left, top, outlines);
+    for (const plot of part.querySelectorAll(".svg-container")) drawPlot(picture, plot, left, top, outlines);
   }
   fixIds(picture);
   return picture;
@@ -54,7 +52,7 @@ function drawBox(picture, node, left, top) {
     ...(around ? line : {}),
   }));
   if (border && !around)
-    picture.append(element("path", { d: `M${short(x - left)} ${short(y - top + border / 2)}h${short(width)}`, ...line }));
+    picture.append(element("path", { ...line, d: `M${short(x - left)} ${short(y - top + border / 2)}h${short(width)}` }));
 }
 
 /* Every line of text outside plots, each sign where it stands. */
@@ -116,7 +114,8 @@ function line(signs, size, weight, fill, outlines) {
 
 function foreignText(x, y, size, weight) {
   const family = '"Source Sans", "Source Sans 3", Arial, sans-serif';
-  return element("text", { x, y, "font-family": family, "font-size": size, "font-weight": weight, lengthAdjust: "spacingAndGlyphs", "xml:space": "preserve" }, "");
+  const type = { "font-family": family, "font-size": size, "font-weight": weight };
+  return element("text", { x, y, ...type, lengthAdjust: "spacingAndGlyphs", "xml:space": "preserve" }, "");
 }
 
 /* plotly.js draws one chart as a pile of SVGs. */

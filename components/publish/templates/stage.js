@@ -57,7 +57,9 @@ function look(sign) {
 }
 
 function asSvg({ editable, ...named }) {
-  return asText([picture], named, editable ? { 400: {}, 700: {} } : outlines);
+  const parts = ["heading", "below", "plot", "legend"].map((part) => document.getElementById(part));
+  const margin = parseFloat(getComputedStyle(picture).paddingLeft);
+  return asText(parts, { ...named, margin }, editable ? { 400: {}, 700: {} } : outlines);
 }
 
 function plotAsSvg() {

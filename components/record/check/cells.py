@@ -19,7 +19,9 @@ NUMBER_PATTERN = re.compile(r"\d{1,15}", re.ASCII)  # so that no sum of them los
 DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
 GROUPED_BY_DOTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?([/?#][^\s<>\"'`\\]*)?")
-FORMULA_STARTS = ("=", "+", "-", "@")
+FORMULA_STARTS = tuple("=+-@＝＋－＠")  # the wide ones are formulas too where such signs are typed
+# A spreadsheet that separates cells by semicolons begins a new one after each; so does the text that is searched.
+FORMULA = re.compile(rf"{LIST_SEPARATOR}\s*[{re.escape(''.join(FORMULA_STARTS))}]")
 LONGEST_CELL = 2_000
 FIRST_YEAR, LAST_YEAR = 1800, 2199  # a step of a day or a month from any date stays a date
 
@@ -134,8 +136,9 @@ def _suspects(column: Column, cells: Collection[str]) -> Iterable[str]:
     """The cells of a column that cannot be seen to be right at a glance; few or none, and some of them are right."""
     filled = [cell for cell in cells if cell]
     blanks = [""] if column.required and len(filled) < len(cells) else []
-    ends = {cell[0] for cell in filled} & {*FORMULA_STARTS, " "} or " " in {cell[-1] for cell in filled}
-    if ends or not "".join(filled).isprintable() or max(map(len, filled), default=0) > LONGEST_CELL:
+    text = LIST_SEPARATOR.join(["", *filled])
+    ends = " " in {cell[0] for cell in filled} or " " in {cell[-1] for cell in filled}
+    if ends or FORMULA.search(text) or not text.isprintable() or max(map(len, filled), default=0) > LONGEST_CELL:
         return cells
     rule = RULES.get(column.kind, bool)
     if column.kind == "code" and column.terms:
@@ -157,7 +160,7 @@ def _faults(column: Column, cell: str) -> Iterator[Fault]:
         if column.required:
             yield "cell is blank", "a value", f"fill it in: {column.meaning}"
         return
-    yield from _unsafe(cell)
+    yield from unsafe(cell)
     if len(cell) > LONGEST_CELL:
         yield f"{len(cell):,} characters", f"at most {LONGEST_CELL:,}", "shorten it"
         return
@@ -201,7 +204,8 @@ def _not_whole(cell: str) -> Fault:
     return f"{quoted(cell)} is not in whole units", allowed, remedy
 
 
-def _unsafe(cell: str) -> Iterator[Fault]:
+def unsafe(cell: str) -> Iterator[Fault]:
+    """What would harm whoever opens the file: blanks and signs that are not to be seen, and formulas."""
     if cell != cell.strip():
         yield f"{quoted(cell)} has blanks around it", "no blanks at either end", "remove them"
     if hidden := hidden_sign(cell):
@@ -210,10 +214,11 @@ def _unsafe(cell: str) -> Iterator[Fault]:
             "visible text on one line",
             "remove it",
         )
-    if cell.startswith(FORMULA_STARTS):
+    if FORMULA.search(f"{LIST_SEPARATOR}{cell}"):
+        part = "begins" if cell.startswith(FORMULA_STARTS) else "has a part that begins"
         yield (
-            f"{quoted(cell)} begins like a formula",
-            "no = + - @ at the start",
+            f"{quoted(cell)} {part} like a formula",
+            f"no = + - @ at the start or after a `{LIST_SEPARATOR}`",
             "begin with a letter or digit",
         )
 

@@ -9,6 +9,7 @@ import pandas as pd
 from components.record.check.actors import check_names
 from components.record.check.cells import (
     FIRST_YEAR,
+    FORMULA,
     FORMULA_STARTS,
     LAST_YEAR,
     LONGEST_CELL,
@@ -21,6 +22,7 @@ from components.record.check.cells import (
 from components.record.check.links import check_links
 from components.record.check.money import CURRENCY, check_funds
 from components.record.check.problems import Problem, listed, quoted
+from components.record.check.respelled import with_one_cause
 from components.record.check.rows import check_confidence, check_levers, check_stances
 from components.record.schema import (
     LIST_SEPARATOR,
@@ -52,7 +54,7 @@ def check_record(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any] 
     problems += [p for name, frame in frames.items() for p in check_cells(TABLES[name], frame)]
     if set(frames) == set(TABLES):
         problems += _between(frames, tracker or {})
-    return sorted(problems)
+    return sorted(with_one_cause(problems, frames) if problems else [])
 
 
 def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
@@ -147,10 +149,10 @@ def _check_tracker(tracker: Mapping[str, Any]) -> list[Problem]:
     start, data_until = _day(tracker, "start"), _day(tracker, "data_until")
     if start and data_until and data_until < start:
         problems.append(_tracker_fault("data_until", data_until, f"{start} or later", "mend `start` or `data_until`"))
-    return [*problems, *_hidden_or_long(tracker), *_unusable_blocs(tracker)]
+    return [*problems, *_unsafe_texts(tracker), *_unusable_blocs(tracker)]
 
 
-def _hidden_or_long(tracker: Mapping[str, Any]) -> Iterator[Problem]:
+def _unsafe_texts(tracker: Mapping[str, Any]) -> Iterator[Problem]:
     """Texts of the tracker, wherever they stand in it, that would not be safe in a cell of a table either."""
     for key, value in tracker.items():
         texts = [*value.items()] if isinstance(value, dict) else [value] if isinstance(value, list) else [(value,)]
@@ -161,6 +163,9 @@ def _hidden_or_long(tracker: Mapping[str, Any]) -> Iterator[Problem]:
             if len(text) > LONGEST_CELL:
                 allowed = f"at most {LONGEST_CELL:,}"
                 yield Problem(TRACKER_FILE, 1, quoted(key), f"{len(text):,} characters", allowed, "shorten it")
+            if FORMULA.search(f"{LIST_SEPARATOR}{text}"):
+                allowed = f"no = + - @ at the start or after a `{LIST_SEPARATOR}`"
+                yield Problem(TRACKER_FILE, 1, quoted(key), f"{quoted(text)} reads as a formula", allowed, "reword it")
 
 
 def _unusable_blocs(tracker: Mapping[str, Any]) -> Iterator[Problem]:

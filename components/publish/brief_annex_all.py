@@ -1,4 +1,4 @@
-"""The parts of a brief about all: map, counts, levers, money, and every stance with its evidence."""
+"""The annex of a brief about all: counts, levers, money, and every stance with its evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,18 +7,17 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from components.figures.theme import STANCE_PAINTS, Look
 from components.publish import rows
-from components.publish.brief_parts import Brief, Part, Tile, changes, conditions, method, say
+from components.publish.brief_annex import changes, conditions, method, say
+from components.publish.brief_parts import Brief, Part
 from components.record.on_day import stances_on
 from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, STANCES, Term
-from components.record.wording import agreeing, counted, day_in_words
+from components.record.wording import counted, day_in_words
 from components.summaries.funds import funds_headline
 from components.summaries.levers import matrix, matrix_headline
-from components.summaries.stances import class_counts, map_frame, recognising
 from components.summaries.time import moved
 
-NAMED = 6  # at the most, of those whom a number counts
+PICTURES = ("counts", "stocks", "pledges")
 TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
 
 
@@ -35,37 +34,8 @@ class Group:
 
 def parts(brief: Brief) -> Iterable[Part | None]:
     """The parts in order; None for those that have nothing to say."""
-    return [make(brief) for make in (_map, _counts, _matrix, _stocks, _pledges, changes, conditions, method, _stances,
-                                     _flows)]  # fmt: skip
-
-
-def tiles(brief: Brief) -> list[Tile]:
-    """How many recognise, and how many there are of each other stance; who they are, where they are few."""
-    frame = map_frame(brief.record, brief.day)
-    recognise = recognising(brief.record, brief.day)
-    verb = agreeing(len(recognise), "recognises", "recognise")
-    names = frame.loc[recognise, "name"].tolist()
-    made = [_tile(brief, "supportive", names, f"formally {verb} {brief.record.tracker.object}")]
-    for code, term in TERMS.items():
-        others = sorted(frame.loc[(frame["stance"] == code) & ~frame.index.isin(recognise), "name"])
-        short = " short of that" if code == "supportive" else ""
-        if others or code in STANCES:
-            made.append(_tile(brief, code, others, f"{term.symbol} {term.label.lower()}{short}"))
-    return made
-
-
-def _tile(brief: Brief, code: str, names: list[str], words: str) -> Tile:
-    """A number of countries, under a rule in the colour of their stance; that of no position found is hardly one."""
-    colour = "" if code == "none" else Look(brief.theme).of(STANCE_PAINTS[code])
-    return Tile(str(len(names)), words, f"stance-{code}", colour, ", ".join(names) if len(names) <= NAMED else "")
-
-
-def _map(brief: Brief) -> Part:
-    counts = class_counts(map_frame(brief.record, brief.day)).set_index("code")["count"]
-    positions = int(sum(counts[code] for code in STANCES if code != "none"))
-    found = counted(positions, "country", "countries")
-    finding = f"A public position was found for {found}, and none for {counts['none']}"
-    return Part("map", "The map", finding, brief.picture("map"), new_page=True)
+    made = (_counts, _matrix, _stocks, _pledges, changes, conditions, _stances, _flows, method)
+    return [make(brief) for make in made]
 
 
 def _counts(brief: Brief) -> Part:
@@ -119,7 +89,7 @@ def _pledges(brief: Brief) -> Part | None:
 def _flows(brief: Brief) -> Part | None:
     cards = [brief.cards.sum(row) for row in rows.of(rows.flows(brief.record, brief.day))]
     content = say("cards", cards, "Newest first")
-    return Part("flows", "Rows", "Every pledge and payment", content, new_page=True) if cards else None
+    return Part("flows", "Flows", "Every pledge and payment", content, new_page=True) if cards else None
 
 
 def _stances(brief: Brief) -> Part:
@@ -132,7 +102,7 @@ def _stances(brief: Brief) -> Part:
     bodies = [brief.cards.stance(row) for row in rows.of(held[held["kind"] != "country"])]
     blank = actors.loc[(actors["kind"] == "country") & ~actors.index.isin(held.index), "name"].sort_values().tolist()
     content = say("stances", groups, blank, bodies)
-    return Part("stances", "Rows", "Where each stands, and on what evidence", content, new_page=True)
+    return Part("stances", "Stances", "Where each stands, and on what evidence", content, new_page=True)
 
 
 def _group(brief: Brief, term: Term, held: pd.DataFrame) -> Group:

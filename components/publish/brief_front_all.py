@@ -1,0 +1,135 @@
+"""The two pages of a brief about all: who stands where by name, what changed, who could move, and the money."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from components.figures.theme import STANCE_PAINTS, STRONG
+from components.publish import rows
+from components.publish.brief_front import changed, listed, say, sources_of_day, table
+from components.publish.brief_parts import Brief, Line, Number, Part
+from components.publish.brief_table import known_best
+from components.record.vocabulary import CONDITIONS, LEVELS, STANCES, STATUSES
+from components.record.wording import agreeing, counted, enumerated, long_date, sentence
+from components.summaries.conditions import conditions_on
+from components.summaries.flows import PAID, PLEDGED, flow_frame, pledges_on
+from components.summaries.funds import HELD, funds_headline, stock_frame, stock_totals
+from components.summaries.plans import plan_years
+from components.summaries.stances import VERBS, headline, map_frame, recognising
+from components.summaries.standing import standings_on
+from components.summaries.terms import NOT_STATED, terms_of
+
+PICTURES = ("map",)
+NAMED, NAMED_OF_MANY, LETTERS = 6, 3, 90  # of those whom a number counts, and of all their names at the most
+NEVER = "never"  # the condition of who rules recognition out
+SHORT = 2  # more rows of a list whose rows are short
+PLANS = 2  # humanitarian plans, the newest
+
+
+def finding(brief: Brief) -> str:
+    """What the brief says, in one sentence."""
+    return headline(brief.record, brief.day)
+
+
+def standfirst(brief: Brief) -> Markup:
+    """Who recognises, each fact with its own date; where nobody does, the question."""
+    standings = standings_on(brief.record, brief.day)
+    told = []
+    for actor_id in recognising(brief.record, brief.day)[:NAMED_OF_MANY]:
+        now = standings[actor_id]
+        cited = brief.cited(sources_of_day(brief, actor_id, now.recognised_since))
+        told.append((f"{now.name} {now.in_words()[:1].lower()}{now.in_words()[1:]}.", cited))
+    return say("standfirst", told, brief.record.tracker.question)
+
+
+def numbers(brief: Brief) -> list[Number]:
+    """How many recognise, support, deal with and refuse, by name as far as there is room, and what is held back."""
+    record, day = brief.record, brief.day
+    frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
+    frame = frame.loc[[actor_id for actor_id in known_best(record, day) if actor_id in frame.index]]
+    recognises = frame.index.isin(recognising(record, day))
+    of = {code: list(frame.loc[~recognises & (frame["stance"] == code), "name"]) for code in STANCES}
+    first, short = list(frame.loc[recognises, "name"]), of["supportive"]
+    made = [
+        _number(first, f"{agreeing(len(first), 'recognises', 'recognise')} {record.tracker.object}", "supportive"),
+        _number(short, f"{agreeing(len(short), 'supports', 'support')} it short of that", "supportive"),
+        *(_number(of[code], agreeing(len(of[code]), *verbs), code) for code, verbs in VERBS.items()),
+    ]
+    return [*made, _held_back(brief)]
+
+
+def _number(names: Sequence[str], words: str, code: str) -> Number:
+    """How many they are; of those whose names are many or long, only the first by name."""
+    most = NAMED if len(names) <= NAMED else NAMED_OF_MANY
+    while most > 1 and len(enumerated(names, most)) > LETTERS:
+        most -= 1
+    return Number(str(len(names)), words, enumerated(names, most) or "Nobody", STANCE_PAINTS[code])
+
+
+def _held_back(brief: Brief) -> Number:
+    """The total of what is frozen or in trust, with the days of the figures that it is made of."""
+    frame = stock_frame(brief.record, brief.day)
+    frame = frame[frame["money_group"] == HELD].sort_values("date", kind="stable")
+    if frame.empty:
+        return Number("No sum", "is on record as frozen or in trust", "", STRONG)
+    dates = list(dict.fromkeys(map(long_date, frame["date_text"])))
+    when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+    total = stock_totals(brief.record, frame)[HELD]
+    words = f"frozen or in trust, in {counted(total.rows, 'pool')}"
+    return Number(total.amounts(), words, f"Newest figures: {when}", STRONG)
+
+
+def parts(brief: Brief) -> list[Part]:
+    """The parts in order."""
+    return [changed(brief), _movers(brief), _money(brief), table(brief)]
+
+
+def _movers(brief: Brief) -> Part:
+    """Who has said what recognition would take, closest contact first, and who rules it out."""
+    said = rows.of(conditions_on(brief.record, brief.day))
+    standings = standings_on(brief.record, brief.day)
+    never = [row for row in said if NEVER in row.conditions]
+    open_ = sorted((row for row in said if row not in never), key=lambda row: _distance(standings[row.actor_id]))
+    lines = [_mover(brief, row) for row in open_[: brief.room + SHORT]]
+    shown = [(f"{row.name} ({long_date(row.date_text)})", brief.cited(row.source_ids)) for row in never[: brief.room]]
+    found = counted(len(said), "country has", "countries have") if said else "No country has"
+    intro = "Closest contact first. Dates are those of their own words; what they will do the record does not say."
+    content = listed(brief, lines, "", intro if lines else "", len(open_))
+    content += say("ruled_out", shown, len(never) - len(shown))
+    return Part("movers", "Conditions", f"{found} said what recognition would take", content)
+
+
+def _distance(standing: Any) -> tuple[int, int, str]:
+    return list(STANCES).index(standing.stance.code), -list(LEVELS).index(standing.level.code), standing.name
+
+
+def _mover(brief: Brief, row: Any) -> Line:
+    asked = enumerated([CONDITIONS[code].label.lower() for code in row.conditions], len(CONDITIONS))
+    return Line(row.name, long_date(row.date_text), sentence(asked), "", brief.cited(row.source_ids))
+
+
+def _money(brief: Brief) -> Part:
+    """What is held back, what plans asked and were given, and for how many givers a payment is on record."""
+    record, day = brief.record, brief.day
+    stocks = rows.of(rows.stocks(record, day))
+    lines = [_stock(brief, row) for row in stocks[: brief.room + SHORT]]
+    content = listed(brief, lines, "No sum is on record as held back.", known=len(stocks))
+    plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
+    content += say("paid", [*([f"Humanitarian plans: {plans}."] if plans else []), _pledged(brief)])
+    return Part("money", "Money", funds_headline(record, day), content)
+
+
+def _stock(brief: Brief, row: Any) -> Line:
+    terms = terms_of(row.terms)
+    release = f"Released by: {terms.release}." if terms.release != NOT_STATED else "Who can release it is not stated."
+    words = f"{row.figure} {STATUSES[row.status].label.lower()}"
+    return Line(row.holder, long_date(row.date_text), words, release, brief.cited(row.source_ids))
+
+
+def _pledged(brief: Brief) -> str:
+    """What givers pledged, and who of them paid, by name; never a sum beside another of fewer givers."""
+    told = sentence(pledges_on(brief.record, brief.day).in_words())
+    frame = flow_frame(brief.record, brief.day)
+    paying = sorted(frame.loc[(frame[f"{PLEDGED}_stated"] != "") & (frame[f"{PAID}_stated"] != ""), "holder"])
+    return f"{told}: {enumerated(paying, NAMED)}." if paying else f"{told}."

@@ -1,0 +1,115 @@
+"""The front page of the site: a map that answers in the reader's browser, without a server and without Plotly.
+
+Belongs here: its files, and what the still page shows. Does not belong here: the record as its script reads it
+(explorer_data), where shapes lie (explorer_map), markup and script (templates/explorer*).
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from components.figures.classes import paint_of
+from components.figures.figure import Options
+from components.figures.stance_map import StanceMap
+from components.figures.theme import LAND, OUTLINE, SEA, Look, Theme, ink_on
+from components.publish import explorer_map, rows
+from components.publish.explorer_data import evidence, record_for_script
+from components.publish.fonts import LATIN_FILE, latin_face
+from components.publish.site_charts import Drawing
+from components.publish.site_page import Files, Page, Site
+from components.publish.templates import styles, text
+from components.record.filters import choices
+from components.record.model import Record
+from components.record.on_day import stances_on
+from components.record.vocabulary import NOT_CODED
+from components.summaries.colouring import shades_of
+from components.summaries.stances import NAMED, headline
+from components.summaries.standing import RECOGNITION
+
+LATEST = 8
+OPEN = 12  # names of a class that are shown without a click, at the most
+SCRIPTS = ("explorer_record.js", "explorer_search.js", "explorer_panel.js", "explorer_view.js", "explorer.js")
+
+
+def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
+    """The page at `/`, its style sheet and script, and the evidence of each actor."""
+    record, day = site.record, site.day
+    page = Page(site, "", headline(record, day), site.live_at())
+    files = {"explorer.css": _style(), "explorer.js": "\n".join(map(text, SCRIPTS))}
+    made = page.written(
+        "explorer_page.html",
+        **_still(record, day, page.live),
+        font=LATIN_FILE.name,
+        versions={name: hashlib.sha256(content.encode()).hexdigest()[:8] for name, content in files.items()},
+        newest=[page.cards.stance(row) for row in rows.of(rows.stances(record, day).head(LATEST))],
+        drawings=drawings,
+    )
+    proofs = {
+        f"explorer/{actor_id}.json": json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        for actor_id, found in evidence(page.cards)
+    }
+    return {**made, **{f"shared/{name}": content for name, content in files.items()}, **proofs}
+
+
+def _still(record: Record, day: dt.date, live: str) -> dict[str, Any]:
+    """The map and the lists as they are before the script acts, and what it works with."""
+    shown, data = StanceMap.build(record, day, Options()), record_for_script(record, day)
+    return {
+        "shown": shown,
+        "codes": shown.coloured.frame["class"].to_dict(),
+        "drawn": explorer_map,
+        "names": _names(data),
+        "bodies": _bodies(record, day),
+        "fields": choices(record),
+        "years": _years(data["steps"]),
+        "most": OPEN,
+        "record": {**data, "live": live},
+    }
+
+
+def _names(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where the map names those that recognise on the last day or recognised earlier, and since when they do now."""
+    found = []
+    for shape in explorer_map.shapes():
+        actor = data["actors"].get(shape.actor_id, {"rows": []})
+        if any("since" in row for row in actor["rows"]):
+            now = actor["rows"][-1].get("since", "")
+            found.append({"actor_id": shape.actor_id, "name": actor["name"], "x": shape.x, "y": shape.y, "since": now})
+    named = [name for name in found if name["since"]]
+    return found if len(named) <= NAMED else [{**name, "since": ""} for name in found]
+
+
+def _years(steps: list[str]) -> dict[str, int]:
+    """The place of the first step of each year."""
+    found: dict[str, int] = {}
+    for at, step in enumerate(steps):
+        found.setdefault(step[:4], at)
+    return found
+
+
+def _bodies(record: Record, day: dt.date) -> list[tuple[str, str, str]]:
+    """The id, name and class of each actor that is no country, by name."""
+    bodies = record.actors[record.actors["kind"] != "country"].drop(index=record.tracker.subject, errors="ignore")
+    bodies = bodies.sort_values("name", kind="stable")
+    held = stances_on(record, day).reindex(bodies.index)
+    classes = held["stance"].mask(held["recognition_level"] == RECOGNITION, RECOGNITION).fillna(NOT_CODED.code)
+    return list(zip(bodies.index, bodies["name"], classes, strict=True))
+
+
+def _style() -> str:
+    """The style sheet, with the font and the colours of map and classes in the reader's own theme."""
+    light, dark = (_colours(Look(theme)) for theme in get_args(Theme))
+    dark = f"@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    return latin_face(LATIN_FILE.name) + light + dark + styles("explorer.css")
+
+
+def _colours(look: Look) -> str:
+    """The rules that give the map and the classes of stances their colours in a theme."""
+    paints = {"sea": SEA, "land": LAND, "outline": OUTLINE}
+    rules = [f":root {{{'; '.join(f'--{name}: {look.of(paint)}' for name, paint in paints.items())}}}"]
+    for shade in shades_of("stance"):
+        colour = look.of(paint_of(shade))
+        rules.append(f'[data-class="{shade.code}"] {{--shade: {colour}; --on-shade: {ink_on(colour)}}}')
+    return "".join(f"{rule}\n" for rule in rules)

@@ -1,0 +1,126 @@
+"""The record as the script of the front page reads it: what holds when in one file, the evidence in one for each actor.
+
+The script decides what holds on a day as `record.on_day`, `record.filters` and `summaries.stances` do; a test compares
+them. Sentences that belong to a row are made here, and each fact in them has its own date.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from components.publish import rows
+from components.publish.cards import Cards
+from components.publish.templates import web_address
+from components.record.filters import FRESH_MONTHS, STALE_MONTHS
+from components.record.folding import APOSTROPHES, LETTERS, folded
+from components.record.model import Record
+from components.record.on_day import levers_until, stance_history
+from components.record.vocabulary import ACTS, CONDITIONS, CONFIDENCES, DIRECTIONS, LEVERS, NOT_APPLICABLE, NOT_CODED
+from components.record.wording import SPELLED, long_date
+from components.summaries.colouring import shades_of
+from components.summaries.empty import UNMATCHED
+from components.summaries.stances import NAMED, VERBS
+from components.summaries.standing import RECOGNITION, standings_of
+
+
+def record_for_script(record: Record, day: dt.date) -> dict[str, Any]:
+    """What holds when, up to the day: the steps of the slider, and by actor_id its rows and levers.
+
+    A row that another of its day overtakes held at the end of no day, and is left out.
+    """
+    stances, levers = _stances(record, day), _levers(record, day)
+    return {
+        "title": record.tracker.title,
+        "subject": record.tracker.subject,
+        "object": record.tracker.object,
+        "steps": _steps(record, day),
+        "actors": {
+            actor_id: {
+                "name": actor.name,
+                "country": actor.kind == "country",
+                "region": actor.region,
+                "blocs": actor.blocs,
+                "names": [folded(name) for name in (actor.name, actor_id, *actor.aliases)],
+                "rows": stances.get(actor_id, []),
+                "levers": levers.get(actor_id, []),
+            }
+            for actor_id, actor in zip(record.actors.index, record.actors.itertuples(), strict=True)
+        },
+        **_words(),
+    }
+
+
+def _words() -> dict[str, Any]:
+    """Codes and words of the closed lists that the script needs, and how text is compared."""
+    return {
+        "recognition": RECOGNITION,
+        "notCoded": NOT_CODED.code,
+        "notApplicable": NOT_APPLICABLE.code,
+        "classes": {shade.code: shade.label for shade in shades_of("stance")},
+        "leverNames": {code: term.label for code, term in LEVERS.items()},
+        "directionNames": {code: term.label.lower() for code, term in DIRECTIONS.items()},
+        "verbs": VERBS,
+        "spelled": SPELLED,
+        "named": NAMED,
+        "unmatched": UNMATCHED,
+        "months": {"fresh": FRESH_MONTHS, "stale": STALE_MONTHS},
+        "letters": {chr(sign): to if isinstance(to, str) else chr(to) for sign, to in (APOSTROPHES | LETTERS).items()},
+    }
+
+
+def _steps(record: Record, day: dt.date) -> list[str]:
+    """The days on which a stance or a lever begins or ends, from the record's first day to this one."""
+    columns = (record.stances["date"], record.levers["from"], record.levers["until"])
+    days = {moment.date() for column in columns for moment in column.dropna().unique()}
+    first = record.tracker.start
+    return [step.isoformat() for step in sorted({first, day, *(step for step in days if first <= step <= day)})]
+
+
+def _stances(record: Record, day: dt.date) -> Mapping[str, list[dict[str, str]]]:
+    known = stance_history(record)
+    held = known[(known["date"] <= pd.Timestamp(day)) & (known["stance_since"] != "")]
+    found: dict[str, list[dict[str, str]]] = {}
+    for begins, says in zip(held["date"], standings_of(record, held), strict=True):
+        named = {"since": says.level.since_in_words()} if says.recognised_since else {}
+        codes = {"stance": says.stance.code, "level": says.level.code, "confidence": says.confidence}
+        row = {"day": begins.date().isoformat(), **codes, "id": says.row_id, "told": says.in_words(), **named}
+        found.setdefault(says.actor_id, []).append(row)
+    return found
+
+
+def _levers(record: Record, day: dt.date) -> Mapping[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in levers_until(record, day).rename(columns={"from": "since"}).itertuples():
+        ends = {} if pd.isna(row.until) else {"until": row.until.date().isoformat()}
+        held = {"lever": row.lever, "direction": row.direction, "from": row.since.date().isoformat(), **ends}
+        found.setdefault(row.actor_id, []).append(held)
+    return found
+
+
+def evidence(cards: Cards) -> Iterator[tuple[str, dict[str, Any]]]:
+    """For each actor that has a row of stances by the day of the cards: what it says and what proves it, by row id."""
+    known = rows.stances(cards.record, cards.day)
+    for actor_id, own in known.groupby("actor_id"):
+        yield str(actor_id), {row.id: _proof(cards, row) for row in rows.of(own)}
+
+
+def _proof(cards: Cards, row: Any) -> dict[str, Any]:
+    sources = [cards.sources[key] for key in row.source_ids]
+    return {
+        "head": f"{long_date(row.date_text)} · {ACTS[row.act].label}",
+        "summary": row.summary,
+        "asks": [CONDITIONS[code].label.lower() for code in row.condition],
+        "confidence": f"{CONFIDENCES[row.confidence].label} confidence",
+        "checked": long_date(row.checked_on_text),
+        "address": cards.row_address(row.actor_id, row.id),
+        "sources": [
+            {
+                "words": ", ".join(part for part in (source.publisher, long_date(source.date_text)) if part),
+                "title": source.title,
+                "url": web_address(source.url),
+            }
+            for source in sources
+        ],
+    }

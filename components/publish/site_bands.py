@@ -1,0 +1,62 @@
+"""The stances of each actor over time as bands of colour, which a page draws without a script or an image."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from components.figures.classes import paint_of
+from components.figures.theme import STANCE_PAINTS, Paint
+from components.record.model import Record
+from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES
+from components.record.wording import long_date
+from components.summaries.colouring import RECOGNISES
+from components.summaries.standing import RECOGNITION
+from components.summaries.time import BY_LEVEL, standing_bands
+
+CLASSES = {**STANCES, NOT_CODED.code: NOT_CODED, NOT_APPLICABLE.code: NOT_APPLICABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A span of one stance: where it begins and its share of the whole time in percent, its colour, and its words."""
+
+    begins: float
+    share: float
+    paint: Paint
+    label: str
+    words: str
+
+
+def bands_of(record: Record, actor_ids: Sequence[str], day: dt.date) -> Mapping[str, list[Band]]:
+    """The stances of each actor one after another, up to the day; over them its recognition."""
+    spans = standing_bands(record, actor_ids, day)
+    levels = standing_bands(record, actor_ids, day, BY_LEVEL)
+    found: dict[str, list[Band]] = {actor_id: [] for actor_id in actor_ids}
+    for span in spans.itertuples(index=False):
+        found[span.actor_id].append(_band(record, day, span, CLASSES[span.stance].label, STANCE_PAINTS[span.stance]))
+    for span in levels[levels[BY_LEVEL] == RECOGNITION].itertuples(index=False):
+        found[span.actor_id].append(_band(record, day, span, RECOGNISES.label, paint_of(RECOGNISES)))
+    return found
+
+
+def _band(record: Record, day: dt.date, span: Any, label: str, paint: Paint) -> Band:
+    words = f"{label}, from {long_date(span.since)} to {long_date(span.until)}"
+    start = pd.Timestamp(record.tracker.start)
+    days = [(moment - start).days for moment in (span.start, span.end)]
+    begins, ends = (_place(record, day, passed) for passed in days)
+    return Band(begins, round(ends - begins, 2), paint, label, words)
+
+
+def years(record: Record, day: dt.date) -> list[tuple[int, float]]:
+    """Each year that begins between the record's first day and the day, and where it does, in percent of that time."""
+    start = record.tracker.start
+    begun = [dt.date(year, 1, 1) for year in range(start.year + 1, day.year + 1)]
+    return [(first.year, _place(record, day, (first - start).days)) for first in begun]
+
+
+def _place(record: Record, day: dt.date, passed: int) -> float:
+    """So many days after the record's first one, in percent of all up to the day."""
+    return round(100 * passed / ((day - record.tracker.start).days + 1), 2)

@@ -1,0 +1,176 @@
+"""Which headline numbers there are: what each counts, its value on the day, and who and what is behind it.
+
+Does not belong here: how they are worked out (summaries), and their pages (site_number_pages).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from components.publish import rows
+from components.publish.cards import Cards
+from components.publish.site_page import Site
+from components.record.on_day import stances_on
+from components.record.vocabulary import LEVELS, NOT_CODED, STANCES, STATUSES
+from components.record.wording import agreeing, counted, day_in_words, number
+from components.summaries.conditions import conditions_on
+from components.summaries.flows import PAID, PLEDGED, drawn_flows, pledges_on
+from components.summaries.funds import GROUPS, stock_frame, stock_totals
+from components.summaries.levers import matrix_headline
+from components.summaries.money import Total
+from components.summaries.stances import map_frame, recognising
+from components.summaries.standing import NONE, RECOGNITION
+from components.summaries.time import moved
+
+FEW = 6  # names that stand beside a number
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A headline number: its `code` in the address, its value, what it says together with it, and what that means.
+
+    `who` are those whom it counts, their names by actor_id; `behind` are the rows that prove it, which `draw` draws;
+    `chart` shows it.
+    """
+
+    code: str
+    value: str
+    says: str
+    meaning: str
+    chart: str
+    who: Mapping[str, str]
+    behind: pd.DataFrame
+    draw: Callable[[Cards, Any], Markup] = Cards.stance
+
+    @property
+    def named(self) -> str:
+        """Those whom it counts, where they are few."""
+        return ", ".join(self.who.values()) if len(self.who) <= FEW else ""
+
+    @property
+    def sentence(self) -> str:
+        """The number with what it counts."""
+        return f"{self.value} {self.says}"
+
+    @property
+    def row_ids(self) -> list[str]:
+        """The ids of the rows that prove it."""
+        ids: list[str] = self.behind["id" if "id" in self.behind else "row_id"].tolist()
+        return ids
+
+
+def numbers(site: Site) -> list[Number]:
+    """All of them; one that the record says nothing of is left out."""
+    made = (_recognition, _stances, _moves, _levers, _held_back, _pledges, _conditions)
+    return [found for make in made for found in make(site)]
+
+
+def _recognition(site: Site) -> Iterable[Number]:
+    who = recognising(site.record, site.day)
+    says = f"{agreeing(len(who), 'country recognises', 'countries recognise')} {site.record.tracker.object}"
+    meaning = LEVELS[RECOGNITION].definition
+    yield Number("recognition", number(len(who)), says, meaning, "map", _names(site, who), _recognitions(site, who))
+
+
+def _stances(site: Site) -> Iterable[Number]:
+    """How many countries there are of each stance that do not recognise."""
+    record, frame = site.record, map_frame(site.record, site.day)
+    others = frame.drop(index=recognising(record, site.day))
+    for code, term in {**STANCES, NOT_CODED.code: NOT_CODED}.items():
+        who = others.index[others["stance"] == code].tolist()
+        says = f"{agreeing(len(who), 'country is', 'countries are')} {term.label.lower()}"
+        if code == NONE:
+            says = agreeing(len(who), "country has no known position", "countries have no known position")
+        says += " short of recognition" if code == "supportive" else ""
+        meaning = record.tracker.stances.get(code, term.definition)
+        if who or code in STANCES:
+            yield Number(
+                code.replace("_", "-"), number(len(who)), says, meaning, "map", _names(site, who), _held(site, who)
+            )
+
+
+def _moves(site: Site) -> Iterable[Number]:
+    moves = moved(site.record, site.day)
+    moves = moves[moves["before"] != NOT_CODED.code]
+    known = rows.stances(site.record, site.day)
+    who = _names(site, moves["actor_id"])
+    says = f"{agreeing(len(moves), 'change', 'changes')} of stance in {counted(len(who), 'country', 'countries')}"
+    since = day_in_words(site.record.tracker.start)
+    meaning = f"Each time since {since} that a country’s stance became another one; to be coded first is no change."
+    yield Number("moves", number(len(moves)), says, meaning, "counts", who, known[known["id"].isin(moves["id"])])
+
+
+def _levers(site: Site) -> Iterable[Number]:
+    known = rows.levers(site.record, site.day)
+    held = known[known["held"]]
+    value, _, says = matrix_headline(site.record, site.day).partition(" ")
+    meaning = "A lever is something that a state or body can give or withhold; each that is held on this day counts."
+    if len(held):
+        yield Number("levers", value, says, meaning, "matrix", _names(site, held["actor_id"]), held, Cards.lever)
+
+
+def _held_back(site: Site) -> Iterable[Number]:
+    """The money that is held back, each kind with its own sum: they are not added."""
+    frame = stock_frame(site.record, site.day)
+    for group, total in stock_totals(site.record, frame).items():
+        own = frame[frame["money_group"] == group]
+        terms = [term for code, term in STATUSES.items() if code in set(own["status"])]
+        meaning = " ".join(f"{term.label}: {term.definition}" for term in terms)
+        value, besides = _sum(total)
+        says = f"{GROUPS[group].lower()}, in {counted(len(own), 'sum')}{besides}"
+        yield Number(group, value, says, meaning, "stocks", _names(site, own["actor_id"]), own, Cards.sum)
+
+
+def _pledges(site: Site) -> Iterable[Number]:
+    """What was pledged, and of how many givers a payment is on record, which is no sum beside it."""
+    pledges = pledges_on(site.record, site.day)
+    if not pledges.givers:
+        return
+    flows = drawn_flows(site.record, site.day)
+    pledged = flows[flows["status"] == PLEDGED]
+    paid = flows[(flows["status"] == PAID) & flows["actor_id"].isin(pledged["actor_id"])]
+    value, besides = _sum(pledges.total)
+    givers = counted(pledges.givers, "giver")
+    says = f"pledged by {givers}{besides}"
+    who = _names(site, pledged["actor_id"])
+    yield Number(PLEDGED, value, says, STATUSES[PLEDGED].definition, "pledges", who, pledged, Cards.sum)
+    says = f"of {givers} that pledged {agreeing(pledges.paying, 'has', 'have')} a payment on record"
+    who = _names(site, paid["actor_id"])
+    yield Number("paying", number(pledges.paying), says, STATUSES[PAID].definition, "pledges", who, paid, Cards.sum)
+
+
+def _conditions(site: Site) -> Iterable[Number]:
+    said = conditions_on(site.record, site.day)
+    says = f"{agreeing(len(said), 'country has', 'countries have')} said what recognition would take"
+    meaning = "The latest row that states a condition counts, until the country recognises."
+    who = _names(site, said["actor_id"])
+    if who:
+        yield Number("conditions", number(len(said)), says, meaning, "map", who, said, Cards.condition)
+
+
+def _sum(total: Total) -> tuple[str, str]:
+    """A sum, and in a clause of its own what it leaves out."""
+    value, comma, besides = total.amounts().partition(", besides ")
+    return value, f"{comma}{besides}"
+
+
+def _names(site: Site, actor_ids: Iterable[str]) -> dict[str, str]:
+    """The names of actors, in their order, by actor_id."""
+    named: dict[str, str] = site.record.actors.loc[list(set(actor_ids)), "name"].sort_values().to_dict()
+    return named
+
+
+def _recognitions(site: Site, actor_ids: list[str]) -> pd.DataFrame:
+    """The rows by which these actors came to recognise, and have since."""
+    known, since = rows.stances(site.record, site.day), _held(site, actor_ids)["level_since"]
+    own = known[(known["recognition_level"] == RECOGNITION) & known["actor_id"].isin(actor_ids)]
+    return own[own["date_text"] == own["actor_id"].map(since)]
+
+
+def _held(site: Site, actor_ids: list[str]) -> pd.DataFrame:
+    """The rows that hold, by actor_id."""
+    held = stances_on(site.record, site.day)
+    return held[held.index.isin(actor_ids)].sort_index()

@@ -1,0 +1,99 @@
+/* What holds on a day, who passes the filters, and what that says: as record/on_day.py, record/filters.py and
+   summaries/stances.py decide it, from what the page holds. Nothing here touches the page. */
+
+const record = JSON.parse(document.getElementById("record").textContent);
+const actors = Object.entries(record.actors).map(([id, actor]) => ({ ...actor, id }));
+const countries = actors.filter((actor) => actor.country && actor.id !== record.subject);
+const { steps } = record;
+const [first, last] = [steps[0], steps.at(-1)];
+const collator = new Intl.Collator("en");
+
+/* The row of an actor that holds on a day: the last that began by then. */
+function rowOn(actor, day) {
+  return actor.rows.findLast((row) => row.day <= day);
+}
+
+function leversOn(actor, day) {
+  return actor.levers.filter((lever) => lever.from <= day && !(lever.until <= day));
+}
+
+/* The class of an actor on a day: its stance or, where it recognises, that. */
+function classOn(actor, day) {
+  if (actor.id === record.subject) return record.notApplicable;
+  const row = rowOn(actor, day);
+  if (!row) return record.notCoded;
+  return row.level === record.recognition ? record.recognition : row.stance;
+}
+
+/* Whether an actor has one of the codes of each filter; `filters` has a list of codes by field, without empty ones. */
+function passes(actor, day, { lever, direction, bloc, ...fields }) {
+  const row = rowOn(actor, day);
+  const facts = {
+    stance: row?.stance ?? record.notCoded,
+    level: row?.level,
+    region: actor.region,
+    confidence: row?.confidence,
+    freshness: row && freshness(row.day, day),
+  };
+  const pushes = (held) => !(lever?.includes(held.lever) === false || direction?.includes(held.direction) === false);
+  return (
+    actor.id !== record.subject &&
+    Object.entries(fields).every(([name, codes]) => codes.includes(facts[name])) &&
+    !(bloc && !actor.blocs.some((name) => bloc.includes(name))) &&
+    !((lever || direction) && !leversOn(actor, day).some(pushes))
+  );
+}
+
+function freshness(date, day) {
+  if (date > monthsBefore(day, record.months.fresh)) return "fresh";
+  return date <= monthsBefore(day, record.months.stale) ? "stale" : "ageing";
+}
+
+/* The day so many months earlier or, where its month is shorter, the last of that month. */
+function monthsBefore(day, months) {
+  const [year, month, date] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 - months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+/* The finding of a day about some countries, in one sentence; `filtered` is whether filters leave some out. */
+function headline(shown, day, filtered) {
+  if (filtered && !shown.length) return `No country ${record.unmatched}`;
+  if (!shown.some((actor) => rowOn(actor, day))) return "Nothing is recorded by this day";
+  const of = (code) => shown.filter((actor) => classOn(actor, day) === code);
+  const verb = (number, [one, many]) => (number === 1 ? one : many);
+  const recognise = of(record.recognition).map((actor) => actor.name).sort();
+  const short = of("supportive").length;
+  const others = Object.entries(record.verbs).flatMap(([code, verbs]) => {
+    const found = shown.filter((actor) => rowOn(actor, day)?.stance === code);
+    return found.length ? [`${found.length === 1 ? found[0].name : found.length} ${verb(found.length, verbs)}`] : [];
+  });
+  const few = recognise.length <= record.named;
+  const who = few ? enumerated(recognise) || "No country" : `${recognise.length} countries`;
+  const only = recognise.length === 1 ? "Only " : "";
+  const said = `${only}${who} ${verb(recognise.length || 1, ["recognises", "recognise"])} ${record.object}`;
+  const support = short ? [`${spelled(short)} ${verb(short, ["supports", "support"])} it short of that`] : [];
+  const whole = [said, [...support, ...others].join(", ")].filter(Boolean).join("; ");
+  if (!filtered) return whole;
+  return `Among those shown, ${/^(Only|No) /.test(whole) ? whole[0].toLowerCase() + whole.slice(1) : whole}`;
+}
+
+function enumerated(list, most = Infinity) {
+  const shown = list.length <= most ? list : [...list.slice(0, most), `${list.length - most} more`];
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+function spelled(number) {
+  return record.spelled[number] ?? String(number);
+}
+
+/* A day as “3 July 2025”. */
+function inWords(day) {
+  return new Date(day).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+}
+
+/* Text as it is compared with names: without case, accents, and the ways in which one sign can be written. */
+function folded(text) {
+  const plain = [...text.toLowerCase()].map((sign) => record.letters[sign] ?? sign).join("");
+  return [...plain.normalize("NFKD").replace(/\p{M}/gu, "")].map((sign) => record.letters[sign] ?? sign).join("");
+}
