@@ -12,7 +12,7 @@ from components.publish.browser import Renderer
 from components.publish.pdf import described, page_count, page_numbers
 
 PAGES = 2  # of A4, without the annex
-MOST = 7  # rows of a list; as many are shown as the pages hold
+ROOMS = range(7)  # see Brief: the most for which all of it stands on the pages is taken
 
 
 def fitted(brief: Brief, faces: str, browser: Renderer) -> tuple[Brief, bytes]:
@@ -23,7 +23,7 @@ def fitted(brief: Brief, faces: str, browser: Renderer) -> tuple[Brief, bytes]:
         tried[room] = browser.print_page(page(replace(brief, room=room), faces, whole=False))
         return page_count(tried[room]) > PAGES
 
-    room = max(bisect.bisect_left(range(1, MOST + 1), True, key=is_too_long), 1)
+    room = ROOMS[max(bisect.bisect_left(ROOMS, True, key=is_too_long) - 1, 0)]
     return replace(brief, room=room), tried[room]
 
 
