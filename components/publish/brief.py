@@ -1,11 +1,10 @@
 """The brief: two pages about all or about one actor as one HTML file and as PDF, with an annex on demand.
 
-Belongs here: the command, its pictures, and how what is said is made to fit the two pages. Does not belong here: the
-page (brief_page), what its parts say, and its markup (templates).
+Belongs here: the command, and its pictures. Does not belong here: the page (brief_page), what its parts say, how that
+is made to fit two pages of paper (brief_print), and its markup (templates).
 """
 
 import argparse
-import bisect
 import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ from markupsafe import Markup
 from components.figures.figure import WIDTHS, Options
 from components.publish import brief_annex_actor, brief_annex_all, brief_front_actor, brief_front_all
 from components.publish.brief_front import say
-from components.publish.brief_page import page, title_of
+from components.publish.brief_page import page
 from components.publish.brief_parts import Brief
 from components.publish.files import write_whole
 from components.publish.fonts import FILES, font_face
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from components.publish.browser import Renderer
 
 DAYS = 90  # before the day, where no other first day of the changes is asked for
-PAGES = 2  # of A4, without the annex
-MOST = 7  # rows of a list; as many are shown as the pages hold
 BESIDE, ACROSS = (498, 225), (672, 300)  # px of a drawing on A4: beside the five numbers, or between the margins
 TALLEST = 900  # px, of a drawing that a sheet holds with its heading; of a taller one paper has the table
 
@@ -65,38 +62,15 @@ def drawn(brief: Brief, name: str, browser: "Renderer", done: Callable[[], objec
     return say("picture", picture, brief.theme, *placed, titled=not in_front, too_tall=height_of(drawings[0]) > TALLEST)
 
 
-def fitted(brief: Brief, faces: str, browser: "Renderer") -> Brief:
-    """The brief with as many rows as its two pages hold."""
-    from components.publish.pdf import page_count  # noqa: PLC0415 - commands start without the image libraries
-
-    def is_too_long(room: int) -> bool:
-        return page_count(browser.print_page(page(replace(brief, room=room), faces, whole=False))) > PAGES
-
-    return replace(brief, room=max(bisect.bisect_left(range(1, MOST + 1), True, key=is_too_long), 1))
-
-
-def printed(brief: Brief, faces: str, browser: "Renderer") -> bytes:
-    """The brief as the bytes of a PDF, with what it says of itself; the same record gives the same bytes."""
-    from components.publish.pdf import described, page_numbers  # noqa: PLC0415 - as above
-
-    pdf = browser.print_page(page(brief, faces))
-    if brief.annex:  # only once it is printed is it known on which pages its parts are
-        pages = page_numbers(pdf)
-        pdf = browser.print_page(page(brief, faces, pages))
-    tracker = brief.record.tracker
-    words = {"title": title_of(brief), "author": tracker.author, "subject": tracker.question}
-    keywords = [tracker.title, *([brief.name] if brief.name else []), brief.day.isoformat()]
-    return described(pdf, **words, keywords=keywords, rights=tracker.licence)
-
-
 def _rooms(brief: Brief) -> tuple[ModuleType, ModuleType]:
     """The modules that have its two pages and its annex."""
     return (brief_front_actor, brief_annex_actor) if brief.actor_id else (brief_front_all, brief_annex_all)
 
 
 def _write_brief(record: Record, day: dt.date, options: argparse.Namespace) -> int:
-    from tqdm import tqdm  # noqa: PLC0415 - as above
+    from tqdm import tqdm  # noqa: PLC0415 - commands start without the image libraries
 
+    from components.publish.brief_print import fitted, printed  # noqa: PLC0415 - as above
     from components.publish.browser import ChromiumLost, NoChromium, renderer  # noqa: PLC0415 - as above
 
     brief = _brief(record, day, options)
@@ -105,12 +79,13 @@ def _write_brief(record: Record, day: dt.date, options: argparse.Namespace) -> i
     try:
         with renderer() as browser, tqdm(total=steps, unit="step", file=sys.stderr) as progress:
             brief = replace(brief, pictures={name: drawn(brief, name, browser, progress.update) for name in names})
-            brief = fitted(brief, faces, browser)
+            brief, front = fitted(brief, faces, browser)
             progress.update()
+            made = {"html": lambda: page(brief, faces).encode(), "pdf": lambda: printed(brief, front, faces, browser)}
             for kind in options.format:
                 path = options.out / f"{_stem(brief, options)}.{kind}"
                 progress.set_postfix_str(path.name)
-                write_whole(path, page(brief, faces).encode() if kind == "html" else printed(brief, faces, browser))
+                write_whole(path, made[kind]())
                 progress.update()
         warn_of_boxes(browser.undrawn)
     except (NoChromium, ChromiumLost) as missing:

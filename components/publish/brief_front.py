@@ -43,7 +43,7 @@ def changed(brief: Brief) -> Part:
     found = rows.changes(record, since, day, brief.actor_id)
     kinds = found["kind"].map(list(KINDS).index)
     groups = together(record, found.loc[kinds.sort_values(kind="stable").index])
-    lines = [_change(brief, group) for group in groups[: brief.room]]
+    lines = [_change(brief, group) for group in groups[: brief.most]]
     finding, intro = headline(record, since, day), others(record, since, day)
     if brief.actor_id or moves_between(record, since, day).empty:
         finding, intro = f"{counted(len(groups), 'entry', 'entries')} on record", ""
@@ -77,7 +77,7 @@ def table(brief: Brief) -> Part:
     else:
         ids = known_best(brief.record, brief.day)
         finding = "Who recognises or supports, then who holds most levers"
-    entries = table_rows(brief.record, brief.day, ids[: MATTER if brief.room > 1 else MATTER // 3])
+    entries = table_rows(brief.record, brief.day, ids[: MATTER if brief.room else MATTER // 3])
     return Part("table", "Table", finding, say("table", entries, finding, brief.actor_id))
 
 

@@ -107,7 +107,7 @@ def _history(brief: Brief) -> Part:
     """Its dated rows up to the first day of the changes, newest first, without those taken back since."""
     known = rows.stances(brief.record, brief.since, brief.actor_id)
     known = known[known["undone"] == ""]
-    lines = [_dated_row(brief, row) for row in rows.of(known)[: brief.room]]
+    lines = [_dated_row(brief, row) for row in rows.of(known)[: brief.most]]
     found = counted(len(known), "dated row")
     finding = f"{found} up to {day_in_words(brief.since)}, newest first" if lines else "No earlier row is on record"
     content = listed(brief, lines, f"The record has none of it up to {day_in_words(brief.since)}.", known=len(known))
@@ -124,7 +124,7 @@ def _levers(brief: Brief) -> Part:
     """What it holds or does now; how many have ended."""
     known = rows.levers(brief.record, brief.day, brief.actor_id)
     held = rows.of(known[known["held"]])
-    lines = [_lever(brief, row) for row in held[: brief.room]]
+    lines = [_lever(brief, row) for row in held[: brief.most]]
     ended = len(known) - len(held)
     finding = f"{counted(len(held), 'lever')} held{f', {ended} ended' if ended else ''}" if held else "No lever is held"
     otherwise = f"{counted(ended, 'lever has', 'levers have')} ended." if ended else "The record has no lever of it."
@@ -142,7 +142,7 @@ def _money(brief: Brief) -> Part:
     record, day = brief.record, brief.day
     known = rows.money(record, day, brief.actor_id)
     known = known[~(replaced_on(record)[known.index] <= pd.Timestamp(day))]
-    lines = [_sum(brief, row) for row in rows.of(known)[: brief.room]]
+    lines = [_sum(brief, row) for row in rows.of(known)[: brief.most]]
     finding = f"{counted(len(known), 'sum')} on record, newest first" if lines else "No sum of it is on record"
     otherwise = "The record has no money that it holds back, gave, promised or asked for."
     return Part("money", "Money", finding, listed(brief, lines, otherwise, known=len(known)))

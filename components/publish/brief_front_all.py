@@ -91,8 +91,8 @@ def _movers(brief: Brief) -> Part:
     standings = standings_on(brief.record, brief.day)
     never = [row for row in said if NEVER in row.conditions]
     open_ = sorted((row for row in said if row not in never), key=lambda row: _distance(standings[row.actor_id]))
-    lines = [_mover(brief, row) for row in open_[: brief.room + SHORT]]
-    shown = [(f"{row.name} ({long_date(row.date_text)})", brief.cited(row.source_ids)) for row in never[: brief.room]]
+    lines = [_mover(brief, row) for row in open_[: brief.most + SHORT]]
+    shown = [(f"{row.name} ({long_date(row.date_text)})", brief.cited(row.source_ids)) for row in never[: brief.most]]
     found = counted(len(said), "country has", "countries have") if said else "No country has"
     intro = "Closest contact first. Dates are those of their own words; what they will do the record does not say."
     content = listed(brief, lines, "", intro if lines else "", len(open_))
@@ -113,7 +113,7 @@ def _money(brief: Brief) -> Part:
     """What is held back, what plans asked and were given, and for how many givers a payment is on record."""
     record, day = brief.record, brief.day
     stocks = rows.of(rows.stocks(record, day))
-    lines = [_stock(brief, row) for row in stocks[: brief.room + SHORT]]
+    lines = [_stock(brief, row) for row in stocks[: brief.most + SHORT]]
     content = listed(brief, lines, "No sum is on record as held back.", known=len(stocks))
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
     content += say("paid", [*([f"Humanitarian plans: {plans}."] if plans else []), _pledged(brief)])

@@ -20,7 +20,8 @@ from components.record.model import Record
 class Brief:
     """What a brief is about, its pictures by their name in the catalogue, and what it has cited so far.
 
-    `since` is the day after which changes count; `room` is how many rows a list on the two pages has at the most.
+    `since` is the day after which changes count; `room` is for how many rows of a list the two pages have
+    room: with 0 hardly for one, and the table is shorter.
     """
 
     record: Record
@@ -29,7 +30,7 @@ class Brief:
     actor_id: str = ""
     theme: Theme = "light"
     annex: bool = False
-    room: int = 8
+    room: int = 6
     pictures: Mapping[str, Markup] = field(default_factory=dict)
     references: References = field(default_factory=References)
 
@@ -37,6 +38,11 @@ class Brief:
     def cards(self) -> Cards:
         """Rows as this brief shows them."""
         return Cards(self.record, self.day, references=self.references, at_home=bool(self.actor_id))
+
+    @property
+    def most(self) -> int:
+        """How many rows a list on the two pages has at the most."""
+        return max(self.room, 1)
 
     @property
     def name(self) -> str:
