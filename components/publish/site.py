@@ -7,7 +7,6 @@ page (site_pages and what it names), its markup (templates), and how the folder 
 import argparse
 import datetime as dt
 import hashlib
-import signal
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from components.publish.colours import colours
-from components.publish.fonts import LATIN_FILE, font_file
+from components.publish.fonts import LATIN_FILE, latin_face
 from components.publish.options import parser, refuse, run
 from components.publish.site_actors import actors_with_rows
 from components.publish.site_charts import Drawing, drawn
@@ -45,12 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     made = parser("site", "Write a folder of plain pages that any web server can serve.", out="site")
     made.add_argument("--live", type=_address, metavar="URL", help="the dashboard that pages link to")
     made.add_argument("--address", type=_address, metavar="URL", help="where the site itself will be")
-    options = made.parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no half-made folder stays
-    try:
-        return run(options, _write_site)
-    except KeyboardInterrupt:
-        return refuse("Stopped.", 130)
+    return run(made.parse_args(arguments), _write_site)
 
 
 def _write_site(record: Record, day: dt.date, options: argparse.Namespace) -> int:
@@ -121,9 +115,8 @@ def _shared() -> Files:
 def _shared_files() -> Files:
     """What all pages share, once each: the font, the style sheet and the sign of the tracker."""
     return {
-        "source-sans.woff2": font_file().read_bytes(),
         LATIN_FILE.name: LATIN_FILE.read_bytes(),
-        "site.css": text("site_font.css") + _style(),
+        "site.css": latin_face(LATIN_FILE.name) + _style(),
         "favicon.svg": text("favicon.svg"),
     }
 

@@ -121,7 +121,7 @@ def test_a_site_that_is_ended_leaves_nothing_and_no_traceback(tmp_path: Path) ->
         until(lambda: any(tmp_path.glob(".site-*/fresh/charts/*/card.png")), lambda: writing.poll() is None)
         writing.send_signal(signal.SIGTERM)
         _, said = writing.communicate()
-    assert writing.returncode == 130
+    assert writing.returncode == 143
     assert said.endswith("Stopped.\n")
     assert "Traceback" not in said
     assert not list(tmp_path.iterdir())
