@@ -16,7 +16,7 @@ from components.figures.stance_map import StanceMap
 from components.figures.theme import LAND, OUTLINE, SEA, Look, Theme, ink_on
 from components.publish import explorer_map, rows
 from components.publish.explorer_data import evidence, record_for_script
-from components.publish.fonts import LATIN_FILE, latin_face
+from components.publish.fonts import LATIN_FILE
 from components.publish.site_charts import Drawing
 from components.publish.site_page import Files, Page, Site
 from components.publish.templates import styles, text
@@ -99,10 +99,10 @@ def _bodies(record: Record, day: dt.date) -> list[tuple[str, str, str]]:
 
 
 def _style() -> str:
-    """The style sheet, with the font and the colours of map and classes in the reader's own theme."""
+    """The style sheet, with the colours of map and classes in the reader's own theme."""
     light, dark = (_colours(Look(theme)) for theme in get_args(Theme))
     dark = f"@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
-    return latin_face(LATIN_FILE.name) + light + dark + styles("explorer.css")
+    return light + dark + styles("explorer.css")
 
 
 def _colours(look: Look) -> str:

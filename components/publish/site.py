@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from components.publish.colours import colours
-from components.publish.fonts import LATIN_FILE, font_file
+from components.publish.fonts import LATIN_FILE, latin_face
 from components.publish.options import parser, refuse, run
 from components.publish.site_actors import actors_with_rows
 from components.publish.site_charts import Drawing, drawn
@@ -115,9 +115,8 @@ def _shared() -> Files:
 def _shared_files() -> Files:
     """What all pages share, once each: the font, the style sheet and the sign of the tracker."""
     return {
-        "source-sans.woff2": font_file().read_bytes(),
         LATIN_FILE.name: LATIN_FILE.read_bytes(),
-        "site.css": text("site_font.css") + _style(),
+        "site.css": latin_face(LATIN_FILE.name) + _style(),
         "favicon.svg": text("favicon.svg"),
     }
 

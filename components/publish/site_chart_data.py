@@ -10,14 +10,14 @@ from components.publish.site_charts import Drawing
 from components.publish.site_page import Files, Site
 from components.record.model import Record
 from components.summaries.sources import citation
-from components.summaries.tables import as_csv
+from components.summaries.tables import for_spreadsheets
 
 
 def chart_data(site: Site, drawing: Drawing) -> Files:
     """The table behind a chart as CSV, and what must be known of it as JSON, for a folder of data."""
     table = drawing.picture.figure.table()
     told = json.dumps(_told(site, drawing, table), ensure_ascii=False, indent=1)
-    return {f"{drawing.data}.csv": as_csv(table), f"{drawing.data}.json": f"{told}\n"}
+    return {f"{drawing.data}.csv": for_spreadsheets(table), f"{drawing.data}.json": f"{told}\n"}
 
 
 def _told(site: Site, drawing: Drawing, table: pd.DataFrame) -> dict[str, Any]:

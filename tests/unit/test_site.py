@@ -292,7 +292,7 @@ def test_the_style_has_each_colour_of_the_theme_light_and_dark(made: Path) -> No
         assert f"--{name}: {paint.dark}" in dark
     own = {"fill", "fill-dark", "line", "line-dark", "width", "size"}  # of a swatch and of a band
     assert set(re.findall(r"var\(--([\w-]+)", style)) <= {*NAMES, *own}
-    assert re.findall(r"url\(\"?([^\")]+)", style) == ["source-sans.woff2"]
+    assert re.findall(r"url\(\"?([^\")]+)", style) == ["source-sans-latin.woff2"]
 
 
 def test_without_chromium_it_says_so_and_exits_with_2(
