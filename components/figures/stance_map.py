@@ -142,8 +142,10 @@ class StanceMap(Classes):
             return []
         places = points.loc[named.index]
         ink = ink_on(self.fills(look)[RECOGNITION])
+        between = " " if look.height else "<br>"  # only a shape is known to have room for both in a line
         words = [
-            f"<b>{plain(name)}</b> {since}" for name, since in zip(named["name"], named["level_since"], strict=True)
+            f"<b>{plain(name)}</b>{between}{since}"
+            for name, since in zip(named["name"], named["level_since"], strict=True)
         ]
         return [
             trace(
