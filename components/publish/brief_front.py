@@ -71,8 +71,9 @@ def table(brief: Brief) -> Part:
     """Those that matter most, or the actor and its peers, each fact with its own date."""
     if brief.actor_id:
         ids = peers_of(brief.record, brief.day, brief.actor_id)
-        is_body = brief.record.actors.at[brief.actor_id, "kind"] == "body"
-        peers = "its members and other bodies" if is_body else "those that share most of its blocs and region"
+        peers = "those that share most of its blocs and region"
+        if brief.record.actors.at[brief.actor_id, "kind"] == "body":
+            peers = "its members and other bodies" if brief.actor_id in brief.record.tracker.blocs else "other bodies"
         finding = f"{brief.name} beside {peers}" if ids[1:] else "Nobody else shares a bloc or the region"
     else:
         ids = known_best(brief.record, brief.day)

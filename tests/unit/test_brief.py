@@ -164,6 +164,14 @@ def test_peers_are_those_that_share_most(shipped: Record) -> None:
     assert "EU" in shipped.actors.at[next(ids for ids in peers_of(shipped, day, "EU") if ids == "DEU"), "blocs"]
 
 
+@pytest.mark.parametrize(
+    ("whom", "peers"),
+    [("EU", "its members and other bodies"), ("BIS", "other bodies"), ("IND", "those that share most of its blocs")],
+)
+def test_whose_peers_they_are_is_said(shipped: Record, whom: str, peers: str) -> None:
+    assert f"{shipped.actors.at[whom, 'name']} beside {peers}" in words_of(section(written(shipped, whom), "table"))
+
+
 def test_it_says_what_the_summaries_say(shipped: Record) -> None:
     day = shipped.tracker.data_until
     since = day - dt.timedelta(days=400)
