@@ -60,8 +60,8 @@ def show_designed(picture: Picture, view: View) -> None:
         st.download_button("Draw and download", wanted.made, wanted.file_name, on_click="ignore", key=f"{key}_make")
         # The framework has one sentence for whatever fails, so that the way out stands here beforehand.
         st.caption(
-            "Drawn on the server in a few seconds, one picture at a time. Should that fail: PNG and SVG of this view "
-            "are made in the browser, beside this menu."
+            "Drawn on the server in a few seconds, one picture at a time. Should that fail, others may be before you: "
+            "try again in a minute. PNG and SVG of this view are made in the browser, beside this menu."
         )
 
 

@@ -20,7 +20,12 @@ MEGABYTE = 1 << 20
 NEEDED = 600 * MEGABYTE  # what a browser takes; with less left it is not started
 ROOMY = 1000 * MEGABYTE  # left beside a running browser, so that it may wait for the next reader
 WARM_SECONDS = 60
+MOST_WAITING = 4  # readers; each takes one of the few threads that hand out downloads
 CONTROL_GROUP = Path("/sys/fs/cgroup")
+
+
+class Busy(Exception):  # noqa: N818 - the name says what is the matter
+    """So many readers wait for pictures that one more would hold up what others do."""
 
 
 class Studio:
@@ -31,9 +36,18 @@ class Studio:
         self._orders: queue.Queue[tuple[Order, Future[bytes]]] = queue.Queue()
         self._door = threading.Lock()
         self._open = False
+        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
 
     def draw(self, order: "Order") -> bytes:
-        """A picture as a file. Raises what `publish.browser` raises."""
+        """A picture as a file. Raises Busy at once, or what `publish.browser` raises."""
+        if not self._waiting.acquire(blocking=False):
+            raise Busy
+        try:
+            return self._drawn(order)
+        finally:
+            self._waiting.release()
+
+    def _drawn(self, order: "Order") -> bytes:
         done: Future[bytes] = Future()
         with self._door:
             self._orders.put((order, done))
