@@ -95,7 +95,8 @@ class Counts(Figure):
             return f"The record begins with {' and '.join(f'{held[end.code]} {end.label.lower()}' for end in ends)}"
         if not (self._by_level or first[ends[0].code]) and held[ends[0].code]:
             moved = from_to(ends[1].label, first[ends[1].code], held[ends[1].code])
-            return f"{enumerated(self._members(ends[0].code), 2)} became {ends[0].label.lower()}; {moved}"
+            names = self._members(ends[0].code)
+            return f"{enumerated(names, 3 if len(names) == 3 else 2)} became {ends[0].label.lower()}; {moved}"
         parts = [from_to(end.label, first[end.code], held[end.code]) for end in ends]
         return f"Since {first['date']:%B %Y}: {', '.join(parts)}"
 

@@ -85,6 +85,10 @@ class StanceMap(Classes):
         """Who is counted and has no shape to be drawn."""
         return self.not_drawn(load_points().index)
 
+    def note(self) -> str:
+        """Who is not drawn, and whose borders these are."""
+        return " ".join([*self.notes(), "Borders: Natural Earth; we take no position on any."])
+
     def draw(self, look: Look) -> go.Figure:
         """Land that says nothing, the countries, and a marker for each small state."""
         points = load_points()
