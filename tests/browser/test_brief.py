@@ -110,7 +110,7 @@ def titles(outline: Any) -> Iterator[str]:
 def test_a_pdf_says_what_it_is_and_never_when_or_with_what_it_was_made(read: PdfReader, shipped: Record) -> None:
     assert read.metadata == {
         "/Title": dated(country_headline(shipped, "CHN", shipped.tracker.data_until), shipped.tracker.data_until),
-        "/Author": "Taliban Recognition Tracker",
+        "/Author": "Taliban Recognition Tracker contributors",
         "/Subject": shipped.tracker.question,
         "/Keywords": "Taliban Recognition Tracker, China, 2026-06-30",
     }

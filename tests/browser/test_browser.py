@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Dialog, Page, expect
 
+from components.figures.theme import PAPER, SEA
 from components.record.model import Record
 from components.record.on_day import levers_until
 from tests.browser.test_export import ALIKE, difference
@@ -83,7 +84,8 @@ def test_every_page_opens_without_an_exception(
     if path in {"", "matrix", "funds"}:
         page.wait_for_selector(".js-plotly-plot .main-svg >> visible=true")
         ground = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor")
-        assert ground == ("#14171A" if scheme == "dark" else "#FFFFFF")
+        behind = PAPER if path else SEA
+        assert ground == (behind.dark if scheme == "dark" else behind.light)
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0
     assert page.evaluate(MISFITS) == []
