@@ -9,7 +9,7 @@ import pandas as pd
 from components.figures.classes import WITH_POSITION, paint_of
 from components.figures.figure import Key, Options
 from components.figures.stance_map import StanceMap
-from components.figures.theme import CLICK, PAPER, Look, Trace, plain
+from components.figures.theme import CLICK, SEA, Look, Trace, plain
 from components.figures.timeline import from_to
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE
@@ -91,8 +91,8 @@ class Film(StanceMap):
 
         `days` in ISO form and `words` for each; `classes` in order with their colours; `counts` of each day by class;
         `places` by actor_id: for each day one digit, the place of the class in `classes`, of which `named` is that of
-        those that a map names; `headlines` say each day in a sentence. `paper` tells the themes apart. `passing` are
-        the actor_ids that pass the filters.
+        those that a map names; `headlines` say each day in a sentence. `paper`, the ground of the map, tells the
+        themes apart. `passing` are the actor_ids that pass the filters.
         """
         codes = self.codes if passing is None else self.codes[self.codes.index.isin(passing)]
         place = {shade.code: str(at) for at, shade in enumerate(self.coloured.classes)}
@@ -107,7 +107,7 @@ class Film(StanceMap):
             "headlines": [self._headline(codes[day], filtered=passing is not None) for day in days],
             "places": {ids: "".join(map(place.__getitem__, classes)) for ids, *classes in codes.itertuples()},
             "named": place[RECOGNITION],
-            "paper": PAPER._asdict(),
+            "paper": SEA._asdict(),
         }
 
     def _headline(self, classes: pd.Series, *, filtered: bool) -> str:
