@@ -204,7 +204,7 @@ class StanceMap(Classes):
 
 def _to_the_right(look: Look) -> dict[str, Any]:
     """Where the drawing is wider than the world, this at its right edge: what is left of it is for the legend."""
-    if not look.height:
+    if not (look.height and look.width):
         return {}
     return {"domain": {"x": [max(1 - WORLD_RATIO * look.height / look.width, 0), 1]}}
 

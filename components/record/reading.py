@@ -152,7 +152,7 @@ def _without_blanks(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame without rows and columns that hold nothing at all, which spreadsheets leave at the ends of a table."""
     if "" in frame.columns:
         frame = frame.loc[:, (frame.columns != "") | (frame != "").any()]
-    if (frame.iloc[:, 0] == "").any():
+    if len(frame.columns) and (frame.iloc[:, 0] == "").any():
         frame = frame[(frame != "").any(axis=1)]
     return frame
 

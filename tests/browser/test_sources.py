@@ -268,8 +268,9 @@ def test_without_a_command_it_says_which_there_are(capsys: Printed) -> None:
 def start(folder: Path, state: Path) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "components.curate", "sources", str(folder), "--private", "--pause", "0.2"]
     return subprocess.Popen(
-        [*command, "--state", str(state)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        [*command, "--state", str(state)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - ignored in the background
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])

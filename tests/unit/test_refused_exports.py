@@ -98,8 +98,9 @@ def test_a_number_out_of_bounds_is_named(name: str, option: str, text: str, caps
 
 @pytest.fixture
 def handlers() -> Iterator[None]:
-    """What this process does on signals, put back afterwards: a command that was stopped ignores them."""
+    """What a process in front does on signals, and what this one does put back: one in the background ignores some."""
     former = {each: signal.getsignal(each) for each in command.SIGNALS}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     for each, handler in former.items():
         signal.signal(each, handler)

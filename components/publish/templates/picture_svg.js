@@ -161,7 +161,8 @@ function placeSigns(copy, original, outlines) {
   copy.replaceWith(group);
 }
 
-/* plotly's ids are others each time: each is named by its place, also where it is referred to. */
+/* plotly's ids are others each time: each is named by its place, also where it is referred to. Attributes, which plotly
+   sets in one order or another, stand in that of their names. */
 function fixIds(picture) {
   const ids = new Map();
   for (const { id } of picture.querySelectorAll("[id]")) ids.set(id, `plot-${ids.size}`);
@@ -172,4 +173,10 @@ function fixIds(picture) {
       else if (name === "id") node.id = ids.get(value);
       else if (name !== "aria-label" && value.includes("#")) node.setAttribute(name, fixed(value));
     }
+  for (const node of picture.querySelectorAll("*")) {
+    const pairs = [...node.attributes].map(({ name, value }) => [name, value]);
+    if (pairs.every(([name], at) => !at || pairs[at - 1][0] < name)) continue;
+    for (const [name] of pairs) node.removeAttribute(name);
+    for (const [name, value] of pairs.sort(([one], [other]) => (one < other ? -1 : 1))) node.setAttribute(name, value);
+  }
 }
