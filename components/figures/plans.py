@@ -3,7 +3,6 @@
 import datetime as dt
 import textwrap
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -11,7 +10,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.figure import Click, Figure, Key, Options
-from components.figures.money_bars import MOST_STEPS, money_axis
 from components.figures.theme import (
     FAINT,
     LINE,
@@ -27,14 +25,13 @@ from components.figures.theme import (
     wrapped,
 )
 from components.figures.timeline import plain_axis
+from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
-from components.record.wording import money
-from components.summaries.currency import currency_name, currency_of, sign
+from components.summaries.currency import currency_name, currency_of
 from components.summaries.fund_rows import plan_rows
 from components.summaries.plans import plan_years
 from components.summaries.sources import source_ids
 
-EDGE = 10  # px right of the drawing, and left of the sums of its axis
 FOOT = 26  # px of the years below the bars
 WIDE, NARROW = 0.76, 0.42  # of a year: the bar of what was required, and the one inside it
 
@@ -88,8 +85,7 @@ class Plans(Figure):
             rows.append(("Required", str(plan.year), plan.required, plan.asked.in_words()))
             if plan.given.rows:
                 rows.append(("Received", f"{plan.year}, {plan.by}", plan.received, plan.given.in_words()))
-        table = pd.DataFrame(rows, columns=["What", "When", f"{sign(self.currency)}m", "In words"])
-        return table.assign(**{table.columns[2]: (table.iloc[:, 2].astype(float) / 1e6).round(1)})
+        return in_millions(rows, self.currency)
 
     def legend(self) -> list[Key]:
         """What of it is drawn."""
@@ -104,17 +100,17 @@ class Plans(Figure):
         """The bars, with the share that came in above each."""
         high = (look.height or self.heights[0]) - FOOT
         largest = self.plans[["required", "received"]].max().max()
-        wide = look.room - self._sum_room(look) - EDGE
+        left = sums_room(largest, self.currency, look)
+        wide = look.room - left - EDGE
         labels = self._shares(wide / max(len(self.plans), 1), look)
         above = LINE * max((text["text"].count("<br>") + 1 for text in labels), default=0)
         reach = largest if largest > 0 else 1.0
         top = reach * high / max(high - above, LINE)
-        spelt, most = partial(money, currency=self.currency), int(high * reach / top / (2 * LINE))
         layout = {
             "barmode": "overlay",
             "xaxis": self._years(),
-            "yaxis": {**money_axis(largest, look, spelt, most=min(most, MOST_STEPS)), "range": [0, top]},
-            "margin": {"l": self._sum_room(look), "r": EDGE, "t": 0, "b": FOOT},
+            "yaxis": sums_axis(largest, top, high, self.currency, look),
+            "margin": {"l": left, "r": EDGE, "t": 0, "b": FOOT},
         }
         return drawing(self._bars(look) if len(self.plans) else [], layout, look, labels=labels)
 
@@ -122,11 +118,6 @@ class Plans(Figure):
         years = self.plans["year"].tolist() or [0]
         ticks = {"tickvals": years, "ticktext": [str(year) for year in years], "visible": len(self.plans) > 0}
         return {**plain_axis(), "range": [min(years) - 0.5, max(years) + 0.5], **ticks, "ticklabelstandoff": 4}
-
-    def _sum_room(self, look: Look) -> int:
-        """The px left of the drawing for the sums of its axis."""
-        largest = self.plans[["required", "received"]].max().max()
-        return (look.px(money(largest, currency=self.currency)) if largest >= 0 else 0) + EDGE
 
     def _bars(self, look: Look) -> list[Trace]:
         common: dict[str, Any] = {

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
@@ -11,7 +10,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.figure import Click, Figure, Options
-from components.figures.money_bars import MOST_STEPS, money_axis
 from components.figures.theme import (
     ACCENT,
     FAINT,
@@ -28,14 +26,14 @@ from components.figures.theme import (
     wrapped,
 )
 from components.figures.timeline import days_height, time_axis
+from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
-from components.record.wording import day_in_words, money
-from components.summaries.currency import currency_name, currency_of, sign
+from components.record.wording import day_in_words
+from components.summaries.currency import currency_name, currency_of
 from components.summaries.pools import events, held_over_time, pools_through, turns
 from components.summaries.sources import source_ids
 
 NAMED = 3  # events that are told on the drawing
-EDGE = 10  # px right of the drawing, and left of the sums of its axis
 BESIDE = 6  # px from the line of an event to its words, and between two of them
 HEADROOM = 1.05  # of the largest sum, to which the axis reaches
 MOSTLY = 0.5  # of the largest sum; where less was never held, the room below the line is for words
@@ -117,8 +115,7 @@ class Reserves(Figure):
             if row.total.rows or row.value == 0
         ]
         rows += [("Event", event.when, np.nan, event.what) for event in self.events]
-        table = pd.DataFrame(rows, columns=["What", "When", f"{sign(self.currency)}m", "In words"])
-        return table.assign(**{table.columns[2]: (table.iloc[:, 2].astype(float) / 1e6).round(1)})
+        return in_millions(rows, self.currency)
 
     def notes(self) -> list[str]:
         """How to read the line."""
@@ -134,13 +131,13 @@ class Reserves(Figure):
         lowest = float(self.held["value"].min())
         below = lowest >= MOSTLY * largest
         above = high * (1 - lowest / (reach * HEADROOM)) + LINE if below else 0.0
-        told = self._told(high - above if below else high / 2, look)
+        left = sums_room(largest, self.currency, look)
+        told = self._told(look.room - left - EDGE, high - above if below else high / 2, look)
         top = reach * (HEADROOM if below else high / (high - _height(told)))
-        spelt, most = partial(money, currency=self.currency), int(high * reach / top / (2 * LINE))
         layout = {
             "xaxis": time_axis(begin, self._over(), look),
-            "yaxis": {**money_axis(largest, look, spelt, most=min(most, MOST_STEPS)), "range": [0, top]},
-            "margin": {"l": self._sum_room(look), "r": EDGE, "t": 0, "b": foot},
+            "yaxis": sums_axis(largest, top, high, self.currency, look),
+            "margin": {"l": left, "r": EDGE, "t": 0, "b": foot},
         }
         labels = self._labels(told, above, top / high, top, look)
         return drawing(self._lines(look) if self._has_pools() else [], layout, look, labels=labels)
@@ -152,14 +149,8 @@ class Reserves(Figure):
         """When the day is over, so that its line has a length on the first day too."""
         return self.day + pd.Timedelta(days=1)
 
-    def _sum_room(self, look: Look) -> int:
-        """The px left of the drawing for the sums of its axis."""
-        largest = self.held["high"].max()
-        return (look.px(money(largest, currency=self.currency)) if largest >= 0 else 0) + EDGE
-
-    def _told(self, high: float, look: Look) -> list[Told]:
+    def _told(self, wide: int, high: float, look: Look) -> list[Told]:
         """The words of as many named events as so many px hold, in lines that end with the drawing, latest first."""
-        wide = look.room - self._sum_room(look) - EDGE
         begin, end = self.held["date"].iloc[0], self._over()
         told = list[Told]()
         for event in self.named:
