@@ -8,7 +8,10 @@ import io
 import os
 import sys
 
-COMMANDS = {"sources": "ask which links of sources.csv still answer, and find archived copies of them"}
+COMMANDS = {
+    "doubts": "list the rows on which a stance hangs and which no rule can judge",
+    "sources": "ask which links of sources.csv still answer, and find archived copies of them",
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -102,7 +102,7 @@ def _field(column: Column, name: str, record: Record) -> Fields:
     """A column as a field. A date is text of one of three forms, because the day or month may not be known."""
     constraints: Fields = {"required": True} if column.required else {}
     match column.kind:
-        case "number":
+        case "number" | "decimal":
             constraints["minimum"] = 0
         case "code":
             constraints["enum"] = list(column.terms)
@@ -112,7 +112,7 @@ def _field(column: Column, name: str, record: Record) -> Fields:
             constraints["pattern"] = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
         case "url":
             constraints["pattern"] = r"[hH][tT][tT][pP][sS]?://.+"
-    kind = "number" if column.kind == "number" else "string"
+    kind = "number" if column.kind in {"number", "decimal"} else "string"
     field = {"name": name, "type": kind, "description": column.meaning}
     return {**field, "constraints": constraints} if constraints else field
 

@@ -58,6 +58,8 @@ def _array(column: Column, typed: pd.Series, cells: list[str]) -> "pa.Array[Any]
         return pa.array([parse_date(cell) for cell in cells], pa.date32())
     if column.kind == "number":
         return pa.array([int(cell) if cell else None for cell in cells], pa.int64())
+    if column.kind == "decimal":
+        return pa.array([float(cell) if cell else None for cell in cells], pa.float64())
     if column.kind in {"codes", "references"} or column.name == "aliases":
         return pa.array([list(parts) for parts in typed], pa.list_(pa.string()))
     return pa.array([cell or None for cell in cells], pa.string())

@@ -24,6 +24,9 @@ def part_of(record: Record, actor_ids: Collection[str] | None) -> Record:
     kept = set(tables["funds"]["id"])
     whole = record.reconciliation["fund_ids"].map(lambda ids: bool(ids) and kept.issuperset(ids)).astype(bool)
     tables["reconciliation"] = record.reconciliation[whole]
+    judged = {row_id for frame in tables.values() for row_id in frame["id"]}
+    tables["recodings"] = record.recodings[record.recodings["row_id"].isin(judged)]
+    tables["rates"] = record.rates
     needed = {"actors": {*actor_ids, record.tracker.subject, *record.tracker.joint}, "sources": set[str]()}
     needed["sources"].update(text for text in [record.tracker.population.get("source_id")] if text)
     for name, frame in tables.items():

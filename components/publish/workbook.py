@@ -56,6 +56,7 @@ def workbook_of(record: Record, scope: str = "") -> bytes:
             "sign": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
             # Saved as CSV, numbers and days are what they look like: so they look as the check wants them.
             "number": book.add_format({"num_format": "0", "valign": "top"}),
+            "decimal": book.add_format({"num_format": "0.0###", "valign": "top"}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
         }
         _write_readme(book.add_worksheet("README"), record, scope, looks)
@@ -75,6 +76,8 @@ def _write_table(sheet: Any, table: Table, frame: pd.DataFrame, looks: Mapping[s
         for line, cell in enumerate(cells, start=1):
             if column.kind == "number" and cell:
                 sheet.write_number(line, place, float(cell), looks["number"])
+            elif column.kind == "decimal" and cell:
+                sheet.write_number(line, place, float(cell), looks["decimal"])
             elif column.kind == "date" and _is_day(cell):
                 sheet.write_datetime(line, place, dt.date.fromisoformat(cell), looks["day"])
             elif cell:

@@ -24,6 +24,7 @@ BEGIN, END = "<!-- codebook: begin -->", "<!-- codebook: end -->"
 LISTS = {
     "stance": words.STANCES,
     "recognition_level": words.LEVELS,
+    "envoy_received, envoy_sent": words.ENVOYS,
     "act": words.ACTS,
     "condition": words.CONDITIONS,
     "confidence": words.CONFIDENCES,
@@ -99,6 +100,7 @@ def _table(table: Table) -> str:
 def _form(column: Column) -> str:
     forms = {
         "number": "whole number",
+        "decimal": "number",
         "references": "ids",
         "reference": f"id of {column.refers_to}.csv",
         "url": "web address",

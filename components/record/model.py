@@ -33,6 +33,7 @@ class Tracker:
     currency: str
     joint: Sequence[str]
     population: Mapping[str, Any]
+    still_open: Sequence[str]
     stances: Mapping[str, str]
     blocs: Mapping[str, str]
 
@@ -61,7 +62,9 @@ class Record:
     stances: pd.DataFrame
     levers: pd.DataFrame
     funds: pd.DataFrame
+    rates: pd.DataFrame
     reconciliation: pd.DataFrame
+    recodings: pd.DataFrame
     sources: pd.DataFrame
     warnings: Sequence[Problem] = ()
     answers: Answers = field(default_factory=Answers, init=False, repr=False)  # a record made from another has its own

@@ -12,6 +12,13 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 
+JOINT = "joint_statement"  # the act of a text that was signed with others
+SINCE = {
+    "stance_since": "stance",
+    "level_since": "recognition_level",
+    "received_since": "envoy_received",
+    "sent_since": "envoy_sent",
+}
 WORLD = "world"  # the change of a row that something happened for, and not of one that takes back our own words
 
 
@@ -30,11 +37,13 @@ def _followed_on(record: Record) -> pd.Series:
 
 @remembered(most=4)
 def stance_history(record: Record) -> pd.DataFrame:
-    """Every stance row by actor, date and id, with `stance_since`, `level_since` and `undone`.
+    """Every stance row by actor, date and id, with columns `…_since`, `joint_only` and `undone`.
 
-    The first two are the dates, as written, since when the stance and the level of the row have held; "" for a row that
-    another of the same actor and day overtakes: it held at the end of no day. `undone` is the change, `correction` or
-    `recode`, of a row of the same day that takes back what this one says; "" for none.
+    `stance_since`, `level_since`, `received_since` and `sent_since` are the dates, as written, since when the stance,
+    the level and the envoys of the row have held; "" for a row that another of the same actor and day overtakes: it
+    held at the end of no day. `joint_only`: whether the stance rests on texts signed with others, so far without a
+    statement of its own. `undone` is the change, `correction` or `recode`, of a row of the same day that takes back
+    what this one says; "" for none.
     """
     rows = record.stances.sort_values(["actor_id", "date", "id"], kind="stable")
     following = rows[["actor_id", "date", "change"]].shift(-1)
@@ -42,16 +51,28 @@ def stance_history(record: Record) -> pd.DataFrame:
     undone = following["change"].where(overtaken & (following["change"] != WORLD), "")
     held = rows[~overtaken]
     return rows.assign(
-        stance_since=_since(held, "stance").reindex(rows.index, fill_value=""),
-        level_since=_since(held, "recognition_level").reindex(rows.index, fill_value=""),
+        **{name: _since(held, column).reindex(rows.index, fill_value="") for name, column in SINCE.items()},
+        joint_only=_joint_only(rows),
         undone=undone,
     )
 
 
 def _since(held: pd.DataFrame, column: str) -> pd.Series:
     """For each row the date of the first of those of its actor that say the same in a column, one after another."""
-    begins = (held["actor_id"] != held["actor_id"].shift()) | (held[column] != held[column].shift())
-    return held["date_text"].where(begins).ffill()
+    return held["date_text"].where(_begins(held, column)).ffill()
+
+
+def _begins(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Whether each row is the first of those of its actor that say the same in a column, one after another."""
+    return (rows["actor_id"] != rows["actor_id"].shift()) | (rows[column] != rows[column].shift())
+
+
+def _joint_only(rows: pd.DataFrame) -> pd.Series:
+    """Whether the stance of each row began with a joint text, and no statement has followed it since."""
+    begins = _begins(rows, "stance")
+    from_text = (rows["act"] == JOINT).where(begins).ffill().astype(bool)
+    own_words = (rows["act"] == "statement").groupby(begins.cumsum()).cummax()
+    return from_text & ~own_words & (rows["stance"] != "none")
 
 
 @remembered(most=4)

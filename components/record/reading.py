@@ -20,7 +20,15 @@ from components.record.check import Problem, check_record, find_warnings
 from components.record.check.cells import parse_date, split_list
 from components.record.check.problems import visible
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
-from components.record.schema import TABLES, TRACKER_CURRENCY, TRACKER_FILE, TRACKER_POPULATION, Table
+from components.record.schema import (
+    TABLES,
+    TRACKER_CURRENCY,
+    TRACKER_FILE,
+    TRACKER_OPEN,
+    TRACKER_POPULATION,
+    Column,
+    Table,
+)
 from components.record.second_coding import check_second_coding
 from components.record.separators import separation
 from components.record.wording import counted
@@ -144,8 +152,15 @@ def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame
     if frame is None:
         return None
     frame = _without_blanks(frame)
-    absent = {column.name: "" for column in table.columns if column.extra and column.name not in frame}
-    return frame.assign(**absent)
+    absent = [column for column in table.columns if column.extra and column.name not in frame]
+    return frame.assign(**{column.name: _made(column, frame) for column in absent})
+
+
+def _made(column: Column, frame: pd.DataFrame) -> pd.Series | str:
+    """The cells of a column that a file does not have: blank, or what it is made of."""
+    if not column.made_of or not set(column.made_of) <= set(frame.columns):
+        return ""
+    return frame[list(column.made_of)].agg("-".join, axis=1)
 
 
 def _without_blanks(frame: pd.DataFrame) -> pd.DataFrame:
@@ -222,7 +237,7 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
             typed[f"{column.name}_text"] = cells
             days = {cell: parse_date(cell) for cell in set(cells.tolist())}
             typed[column.name] = pd.to_datetime(cells.map(days))
-        elif column.kind == "number":
+        elif column.kind in {"number", "decimal"}:
             typed[column.name] = pd.to_numeric(cells)
         elif column.kind in {"codes", "references"} or column.name == "aliases":
             typed[column.name] = cells.map(lambda cell: tuple(split_list(cell)))
@@ -234,4 +249,4 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _tracker(tracker: Mapping[str, Any]) -> Tracker:
     days = {key: dt.date.fromisoformat(str(tracker[key])) for key in ("start", "data_until")}
-    return Tracker(**{TRACKER_CURRENCY: "", TRACKER_POPULATION: {}, **tracker, **days})
+    return Tracker(**{TRACKER_CURRENCY: "", TRACKER_POPULATION: {}, TRACKER_OPEN: [], **tracker, **days})

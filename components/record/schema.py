@@ -10,7 +10,7 @@ from typing import Literal
 
 from components.record import vocabulary as words
 
-Kind = Literal["id", "text", "code", "codes", "date", "number", "reference", "references", "url"]
+Kind = Literal["id", "text", "code", "codes", "date", "number", "decimal", "reference", "references", "url"]
 
 LIST_SEPARATOR = ";"
 
@@ -20,7 +20,7 @@ class Column:
     """One column: what its cells look like, whether a blank is allowed, and what it means.
 
     `terms` is the closed list of a code column, `refers_to` the table whose ids a reference column uses. An `extra`
-    column may be missing from a file, as if all its cells were blank.
+    column may be missing from a file, as if all its cells were blank, or were what it is `made_of`, joined by hyphens.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Column:
     terms: words.Terms = field(default_factory=dict)
     refers_to: str = ""
     extra: bool = False
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,22 @@ STANCES = Table(
         Column("act", "code", "What kind of act it was.", terms=words.ACTS),
         Column("stance", "code", "The stance after it.", terms=words.STANCES),
         Column("recognition_level", "code", "The highest observable act that then holds.", terms=words.LEVELS),
+        Column(
+            "envoy_received",
+            "code",
+            "Which envoy of the authorities it has accepted; blank where that was not researched.",
+            required=False,
+            terms=words.ENVOYS,
+            extra=True,
+        ),
+        Column(
+            "envoy_sent",
+            "code",
+            "Which envoy of its own it keeps with them; blank where that was not researched.",
+            required=False,
+            terms=words.ENVOYS,
+            extra=True,
+        ),
         _SUMMARY,
         Column(
             "condition",
@@ -184,7 +201,8 @@ SOURCES = Table(
     (
         Column("id", "id", "`publisher-date-word` in lower case; never reused."),
         Column("title", "text", "Its title."),
-        Column("publisher", "text", "Who published it; a mirror names the agency whose text it is."),
+        Column("publisher", "text", "Whose text it is."),
+        Column("via", "text", "The host or outlet where it was read, if another.", required=False, extra=True),
         Column("date", "date", "When it was published; blank where the page does not say.", required=False),
         Column("url", "url", "Where it was read."),
         Column("archive_url", "url", "An archived copy.", required=False),
@@ -216,7 +234,38 @@ RECONCILIATION = Table(
     optional=True,
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (ACTORS, STANCES, LEVERS, FUNDS, RECONCILIATION, SOURCES)}
+RATES = Table(
+    "rates",
+    "what one unit of a currency was worth in a year or month",
+    (
+        Column("id", "id", "`CURRENCY-DATE`.", extra=True, made_of=("currency", "date")),
+        Column("currency", "text", "ISO 4217 code."),
+        Column("date", "date", "The year or month of which it is the mean."),
+        Column("usd", "decimal", "US dollars for one unit."),
+        Column("source_id", "reference", "Who states it: a key of sources.csv.", refers_to="sources"),
+    ),
+    optional=True,
+)
+
+RECODINGS = Table(
+    "recodings",
+    "one cell that was judged anew: what stood there, what stands there now, and why",
+    (
+        Column("id", "id", "`ROW-COLUMN-DATE`; never reused."),
+        Column("row_id", "id", "The row that it is about; it may have been dropped since."),
+        Column("date", "date", "When it was changed."),
+        Column("change", "code", "Why: because we were wrong, or because the codebook changed.", terms=words.RECODED),
+        Column("column", "text", "Which cell; blank where the whole row was dropped.", required=False),
+        Column("old", "text", "What stood there; of a dropped row its summary.", required=False),
+        Column("new", "text", "What stands there now.", required=False),
+        Column("why", "text", "The reason, in one sentence."),
+    ),
+    optional=True,
+)
+
+TABLES: Mapping[str, Table] = {
+    table.name: table for table in (ACTORS, STANCES, LEVERS, FUNDS, RATES, RECONCILIATION, RECODINGS, SOURCES)
+}
 
 TRACKER_FILE = "tracker.toml"
 
@@ -236,10 +285,12 @@ TRACKER_MAY_BE_BLANK = {"repository"}
 TRACKER_LISTS: Mapping[str, str] = {
     "joint": "actor_ids that stand for several at once; what they give is listed, not drawn.",
 }
-TRACKER_CURRENCY, TRACKER_POPULATION = "currency", "population"
+TRACKER_CURRENCY, TRACKER_POPULATION, TRACKER_OPEN = "currency", "population", "still_open"
 TRACKER_OPTIONAL: Mapping[str, str] = {
     TRACKER_CURRENCY: "ISO 4217 code of what charts of money are in; optional: without it US dollars where any row of "
-    "funds.csv states them, else the currency that most rows state. Sums in others are never converted.",
+    "funds.csv states them, else the currency that most rows state. Sums in others are converted where rates.csv has "
+    "the mean of their month or year, and else stand apart in their own.",
+    TRACKER_OPEN: "What was not yet known on the last day, a list of sentences; optional.",
     TRACKER_POPULATION: "Inhabitants of the subject, for sums per head: `people`, `year`, `source_id`; optional.",
 }
 TRACKER_TABLES: Mapping[str, str] = {

@@ -31,7 +31,7 @@ STANCES = _terms(
     Term(
         "supportive",
         "Supportive",
-        "Formally recognises; or argues in public that others should recognise, normalise, lift sanctions "
+        "Formally recognises; or has argued in public that others should recognise, normalise, lift sanctions "
         "or release assets; or has accepted an envoy at ambassador rank.",
         "#004488",
         "●",
@@ -39,14 +39,14 @@ STANCES = _terms(
     Term(
         "engaging",
         "Engaging",
-        "Official contact, missions or deals without arguing for recognition.",
+        "Official contact, missions or deals, and no refusal that stands.",
         "#DDAA33",
         "◐",
     ),
     Term(
         "opposed",
         "Opposed",
-        "Publicly refuses recognition, or sets conditions while accepting no envoys and joining pressure.",
+        "Has refused recognition in public, and has not taken that back by word or deed.",
         "#BB5566",
         "○",
     ),
@@ -61,14 +61,22 @@ STANCES = _terms(
 
 # How a stance is chosen: the first of these that applies. The level says what is done, the stance where it stands.
 STANCE_TREE: Mapping[str, str] = {
-    "supportive": "It recognises; or has argued in public that others should recognise, normalise, lift sanctions or "
-    "release assets; or has accepted an envoy at ambassador rank. This stands until the actor takes it back in public "
-    "or breaks openly: expels, downgrades, or declares the authorities illegitimate. Concern, “not yet”, “not alone” "
-    "or an unnamed official do not end it.",
-    "opposed": "It has refused recognition in public (will not, not now, too early, only if), in its own words or in a "
-    "text it signed that says so; and when it spoke it kept no resident mission in the capital and accepted no envoy, "
-    "or held pressure by money, sanctions or the opposition. A refusal stands, also while the actor talks, until it "
-    "accepts an envoy, opens or reopens its own mission in the capital, or says that recognition is open.",
+    "supportive": "It recognises; or has argued in public, in its own words or in a text it signed by name, that "
+    "others should recognise the authorities or deal with them as with a government, lift sanctions or release "
+    "assets; or has accepted an envoy at ambassador rank. To ask that this be considered, phased or discussed is not enough, nor to "
+    "make it depend on their conduct or on channels that pass them by, nor to ask for relief, flexibility, engagement "
+    "or dialogue. It stands until the actor takes it back in public or breaks openly: expels envoys, downgrades, "
+    "declares the authorities illegitimate, or strikes their territory and says so; then only a new act brings it "
+    "back. Concern, conditions, “not yet”, “not alone” or an unnamed official do not end it.",
+    "opposed": "It has refused recognition in public, in its own words or in a text it signed by name that says so: "
+    "will not, not now, too early, not at issue, only if, no diplomatic relations, or “does not recognise” as its "
+    "position or its reason; and when it spoke it kept no resident mission in the capital and accepted no envoy, or "
+    "held pressure by money or sanctions, or hosted an opposition that claims to be the government. No refusal is "
+    "“contact is not recognition” of its own contacts, “we recognise states, not governments”, “too early to say”, “it "
+    "depends”, “not yet”, or a condition for talks or aid; nor, before the authorities had named a government, “too "
+    "early” or “not at issue” without a condition, unless it was repeated. A refusal stands, also while the actor "
+    "talks, until it accepts a head of mission (a chargé or an ambassador), opens or reopens its own mission in the "
+    "capital, or says that recognition is open.",
     "engaging": "It has official contact, a mission or a deal, and no refusal that stands.",
     "none": "A search was made and found nothing.",
 }
@@ -83,8 +91,21 @@ LEVELS = _terms(
     Term("contact", "Contact", "Meetings or talks."),
     Term("presence", "Presence", "Own mission or resident staff in the capital."),
     Term("charge", "Chargé", "Accepts envoys below ambassador rank."),
-    Term("ambassador", "Ambassador", "Ambassador rank given or received."),
+    Term(
+        "ambassador",
+        "Ambassador",
+        "An envoy of that rank accepted, or an own one to whom the authorities gave agrément or from whom they took "
+        "credentials. One who was accredited to the government before and stayed is presence.",
+    ),
     Term("recognition", "Recognition", "Formal recognition, de jure."),
+)
+
+# Which envoy of the authorities an actor has accepted, and which of its own it keeps with them: two questions.
+ENVOYS = _terms(
+    Term("none", "No envoy", "Searched, and no envoy was found."),
+    Term("staff", "Staff", "Consuls, secretaries or other staff, without a head of mission."),
+    Term("charge", "Chargé", "A chargé d’affaires or another head of mission below ambassador rank."),
+    Term("ambassador", "Ambassador", "An ambassador with agrément or credentials."),
 )
 
 ACTS = _terms(
@@ -101,6 +122,7 @@ ACTS = _terms(
     Term("agreement", "Agreement", "A deal or memorandum signed."),
     Term("vote", "Vote", "A vote or decision in an international body."),
     Term("statement", "Statement", "A public statement by head of state, government, minister or spokesperson."),
+    Term("joint_statement", "Joint statement", "A text signed or made with others, without a word of its own."),
     Term("review", "Review", "No single act: a search or survey on this day found what the row says."),
 )
 
@@ -123,6 +145,7 @@ CHANGES = _terms(
     Term("correction", "Correction", "We were wrong."),
     Term("recode", "Recode", "The codebook changed."),
 )
+RECODED = {code: term for code, term in CHANGES.items() if code != "world"}
 
 LEVER_FAMILIES = _terms(
     Term("money", "Money", "Reserves, aid, loans and investment."),

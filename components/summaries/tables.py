@@ -4,6 +4,7 @@ import codecs
 import csv
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
 from components.record.folding import folded
@@ -21,7 +22,7 @@ def as_written(record: Record, table: Table) -> pd.DataFrame:
         cells = typed[column.name]
         if column.kind == "date":
             cells = typed[f"{column.name}_text"]
-        elif column.kind == "number":
+        elif column.kind in {"number", "decimal"}:
             cells = cells.map(_plain_number)
         elif column.kind in {"codes", "references"} or column.name == "aliases":
             cells = cells.map(LIST_SEPARATOR.join)
@@ -32,7 +33,7 @@ def as_written(record: Record, table: Table) -> pd.DataFrame:
 
 def _plain_number(number: float) -> str:
     """A number without an exponent, which the check would refuse; "" for none."""
-    return "" if pd.isna(number) else f"{number:.15g}" if number < 1e15 else f"{number:.0f}"
+    return "" if pd.isna(number) else np.format_float_positional(number, trim="-")
 
 
 def matching(

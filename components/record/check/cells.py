@@ -16,6 +16,7 @@ from components.record.vocabulary import Terms
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 NUMBER_PATTERN = re.compile(r"\d{1,15}", re.ASCII)  # so that no sum of them loses a unit
+DECIMAL_PATTERN = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
 GROUPED_BY_DOTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?([/?#][^\s<>\"'`\\]*)?")
@@ -46,6 +47,7 @@ RULES: Mapping[str, Callable[[str], object]] = {
     "id": ID_PATTERN.fullmatch,
     "date": parse_date,
     "number": NUMBER_PATTERN.fullmatch,
+    "decimal": DECIMAL_PATTERN.fullmatch,
     "url": PLAIN_ADDRESS.fullmatch,
 }
 
@@ -184,6 +186,8 @@ def _faults(column: Column, cell: str) -> Iterator[Fault]:
             )
         case "number" if not NUMBER_PATTERN.fullmatch(cell):
             yield _not_whole(cell)
+        case "decimal" if not DECIMAL_PATTERN.fullmatch(cell):
+            yield f"{quoted(cell)} is not a number", "digits, with one point where needed, such as 1.0813", "mend it"
         case "url" if not is_web_address(cell):
             yield (
                 f"{quoted(cell)} is not a web address",

@@ -1,7 +1,7 @@
 """The whole check in its order: tracker.toml, headers, cells, then what lies between rows and tables."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -18,12 +18,15 @@ from components.record.check.cells import (
     hidden_sign,
     is_web_address,
     parse_date,
+    rows_of,
 )
 from components.record.check.links import check_links
-from components.record.check.money import CURRENCY, check_funds
+from components.record.check.money import CURRENCY, check_funds, check_rates
 from components.record.check.problems import Problem, listed, quoted
+from components.record.check.recodings import check_recodings, days_moved
 from components.record.check.respelled import with_one_cause
 from components.record.check.rows import check_confidence, check_levers, check_stances
+from components.record.check.sequences import check_sequences
 from components.record.schema import (
     LIST_SEPARATOR,
     TABLES,
@@ -31,6 +34,7 @@ from components.record.schema import (
     TRACKER_FILE,
     TRACKER_LISTS,
     TRACKER_MAY_BE_BLANK,
+    TRACKER_OPEN,
     TRACKER_OPTIONAL,
     TRACKER_POPULATION,
     TRACKER_TABLES,
@@ -61,16 +65,20 @@ def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> 
     subject = str(tracker.get("subject", ""))
     start, data_until = _day(tracker, "start"), _day(tracker, "data_until")
     blocs = tracker.get("blocs", {})
-    kinds = dict(zip(frames["sources"]["id"], frames["sources"]["kind"], strict=True))
+    sources = {row["id"]: row for _, row in rows_of(frames["sources"])}
+    moved = days_moved(frames["recodings"])
     return [
         *check_links(frames, blocs if isinstance(blocs, dict) else {}),
-        *check_stances(frames["stances"], subject, start, data_until),
-        *check_levers(frames["levers"], subject, data_until),
-        *check_funds(frames["funds"]),
-        *(p for name in ("stances", "levers", "funds") for p in check_confidence(f"{name}.csv", frames[name], kinds)),
+        *check_stances(frames["stances"], subject, start, data_until, moved),
+        *check_sequences(frames["stances"]),
+        *check_levers(frames["levers"], subject, data_until, moved),
+        *check_funds(frames["funds"], moved),
+        *check_rates(frames["rates"]),
+        *check_recodings(frames),
+        *(p for name in ("stances", "levers", "funds") for p in check_confidence(f"{name}.csv", frames[name], sources)),
         *check_names(frames["actors"]),
         *_check_actors(frames["actors"], tracker),
-        *_check_population(tracker, kinds),
+        *_check_population(tracker, sources),
     ]
 
 
@@ -97,7 +105,7 @@ def _check_actors(actors: pd.DataFrame, tracker: Mapping[str, Any]) -> list[Prob
     ]
 
 
-def _check_population(tracker: Mapping[str, Any], sources: Mapping[str, str]) -> list[Problem]:
+def _check_population(tracker: Mapping[str, Any], sources: Collection[str]) -> list[Problem]:
     """`people` and `year` are whole numbers and `source_id` is a source; all may be left out together."""
     population = tracker.get(TRACKER_POPULATION)
     if population is None:
@@ -131,7 +139,8 @@ def _check_tracker(tracker: Mapping[str, Any]) -> list[Problem]:
             problems.append(_tracker_fault(key, value, "text", meaning))
         elif key == "repository" and value and not is_web_address(value):
             problems.append(_tracker_fault(key, value, "http:// or https:// and a host", "paste the full address"))
-    for key, meaning in TRACKER_LISTS.items():
+    optional = {key: TRACKER_OPTIONAL[key] for key in (TRACKER_OPEN,) if key in tracker}
+    for key, meaning in {**TRACKER_LISTS, **optional}.items():
         value = tracker.get(key)
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             problems.append(_tracker_fault(key, value, "a list of texts", meaning))

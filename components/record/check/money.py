@@ -1,6 +1,7 @@
 """Rules of funds.csv: ranges, currencies, and what is inside or instead of what."""
 
 import datetime as dt
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +11,7 @@ import pandas as pd
 
 from components.record.check.cells import NUMBER_PATTERN, Row, parse_date, rows_of
 from components.record.check.problems import Problem, quoted, visible
+from components.record.check.recodings import Moved
 from components.record.check.rows import Fault, id_faults, order_faults
 from components.record.vocabulary import STATUSES
 
@@ -17,12 +19,12 @@ CURRENCY = re.compile(r"[A-Z]{3}")  # an ISO 4217 code
 ROUNDING = 1.005  # sources round to two or three digits: children may exceed their parent by that
 
 
-def check_funds(funds: pd.DataFrame) -> list[Problem]:
-    """What a funds row must satisfy beyond its single cells."""
+def check_funds(funds: pd.DataFrame, moved: Moved) -> list[Problem]:
+    """What a funds row must satisfy beyond its single cells; `moved` as from `days_moved`."""
     lines = list(rows_of(funds))
     rows = {row["id"]: row for _, row in lines}
     rules: tuple[Callable[[Row, Mapping[str, Row]], Iterator[Fault]], ...] = (
-        _own_faults,
+        functools.partial(_own_faults, moved),
         _range_faults,
         _currency_faults,
         _year_faults,
@@ -46,8 +48,8 @@ def _family(row: Row) -> str:
     return status.group if status else ""
 
 
-def _own_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
-    yield from id_faults(row["id"], f"{row['actor_id']}-{row['status']}-{row['date']}")
+def _own_faults(moved: Moved, row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
+    yield from id_faults(row["id"], f"{row['actor_id']}-{row['status']}-", row["date"], moved)
     yield from order_faults(row, "until", "date", strictly=True)
     if row["until"] and _family(row) != "stock":
         yield (
@@ -188,3 +190,19 @@ def _twice_superseded(funds: pd.DataFrame) -> Iterator[Problem]:
     for line, row in rows_of(readings[readings["supersedes"].duplicated()]):
         found = f"{quoted(row['supersedes'])} has a later reading already"
         yield Problem("funds.csv", line, "supersedes", found, "one later reading each", "supersede the newest reading")
+
+
+def check_rates(rates: pd.DataFrame) -> list[Problem]:
+    """Rates of one currency and period that differ, of no currency, of a day, or of nothing."""
+    return [Problem("rates.csv", line, *fault) for line, row in rows_of(rates) for fault in _rate_faults(row)]
+
+
+def _rate_faults(row: Row) -> Iterator[Fault]:
+    if row["id"] != f"{row['currency']}-{row['date']}":
+        yield "id", quoted(row["id"]), visible(f"{row['currency']}-{row['date']}"), "rename it to match its row"
+    if not CURRENCY.fullmatch(row["currency"]):
+        yield "currency", quoted(row["currency"]), "an ISO 4217 code such as EUR", "mend it"
+    if parse_date(row["date"]) and len(row["date"]) > len("2022-03"):
+        yield "date", quoted(row["date"]), "a year or a month", "write the period of which it is the mean"
+    if not row["usd"].strip("0."):
+        yield "usd", quoted(row["usd"]), "more than zero", "mend it"

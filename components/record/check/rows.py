@@ -1,41 +1,46 @@
 """Rules that compare the cells of one row of stances.csv or levers.csv with each other."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from components.record.check.cells import Row, parse_date, rows_of, split_list
 from components.record.check.problems import Problem, quoted, visible
+from components.record.check.recodings import Moved
 
 Fault = tuple[str, str, str, str]
 
+LETTERS = "bcdefghijklmnopqrstuvwxyz"
+
 
 def check_stances(
-    stances: pd.DataFrame, subject: str, start: dt.date | None, data_until: dt.date | None
+    stances: pd.DataFrame, subject: str, start: dt.date | None, data_until: dt.date | None, moved: Moved
 ) -> list[Problem]:
-    """What a stance row must satisfy beyond its single cells."""
+    """What a stance row must satisfy beyond its single cells; `moved` as from `days_moved`."""
+    envoys = bool((stances[["envoy_received", "envoy_sent"]] != "").any(axis=None))
     return [
         Problem("stances.csv", line, *fault)
         for line, row in rows_of(stances)
         for fault in (
-            *id_faults(row["id"], f"{row['actor_id']}-{row['date']}"),
+            *id_faults(row["id"], f"{row['actor_id']}-", row["date"], moved),
             *_subject_faults(row, subject),
             *_record_day_faults("date", row["date"], start, data_until),
             *order_faults(row, "coded_on", "date", strictly=False),
             *order_faults(row, "checked_on", "coded_on", strictly=False),
             *_stance_faults(row),
+            *(_envoy_faults(row) if envoys else ()),
         )
     ]
 
 
-def check_levers(levers: pd.DataFrame, subject: str, data_until: dt.date | None) -> list[Problem]:
-    """What a lever row must satisfy beyond its single cells; a lever may be older than the record."""
+def check_levers(levers: pd.DataFrame, subject: str, data_until: dt.date | None, moved: Moved) -> list[Problem]:
+    """What a lever row must satisfy beyond its single cells; it may be older than the record. `moved`: `days_moved`."""
     return [
         Problem("levers.csv", line, *fault)
         for line, row in rows_of(levers)
         for fault in (
-            *id_faults(row["id"], f"{row['actor_id']}-{row['lever']}-{row['from']}"),
+            *id_faults(row["id"], f"{row['actor_id']}-{row['lever']}-", row["from"], moved),
             *_subject_faults(row, subject),
             *_record_day_faults("from", row["from"], None, data_until),
             *order_faults(row, "until", "from", strictly=True),
@@ -44,32 +49,48 @@ def check_levers(levers: pd.DataFrame, subject: str, data_until: dt.date | None)
     ]
 
 
-def check_confidence(file: str, frame: pd.DataFrame, source_kinds: Mapping[str, str]) -> list[Problem]:
-    """`high` needs two sources or an official one. `source_kinds` maps source id to kind."""
+def check_confidence(file: str, frame: pd.DataFrame, sources: Mapping[str, Row]) -> list[Problem]:
+    """`high` needs two newsrooms or an official source. `sources` has the rows of sources.csv by id."""
     return [
         Problem(
             file,
             line,
             "confidence",
-            "“high” on one source that is not official",
+            f"“high” on {'one source' if len(cited) < 2 else 'links to one newsroom'} that is not official",
             "two independent sources, or one official record",
             "add a second source or lower the confidence",
         )
         for line, row in rows_of(frame[["confidence", "source_ids"]])
         if row["confidence"] == "high"
-        and len(sources := split_list(row["source_ids"])) < 2
-        and not any(source_kinds.get(source) == "official" for source in sources)
+        and (cited := [sources[key] for key in split_list(row["source_ids"]) if key in sources])
+        and not any(source["kind"] == "official" for source in cited)
+        and _is_one_newsroom(cited)
     ]
 
 
-def id_faults(identifier: str, stem: str) -> Iterator[Fault]:
-    """An id that is not its stem, or its stem and one letter."""
-    suffix = identifier.removeprefix(stem)
-    if not identifier.startswith(stem) or (suffix and not (len(suffix) == 1 and suffix in "bcdefghijklmnopqrstuvwxyz")):
+def _is_one_newsroom(cited: Sequence[Row]) -> bool:
+    """Whether each source is a text of the same publisher as the first, or was read at its pages, or it at theirs.
+
+    A host where texts of several publishers were read makes them no less independent.
+    """
+    first, *others = cited
+    return all(
+        first["publisher"] in {other["publisher"], other["via"]} or other["publisher"] == first["via"]
+        for other in others
+    )
+
+
+def id_faults(identifier: str, head: str, day: str, moved: Moved) -> Iterator[Fault]:
+    """An id that is not its head and day, with or without one letter; the day may be one that the row had before."""
+    tails = {day, *moved.get(identifier, ())}
+    tail = identifier.removeprefix(head)
+    if not identifier.startswith(head) or not any(
+        tail in {known, *(known + sign for sign in LETTERS)} for known in tails
+    ):
         yield (
             "id",
             quoted(identifier),
-            f"{visible(stem)}, or with one letter b–z after it",
+            f"{visible(head + day)}, or with one letter b–z after it",
             "rename it to match its row",
         )
 
@@ -128,6 +149,13 @@ def _stance_faults(row: Row) -> Iterator[Fault]:
             "any lower level, after act withdrawal",
             "mend act or recognition_level",
         )
+    if stance == "engaging" and level == "none":
+        yield (
+            "stance",
+            "“engaging” without contact",
+            "engaging from level contact up",
+            "mend stance or recognition_level",
+        )
     if stance == "none" and row["condition"]:
         yield (
             "condition",
@@ -135,3 +163,19 @@ def _stance_faults(row: Row) -> Iterator[Fault]:
             "blank where no position was found",
             "remove it or code a stance",
         )
+
+
+def _envoy_faults(row: Row) -> Iterator[Fault]:
+    """Levels and envoys that contradict each other, in a record that tells envoys at all."""
+    level, received = row["recognition_level"], row["envoy_received"]
+    if level == "ambassador" and "ambassador" not in {received, row["envoy_sent"]}:
+        yield (
+            "recognition_level",
+            "“ambassador” without an envoy of that rank",
+            "ambassador in envoy_received or envoy_sent",
+            "mend the level or name the envoy",
+        )
+    if received == "ambassador" and level not in {"ambassador", "recognition"}:
+        yield "envoy_received", quoted(received), "a level from ambassador up", "mend the level or the envoy"
+    if received in {"staff", "charge"} and level in {"none", "contact", "presence"}:
+        yield "envoy_received", quoted(received), "a level from charge up", "mend the level or the envoy"

@@ -37,7 +37,7 @@ def _unused_sources(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, An
     """Sources that neither a row nor tracker.toml uses: they may have been collected first."""
     used = {tracker.get(TRACKER_POPULATION, {}).get("source_id")}
     for table in TABLES.values():
-        for column in table.columns_of("references"):
+        for column in table.columns_of("reference", "references"):
             used.update(*map(split_list, frames[table.name][column.name].unique()))
     for line, source in cells_of(frames["sources"], SOURCES.key):
         if source not in used:
