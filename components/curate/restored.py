@@ -49,8 +49,14 @@ def restored(
     cells = list(_rewritten(table, header, made))
     order = _order(cells) or usual
     for cell in cells:
-        cell.row[cell.place] = number_meant(cell.text) if cell.column.kind == "number" else _date(cell, order)
+        cell.row[cell.place] = _mended(cell, order)
     return made, len(cells)
+
+
+def _mended(cell: _Cell, order: str) -> str:
+    if cell.column.kind == "decimal":
+        return cell.text.replace(",", ".")
+    return number_meant(cell.text) if cell.column.kind == "number" else _date(cell, order)
 
 
 def order_of(table: Table, header: Sequence[str], rows: Iterable[list[str]]) -> str:
@@ -60,7 +66,9 @@ def order_of(table: Table, header: Sequence[str], rows: Iterable[list[str]]) -> 
 
 def _rewritten(table: Table, header: Sequence[str], rows: Iterable[list[str]]) -> Iterator[_Cell]:
     columns = [
-        (header.index(column.name), column) for column in table.columns_of("date", "number") if column.name in header
+        (header.index(column.name), column)
+        for column in table.columns_of("date", "number", "decimal")
+        if column.name in header
     ]
     repeated = STEMS.get(table.name, ("",))[-1]
     for row in rows:

@@ -56,7 +56,7 @@ def workbook_of(record: Record, scope: str = "") -> bytes:
             "sign": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
             # Saved as CSV, numbers and days are what they look like: so they look as the check wants them.
             "number": book.add_format({"num_format": "0", "valign": "top"}),
-            "decimal": book.add_format({"num_format": "0.0###", "valign": "top"}),
+            "decimal": book.add_format({"num_format": "0.0########", "valign": "top"}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
         }
         _write_readme(book.add_worksheet("README"), record, scope, looks)

@@ -153,7 +153,10 @@ def _parse_csv(table: Table, text: str, problems: list[Problem]) -> pd.DataFrame
         return None
     frame = _without_blanks(frame)
     absent = [column for column in table.columns if column.extra and column.name not in frame]
-    return frame.assign(**{column.name: _made(column, frame) for column in absent})
+    for column in absent if frame.columns.is_unique else ():
+        before = table.column_names[: table.column_names.index(column.name)]
+        frame.insert(sum(name in before for name in frame), column.name, _made(column, frame))
+    return frame
 
 
 def _made(column: Column, frame: pd.DataFrame) -> pd.Series | str:

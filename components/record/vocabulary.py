@@ -63,11 +63,11 @@ STANCES = _terms(
 STANCE_TREE: Mapping[str, str] = {
     "supportive": "It recognises; or has argued in public, in its own words or in a text it signed by name, that "
     "others should recognise the authorities or deal with them as with a government, lift sanctions or release "
-    "assets; or has accepted an envoy at ambassador rank. To ask that this be considered, phased or discussed is not enough, nor to "
-    "make it depend on their conduct or on channels that pass them by, nor to ask for relief, flexibility, engagement "
-    "or dialogue. It stands until the actor takes it back in public or breaks openly: expels envoys, downgrades, "
-    "declares the authorities illegitimate, or strikes their territory and says so; then only a new act brings it "
-    "back. Concern, conditions, “not yet”, “not alone” or an unnamed official do not end it.",
+    "assets; or has accepted an envoy at ambassador rank. To ask that this be considered, phased or discussed is not "
+    "enough, nor to make it depend on their conduct or on channels that pass them by, nor to ask for relief, "
+    "flexibility, engagement or dialogue. It stands until the actor takes it back in public or breaks openly: expels "
+    "envoys, downgrades, declares the authorities illegitimate, or strikes their territory and says so; then only a "
+    "new act brings it back. Concern, conditions, “not yet”, “not alone” or an unnamed official do not end it.",
     "opposed": "It has refused recognition in public, in its own words or in a text it signed by name that says so: "
     "will not, not now, too early, not at issue, only if, no diplomatic relations, or “does not recognise” as its "
     "position or its reason; and when it spoke it kept no resident mission in the capital and accepted no envoy, or "

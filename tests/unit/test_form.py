@@ -81,9 +81,9 @@ def test_actors_stay_as_they_are_and_no_cell_changes(folder: Path) -> None:
         (b"<!DOCTYPE html><html></html>", "column is missing"),
         ("id,für".encode("latin-1"), "is not UTF-8"),
         (b'id,"open\n', "cannot be read as CSV"),
-        (",".join(STANCES.column_names).encode() + b"\na,b\n", "does not have 13 cells"),
+        (",".join(STANCES.column_names).encode() + b"\na,b\n", "does not have 15 cells"),
         (",".join([*STANCES.column_names, "note"]).encode() + b"\n", "unknown column"),
-        (",".join(STANCES.column_names).encode() + b'\n"a\rb"' + b"," * 12 + b"\n", "would not survive"),
+        (",".join(STANCES.column_names).encode() + b'\n"a\rb"' + b"," * 14 + b"\n", "would not survive"),
     ],
 )
 def test_a_file_that_is_not_understood_is_left_alone(folder: Path, content: bytes, reason: str) -> None:

@@ -128,7 +128,7 @@ def test_parquet_has_every_row_with_its_types(shipped: Record, name: str) -> Non
             precisions = found.column(f"{column.name}_precision").to_pylist()
             cut = {"day": 10, "month": 7, "year": 4}
             shown = [day.isoformat()[: cut[p]] if day else "" for day, p in zip(cells, precisions, strict=True)]
-        elif column.kind == "number":
+        elif column.kind in {"number", "decimal"}:
             shown = ["" if cell is None else str(cell) for cell in cells]
         elif column.kind in {"codes", "references"} or column.name == "aliases":
             shown = [";".join(cell) for cell in cells]

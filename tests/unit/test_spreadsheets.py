@@ -63,6 +63,8 @@ def saved(found: Sheets, folder: Path, tracker: Path, date: str, number: str, de
     def shown(cell: object) -> str:
         if isinstance(cell, dt.datetime):
             return DATES[date](cell)
+        if isinstance(cell, float) and cell % 1:  # a rate, with the sign of that place
+            return f"{cell:.9f}".rstrip("0").replace(".", "," if number == "blanks" else ".")
         return NUMBERS[number](cell) if isinstance(cell, int | float) else str(cell or "")
 
     folder.mkdir()

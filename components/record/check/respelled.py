@@ -30,6 +30,7 @@ NEWEST_OF_CENTURY = 29  # a year of two digits up to this is one of 2000, as spr
 
 # Three digits behind a dot stay a question: they group, or they are a fraction. After a comma they can only group.
 GROUPED = re.compile(r"([1-9]\d{0,2}(?:([, '’\u00a0\u202f])\d{3})(?:\2\d{3})*)(?:\.0{1,2})?", re.ASCII)
+WITH_COMMA = re.compile(r"\d{1,9},\d{1,9}", re.ASCII)
 WITH_ZEROS = re.compile(r"(\d{1,15})[.,]0{1,2}", re.ASCII)
 
 
@@ -71,13 +72,15 @@ def is_rewritten(column: Column, cell: str) -> bool:
     """Whether a cell of a date or number column is wrong, and as a spreadsheet would have written it."""
     if column.kind == "date":
         return bool(cell) and parse_date(cell) is None and bool(dates_meant(cell))
+    if column.kind == "decimal":
+        return bool(WITH_COMMA.fullmatch(cell))
     return column.kind == "number" and bool(cell) and not NUMBER_PATTERN.fullmatch(cell) and bool(number_meant(cell))
 
 
 def _rewritten(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     """File, line, column and text of each cell of a table that a spreadsheet rewrote."""
     table = TABLES[name]
-    for column in table.columns_of("date", "number"):
+    for column in table.columns_of("date", "number", "decimal"):
         if column.name not in frame:
             continue
         found = {cell for cell in different(frame[column.name]) if is_rewritten(column, cell)}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from components.record.check.cells import Row, parse_date, rows_of, split_list
+from components.record.check.cells import LONGEST_CELL, Row, parse_date, rows_of, split_list
 from components.record.check.problems import Problem, quoted, visible
 from components.record.check.recodings import Moved
 
@@ -62,6 +62,7 @@ def check_confidence(file: str, frame: pd.DataFrame, sources: Mapping[str, Row])
         )
         for line, row in rows_of(frame[["confidence", "source_ids"]])
         if row["confidence"] == "high"
+        and len(row["source_ids"]) <= LONGEST_CELL
         and (cited := [sources[key] for key in split_list(row["source_ids"]) if key in sources])
         and not any(source["kind"] == "official" for source in cited)
         and _is_one_newsroom(cited)
