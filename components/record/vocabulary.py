@@ -78,7 +78,7 @@ STANCE_TREE: Mapping[str, str] = {
     "talks, until it accepts a head of mission (a chargé or an ambassador), opens or reopens its own mission in the "
     "capital, or says that recognition is open.",
     "engaging": "It has official contact, a mission or a deal, and no refusal that stands.",
-    "none": "A search was made and found nothing.",
+    "none": "A search was made and found no position, or words that leave it open, and no contact.",
 }
 
 NOT_CODED = Term(
@@ -89,7 +89,7 @@ NOT_APPLICABLE = Term("not_applicable", "Not applicable", "The subject itself, w
 LEVELS = _terms(
     Term("none", "No contact", "No known official contact."),
     Term("contact", "Contact", "Meetings or talks."),
-    Term("presence", "Presence", "Own mission or resident staff in the capital."),
+    Term("presence", "Presence", "Own mission or resident staff in the capital, and not only to evacuate."),
     Term("charge", "Chargé", "Accepts envoys below ambassador rank."),
     Term(
         "ambassador",
@@ -104,8 +104,12 @@ LEVELS = _terms(
 ENVOYS = _terms(
     Term("none", "No envoy", "Searched, and no envoy was found."),
     Term("staff", "Staff", "Consuls, secretaries or other staff, without a head of mission."),
-    Term("charge", "Chargé", "A chargé d’affaires or another head of mission below ambassador rank."),
-    Term("ambassador", "Ambassador", "An ambassador with agrément or credentials."),
+    Term(
+        "charge",
+        "Chargé",
+        "A chargé d’affaires, or an ambassador without credentials, such as one who was sent to the government before.",
+    ),
+    Term("ambassador", "Ambassador", "An ambassador with agrément or credentials, or of a state that recognises."),
 )
 
 ACTS = _terms(
