@@ -86,7 +86,7 @@ def test_a_hover_names_five_at_the_most_and_escapes_them(change: Change) -> None
 def test_the_day_on_which_most_moved_is_said(shipped: Record) -> None:
     figure = Counts.build(shipped, shipped.tracker.data_until, Options()).draw(Look())
     words = [label for label in figure.layout.annotations if "<br>" in label.text]
-    assert [label.text for label in words] == ["15 more opposed<br>26 September 2024"]
+    assert [label.text for label in words] == ["18 more opposed<br>25 September 2024"]
     # Above every line at that moment, and below the upper edge.
     held = [trace.y[list(trace.x).index("2024-09-26")] for trace in figure.data]
     assert words[0].y >= max(held)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from components.record.model import Record
-from components.record.on_day import levers_until, plans_until, stances_on
+from components.record.on_day import levers_until, plans_until, stance_history, stances_on
 from components.summaries import flows, funds
 from components.summaries.stances import headline, recognising
 
@@ -100,6 +100,46 @@ def test_nobody_recognised_in_2021_and_one_state_does_in_the_end(shipped: Record
     assert headline(shipped, THEN).startswith("No country recognises the Taliban; ")
     assert recognising(shipped, dt.date(2025, 7, 2)) == []
     assert recognising(shipped, shipped.tracker.data_until) == ["RUS"]
+
+
+def test_who_accepts_an_ambassador_is_told_by_name(shipped: Record) -> None:
+    last = stances_on(shipped, shipped.tracker.data_until)
+    assert set(last.index[last["envoy_received"] == "ambassador"]) == {"ARE", "CHN", "PAK", "RUS", "UZB"}
+    assert set(last.index[last["envoy_sent"] == "ambassador"]) == {"CHN", "NIC", "PAK", "QAT", "RUS", "UZB"}
+    with_missions = shipped.stances[~shipped.stances["recognition_level"].isin(["none", "contact"])]
+    assert (with_missions[["envoy_received", "envoy_sent"]] != "").all(axis=None)
+
+
+def test_the_signatories_of_september_2024_are_read_alike(shipped: Record) -> None:
+    day = shipped.stances[shipped.stances["date_text"] == "2024-09-25"].set_index("actor_id")
+    authors = {"AUS", "CAN", "DEU", "NLD"}
+    backers = set(day.index[day["act"] == "joint_statement"])
+    assert len(backers) == 22 and authors.isdisjoint(backers)
+    assert set(day.loc[[*authors, *backers], "stance"]) == {"opposed"}
+    assert not any(day.loc[[*authors, *backers], "condition"])
+
+
+def test_a_refusal_ended_by_words_or_deeds_alone(shipped: Record) -> None:
+    rows = stance_history(shipped)
+    before = rows.groupby("actor_id")["stance"].shift()
+    ended = rows[(before == "opposed") & (rows["stance"] != "opposed")]
+    assert set(ended["act"]) <= {"mission_opened", "charge", "ambassador", "statement"}
+
+
+def test_sources_are_dated_and_spelled_one_way(shipped: Record) -> None:
+    sources = shipped.sources
+    assert (sources["date_text"] == "").mean() < 0.05
+    spelled = sources.groupby(sources["publisher"].str.casefold())["publisher"].nunique()
+    assert not spelled[spelled > 1].index.tolist()
+    assert not sources[sources["publisher"].str.contains(r" via |\(mirror|\(after", case=False)].index.tolist()
+    assert (sources["via"] != sources["publisher"]).all()
+
+
+def test_the_log_tells_each_recoding(shipped: Record) -> None:
+    told = shipped.recodings
+    assert set(told["change"]) == {"recode", "correction"}
+    assert {"DEU-2025-07-21", "SWE-2026-01-22", "TJK-2025-09-14"} <= set(told.loc[told["column"] == "stance", "row_id"])
+    assert all(why.endswith((".", "”")) for why in told["why"])
 
 
 def test_every_row_says_where_it_comes_from(shipped: Record) -> None:

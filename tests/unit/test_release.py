@@ -101,7 +101,7 @@ def test_the_pages_of_a_pdf_are_the_same_bytes_whatever_was_drawn_before() -> No
 
 
 def test_its_day_is_the_last_one_of_work(shipped: Record, small: Record) -> None:
-    assert last_day(shipped) == dt.date(2026, 11, 24)
+    assert last_day(shipped) == dt.date(2026, 11, 30)
     assert last_day(small) == small.tracker.data_until  # researched until then, though every row was checked before
 
 
