@@ -9,6 +9,7 @@ import os
 import sys
 
 COMMANDS = {
+    "agreement": "write how far two coders agree, as Markdown for the codebook",
     "doubts": "list the rows on which a stance hangs and which no rule can judge",
     "sources": "ask which links of sources.csv still answer, and find archived copies of them",
 }

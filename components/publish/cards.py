@@ -19,6 +19,7 @@ from components.record.model import Record
 from components.record.on_day import replaced_on
 from components.summaries.changes import UNDONE
 from components.summaries.joint import outcomes, sources_of, together
+from components.summaries.recodings import Recoding, recodings_by_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ class Cards:
         """Whether a row of stances has been taken back by another of the same day, in words."""
         return UNDONE.get(row.undone, "")
 
+    def recoded(self, row_id: str) -> Sequence[Recoding]:
+        """What of a row was judged anew, newest first."""
+        return self._recoded.get(row_id, ())
+
     def is_over(self, until: Any) -> bool:
         """Whether something ended by the day; `until` is a Timestamp, or NaT for what has no end."""
         return bool(until <= pd.Timestamp(self.day))
@@ -117,6 +122,10 @@ class Cards:
     def sources(self) -> Mapping[str, Any]:
         """Each source by its id."""
         return _sources(self.record)
+
+    @cached_property
+    def _recoded(self) -> Mapping[str, Sequence[Recoding]]:
+        return recodings_by_row(self.record)
 
     @cached_property
     def _replaced(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ from components.record.wording import SPELLED, long_date
 from components.summaries.colouring import shades_of
 from components.summaries.empty import UNMATCHED
 from components.summaries.stances import NAMED, VERBS
+from components.summaries.sources import source_words
 from components.summaries.standing import RECOGNITION, standings_of
 
 
@@ -114,10 +115,11 @@ def _proof(cards: Cards, row: Any) -> dict[str, Any]:
         "asks": [CONDITIONS[code].label.lower() for code in row.condition],
         "confidence": f"{CONFIDENCES[row.confidence].label} confidence",
         "checked": long_date(row.checked_on_text),
+        "recoded": [cell.beside for cell in cards.recoded(row.id)],
         "address": cards.row_address(row.actor_id, row.id),
         "sources": [
             {
-                "words": ", ".join(part for part in (source.publisher, long_date(source.date_text)) if part),
+                "words": source_words(source),
                 "title": source.title,
                 "url": web_address(source.url),
             }

@@ -19,6 +19,7 @@ from components.record.schema import SOURCES, TABLES, Table
 from components.record.wording import counted, day_in_words, long_date
 from components.summaries.changes import changes_between
 from components.summaries.row_changes import Change, RowChanges, row_changes, was_and_is
+from components.summaries.sources import whose
 from components.summaries.tables import as_written
 
 CHECKED = "checked_on"
@@ -139,7 +140,7 @@ class _Comparison:
 
     def _row(self, table: Table, row: Mapping[str, str]) -> Entry:
         words = next((row[name] for name in ("summary", "title", "figure", "name") if row.get(name)), "")
-        about = row.get("publisher") or self._name(row.get("actor_id", "")) or table.file
+        about = whose(row.get("publisher", ""), row.get("via", "")) or self._name(row.get("actor_id", "")) or table.file
         return Entry(about, words, row.get(table.key, ""))
 
     def _name(self, actor_id: str) -> str:

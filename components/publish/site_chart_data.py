@@ -47,6 +47,13 @@ def _kind(column: pd.Series) -> str:
 def _sources(record: Record, keys: tuple[str, ...]) -> list[dict[str, str]]:
     listed = record.sources.loc[list(keys)]
     return [
-        {"id": row.id, "title": row.title, "publisher": row.publisher, "date": row.date_text, "url": row.url}
+        {
+            "id": row.id,
+            "title": row.title,
+            "publisher": row.publisher,
+            **({"via": row.via} if row.via else {}),
+            "date": row.date_text,
+            "url": row.url,
+        }
         for row in rows.of(listed)
     ]

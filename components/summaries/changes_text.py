@@ -10,6 +10,7 @@ from components.record.model import Record
 from components.record.schema import LIST_SEPARATOR
 from components.record.wording import agreeing, enumerated, long_date, number, quoted_address
 from components.summaries.joint import outcomes, sources_of, together
+from components.summaries.sources import source_words
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
@@ -52,6 +53,6 @@ def _escaped(text: str) -> str:
 def _links(record: Record, keys: Iterable[str]) -> str:
     sources = record.sources.loc[list(keys)]
     return "; ".join(
-        f"[{_escaped(', '.join(filter(None, [row.publisher, long_date(row.date_text)])))}](<{quoted_address(row.url)}>)"
+        f"[{_escaped(source_words(row))}](<{quoted_address(row.url)}>)"
         for row in sources.itertuples(index=False)
     )

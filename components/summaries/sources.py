@@ -1,14 +1,15 @@
-"""Which sources stand behind rows, as keys and as a line of publishers."""
+"""Which sources stand behind rows, as keys and as a line of publishers; and how one is named."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
+from typing import Any
 
 import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.wording import day_in_words, enumerated
+from components.record.wording import day_in_words, enumerated, long_date
 
 PUBLISHERS_NAMED = 5
 
@@ -31,6 +32,16 @@ def publishers_line(record: Record, keys: Iterable[str]) -> str:
     counted = Counter(map(publishers.__getitem__, keys))
     names = [name for name, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
     return f"Sources: {enumerated(names, PUBLISHERS_NAMED)}" if names else ""
+
+
+def whose(publisher: str, via: str) -> str:
+    """Whose text it is and, where it was read at another's, where: “AFP, read at France 24”."""
+    return f"{publisher}, read at {via}" if via else publisher
+
+
+def source_words(source: Any) -> str:
+    """A row of sources in short: “AFP, read at France 24, 3 July 2025”, without a date where the page has none."""
+    return ", ".join(filter(None, [whose(source.publisher, source.via), long_date(source.date_text)]))
 
 
 def citation(record: Record) -> str:

@@ -1,5 +1,7 @@
 """How the record was coded and how good it is: the rules of a stance, how far coders agree, and the known gaps."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -8,8 +10,8 @@ from components.pages.parts.text import literal
 from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import LEVELS, STANCE_TREE, STANCES
-from components.record.wording import counted, day_in_words, long_date, number, percent
-from components.summaries.agreement import Agreement, agreements
+from components.record.wording import counted, day_in_words, enumerated, long_date, number, sentence
+from components.summaries.agreement import Agreement, Alike, agreements
 
 
 def show_rules() -> None:
@@ -32,27 +34,39 @@ def show_agreement(record: Record) -> None:
     if not found:
         st.markdown("No second coding lies beside this record.")
         return
-    rows = [
-        (
-            agreement.column.replace("_", " "),
-            f"{agreement.alike} of {agreement.rows} rows ({percent(agreement.alike / agreement.rows)})",
-            _alpha(agreement),
-        )
-        for agreement in found
-    ]
-    _show_frame(pd.DataFrame(rows, columns=["Coded twice", "Coded alike", "Krippendorff's alpha"]), "")
-    of = counted(found[0].rows, "row")
-    st.caption(
+    of, stance = counted(found[0].all.rows, "row"), next((one for one in found if one.column == "stance"), None)
+    st.markdown(
         f"Of {number(len(record.stances))} rows of stances, {of} were coded again by a second coder, who did not see "
-        "the first coding. Alpha is 1 where all agree and 0 where they agree no more than by chance. "
+        f"the first coding.{_coded_so_again(stance.classes) if stance else ''}"
+    )
+    _show_frame(_agreement_table(found), "")
+    st.caption(
+        "Alpha is Krippendorff’s: 1 where all agree, 0 where they agree no more than by chance; of the levels, a near "
+        "miss weighs less. Between the two figures after it lies alpha in 95 of 100 draws of the same rows. "
         "It shows that the rules can be followed, not that the record is right."
     )
 
 
-def _alpha(agreement: Agreement) -> str:
-    if agreement.alpha is None:
-        return "cannot be computed: all rows have one code"
-    return f"{agreement.alpha:.3f} ({'ordinal' if agreement.is_ladder else 'nominal'})"
+def _coded_so_again(classes: Mapping[str, tuple[int, int]]) -> str:
+    told = [f"{alike} of {rows} that are {STANCES[code].label.lower()}" for code, (alike, rows) in classes.items()]
+    return f" Of the stances, the second coder had so too {enumerated(told, len(told))}."
+
+
+def _agreement_table(found: Sequence[Agreement]) -> pd.DataFrame:
+    """How far the two agree in each column, of all rows and by stratum."""
+    table = {"All": [_alike(one.all) for one in found]}
+    for name in found[0].strata:
+        table[sentence(name)] = [_alike(one.strata[name]) for one in found]
+    names = [f"{sentence(one.column.replace('_', ' '))}: alike, alpha" for one in found]
+    return pd.DataFrame.from_dict(table, orient="index", columns=names).rename_axis("Rows").reset_index()
+
+
+def _alike(one: Alike) -> str:
+    told = f"{number(one.alike)} of {number(one.rows)}"
+    if one.alpha is None or one.interval is None:
+        return f"{told}, all of one code"
+    low, high = one.interval
+    return f"{told}, {one.alpha:.2f} ({low:.2f} to {high:.2f})"
 
 
 def show_gaps(record: Record) -> None:

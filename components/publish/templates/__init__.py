@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from components.record import vocabulary
 from components.record.check.cells import is_web_address
 from components.record.wording import counted, day_in_words, long_date, quoted_address
+from components.summaries.sources import source_words, whose
 
 FOLDER = Path(__file__).parent
 
@@ -63,6 +64,8 @@ def environment() -> Environment:
         "counted": counted,
         "cell": cell,
         "unbroken": unbroken,
+        "whose": lambda source: whose(source.publisher, source.via),
+        "source_words": source_words,
     }
     made.globals["vocabulary"] = vocabulary
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}  # in the order they have

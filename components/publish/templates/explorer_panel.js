@@ -68,6 +68,7 @@ function cards(proof) {
     paragraph(proof.summary),
     ...(proof.asks.length ? [paragraph(`Asks for: ${proof.asks.join(", ")}`)] : []),
     sources,
+    ...proof.recoded.map((line) => paragraph(line, "small")),
     place,
   ];
 }
