@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def report(record: Record) -> list[str]:
-    """Each table as Markdown: by column, by class, by stratum, who had what, and the rows that the two had otherwise."""
+    """Each table as Markdown: by column, class and stratum, who had what, and the rows in which not all is the same."""
     found = agreements(record)
     if not found:
         return []
@@ -70,7 +70,7 @@ def _who_had_what(found: Agreement) -> str:
 
 
 def _differing(record: Record, found: Iterable[Agreement]) -> list[str]:
-    """The rows that the two coded otherwise, or that stand otherwise since, with what was settled and why."""
+    """The rows that the two coded otherwise, or that were settled otherwise, and why."""
     columns = [one.column for one in found]
     rows = []
     for row in second_codings(record):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.pages.parts.coding import show_agreement, show_gaps, show_rules
 from components.pages.parts.frame import definitions, show_headline
+from components.pages.parts.judged import show_judged
 from components.pages.parts.parameter import one_of, read_address
 from components.pages.parts.share import row_citation
 from components.pages.parts.text import literal
@@ -41,12 +42,13 @@ def show_data_page(record: Record, view: View) -> None:
         definitions(record),
     )
     with st.container(key="rest"):
-        _show_table(record, view)
+        wanted = _show_table(record, view)
         _show_bundles(record, view)
         with st.container(width=READABLE):
             _show_citation(record, view.day)
             show_rules()
             show_agreement(record)
+            show_judged(record, view, wanted)
             show_gaps(record)
         with st.expander("Codebook: every table, column and code", key="codebook", on_change="rerun") as whole:
             if whole.open:
@@ -66,7 +68,8 @@ def _show_citation(record: Record, day: dt.date) -> None:
         st.code(row_citation(record, row["actor_id"], row["id"], row["date_text"]), None, wrap_lines=True)
 
 
-def _show_table(record: Record, view: View) -> None:
+def _show_table(record: Record, view: View) -> str:
+    """A table of the record; what a reader searches in it."""
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     (tables,) = read_address(one_of("table", {table.name: table.name for table in record.tables}, usual="stances"))
     with left:
@@ -96,6 +99,7 @@ def _show_table(record: Record, view: View) -> None:
             st.download_button(
                 "Only the rows shown", for_spreadsheets(shown), part, "text/csv", on_click="ignore", key="part_csv"
             )
+    return wanted
 
 
 def _show_bundles(record: Record, view: View) -> None:

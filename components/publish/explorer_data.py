@@ -21,8 +21,8 @@ from components.record.vocabulary import ACTS, CONDITIONS, CONFIDENCES, DIRECTIO
 from components.record.wording import SPELLED, long_date
 from components.summaries.colouring import shades_of
 from components.summaries.empty import UNMATCHED
-from components.summaries.stances import NAMED, VERBS
 from components.summaries.sources import source_words
+from components.summaries.stances import NAMED, VERBS
 from components.summaries.standing import RECOGNITION, standings_of
 
 

@@ -16,6 +16,7 @@ from components.record.reading import README_FILE, SECOND_CODING_FILE, FolderTex
 from components.record.schema import TRACKER_FILE
 from components.record.wording import long_date
 from components.summaries.changes import corrections_between
+from components.summaries.recodings import judged_anew
 from components.summaries.row_changes import was_and_is
 
 BEFORE_ALL = dt.date(1799, 12, 31)  # the check lets no date be older
@@ -46,6 +47,16 @@ def logged(texts: Mapping[str, str]) -> list[Entry]:
     lines = [line for log in LOG.findall(texts.get(README_FILE, "")) for line in log.splitlines() if line[:1] == "|"]
     rows = [[cell.strip(" `") for cell in line.strip("|").split("|", 2)] for line in lines[2:]]
     return [Entry(long_date(row[0]), row[2], row[1]) for row in rows if len(row) == 3 and row[1]]
+
+
+def judged(record: Record, ids: Collection[str] | None = None) -> list[Entry]:
+    """The cells that were judged anew, newest first; only those of these ids of recodings.csv, where they are given."""
+    return [
+        Entry(row.name, cell.told, row.row_id)
+        for row in judged_anew(record)
+        for cell in row.cells
+        if ids is None or cell.id in ids
+    ]
 
 
 def settings(record: Record, before: FolderText) -> Iterator[Entry]:

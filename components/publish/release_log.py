@@ -12,7 +12,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from components.publish.release_lines import BEFORE_ALL, Entry, corrections, logged, settings
+from components.publish.release_lines import BEFORE_ALL, Entry, corrections, judged, logged, settings
 from components.record.model import Record
 from components.record.reading import FolderText
 from components.record.schema import SOURCES, TABLES, Table
@@ -24,6 +24,7 @@ from components.summaries.tables import as_written
 
 CHECKED = "checked_on"
 CORRECTING, LOGGED = "Rows that correct or recode others", "What the codebook's log says of them"
+JUDGED = "Judged anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def log_of(record: Record, before: FolderText | None = None, last: dt.date = BEF
     Raises ValueError where a file of that folder cannot be read.
     """
     if before is None:
-        return Log(ours=_filled([Section(CORRECTING, corrections(record)), Section(LOGGED, logged(record.texts))]))
+        own = {CORRECTING: corrections(record), LOGGED: logged(record.texts), JUDGED: judged(record)}
+        return Log(ours=_filled(Section(heading, entries) for heading, entries in own.items()))
     for problem in before.problems:
         raise ValueError(f"{before.folder / problem.file} is needed to say what changed since: {problem.found}")
     made = _Comparison(record, before, last)
@@ -82,6 +84,11 @@ class _Comparison:
         cells = [cell for name in ("levers", "funds") for cell in self.changes[name].cells]
         return {(cell.key, cell.now) for cell in cells if cell.column == "until" and not cell.was and cell.now}
 
+    @cached_property
+    def judged(self) -> set[tuple[str, str]]:
+        """Ids of rows with the columns that the record says were judged anew; without one where the row was dropped."""
+        return {(row["row_id"], row["column"]) for row in self.changes["recodings"].added.values()}
+
     def world(self) -> Iterator[Section]:
         """What happened after the last day of the release before, and what happened by it and was found since."""
         happened, last = [*self._happened(), *self._money()], day_in_words(self.last)
@@ -94,8 +101,10 @@ class _Comparison:
         yield Section(CORRECTING, corrections(self.record, added))
         told = logged(self.before.texts)
         yield Section(LOGGED, [entry for entry in logged(self.record.texts) if entry not in told])
+        yield Section(JUDGED, judged(self.record, self.changes["recodings"].added))
         yield Section("Cells rewritten", list(self._rewritten()))
-        yield Section("Rows taken out", [self._row(table, row) for table, row in self._each("removed")])
+        gone = [(table, row) for table, row in self._each("removed") if (row.get(table.key), "") not in self.judged]
+        yield Section("Rows taken out", [self._row(table, row) for table, row in gone])
         listed = [(table, row) for table, row in self._each("added") if table.name in {"actors", "reconciliation"}]
         yield Section("Actors and quoted figures listed since", [self._row(table, row) for table, row in listed])
         read = self.changes["sources"].added.values()
@@ -121,11 +130,12 @@ class _Comparison:
                 yield row.until, Entry(self._name(row.actor_id), words, row.id)
 
     def _rewritten(self) -> Iterator[Entry]:
-        """Each row with the cells that we wrote anew, without ends that came and days of checking."""
+        """Each row with the cells that we wrote anew, without ends that came, days of checking and what is logged."""
         for table in TABLES.values():
             rows: dict[str, list[Change]] = {}
             for cell in self.changes[table.name].cells:
-                if cell.column != CHECKED and (cell.key, cell.now) not in self.ended:
+                told = (cell.key, cell.now) in self.ended or (cell.key, cell.column) in self.judged
+                if cell.column != CHECKED and not told:
                     rows.setdefault(cell.key, []).append(cell)
             frame = self.record.table(table.name)
             actors = dict(zip(frame[table.key], frame["actor_id"], strict=True)) if "actor_id" in frame else {}

@@ -25,6 +25,7 @@ from components.record.model import Record
 from components.record.schema import TABLES
 from components.record.vocabulary import STANCE_TREE, STANCES
 from components.record.wording import counted, day_in_words
+from components.summaries.recodings import judged_anew, judged_counts, judged_headline
 
 LATEST = "latest"
 VERSION = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -71,8 +72,10 @@ def data_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
     heading = f"The whole record, until {day_in_words(record.tracker.data_until)}"
     sizes = ", ".join(counted(len(record.table(name)), *words) for name, words in _ROWS.items())
     page = Page(site, "data/", heading, site.live_at("data"), sizes)
+    judged = judged_anew(record)
     codebook = {**_tree(), **_columns(), **_lists()}
-    return page.written("site_data.html", **_listed(record), drawings=drawings, codebook=codebook)
+    anew = {"judged": judged, "judged_headline": judged_headline(judged), "judged_counts": judged_counts(judged)}
+    return page.written("site_data.html", **_listed(record), **anew, drawings=drawings, codebook=codebook)
 
 
 def version_page(site: Site, drawings: Mapping[str, Drawing], folder: str) -> Files:

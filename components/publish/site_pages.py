@@ -15,6 +15,7 @@ from components.publish.site_finding import search_index
 from components.publish.site_number_pages import number_pages
 from components.publish.site_numbers import numbers
 from components.publish.site_page import Files, Site
+from components.publish.site_recodings import recoding_pages
 from components.publish.site_rows import row_pages
 
 Job = Callable[[], Files]
@@ -34,6 +35,7 @@ def jobs(site: Site, drawings: Mapping[str, Drawing]) -> list[Job]:
         *number_pages(site, found),
         *actor_pages(site),
         *row_pages(site),
+        *recoding_pages(site),
         *feeds(site),
         partial(data_files, site, drawings, found),
         partial(search_index, site, drawings, found),

@@ -100,6 +100,7 @@ def _row_page(site: Site, found: list[Row], near: Mapping[str, str], pointing: l
         sources=[cards.sources[key] for key in keys],
         links={**links, **({"Rows that refer to this one": pointing} if pointing else {})},
         near=near,
+        judged=bool(cards.recoded(first.id)),
     )
 
 

@@ -50,7 +50,7 @@ class Agreement:
 
     @property
     def classes(self) -> dict[str, tuple[int, int]]:
-        """By code of the first coder how many rows the second had so too, and how many there are; none without a row."""
+        """By code of the first coder how many rows the second had so too, of how many; none without a row."""
         rows = {code: (row[at], sum(row)) for at, (code, row) in enumerate(zip(self.codes, self.met, strict=True))}
         return {code: counts for code, counts in rows.items() if counts[1]}
 

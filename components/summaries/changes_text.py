@@ -53,6 +53,5 @@ def _escaped(text: str) -> str:
 def _links(record: Record, keys: Iterable[str]) -> str:
     sources = record.sources.loc[list(keys)]
     return "; ".join(
-        f"[{_escaped(source_words(row))}](<{quoted_address(row.url)}>)"
-        for row in sources.itertuples(index=False)
+        f"[{_escaped(source_words(row))}](<{quoted_address(row.url)}>)" for row in sources.itertuples(index=False)
     )

@@ -51,7 +51,9 @@ class Recoding:
 
     @property
     def _done(self) -> str:
-        return f"{DONE[self.change]} {self.day}: {self.column} {'were' if self.column == 'sources' else 'was'} {self.was}"
+        return (
+            f"{DONE[self.change]} {self.day}: {self.column} {'were' if self.column == 'sources' else 'was'} {self.was}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

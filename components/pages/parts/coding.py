@@ -48,8 +48,8 @@ def show_agreement(record: Record) -> None:
 
 
 def _coded_so_again(classes: Mapping[str, tuple[int, int]]) -> str:
-    told = [f"{alike} of {rows} that are {STANCES[code].label.lower()}" for code, (alike, rows) in classes.items()]
-    return f" Of the stances, the second coder had so too {enumerated(told, len(told))}."
+    told = [f"{STANCES[code].label.lower()} {alike} of {rows}" for code, (alike, rows) in classes.items()]
+    return f" Of the stances of the first, the second coder had the same: {enumerated(told, len(told))}."
 
 
 def _agreement_table(found: Sequence[Agreement]) -> pd.DataFrame:
@@ -86,6 +86,7 @@ def show_gaps(record: Record) -> None:
         code, most = str(languages.index[0]), int(languages.iloc[0])
         spoken = f"{number(most)} of {counted(len(record.sources), 'source')} are in one language ({literal(code)})"
         said.insert(2, f"{spoken}; what was said only in others is under-represented.")
+    st.html(filled("reach.html", "reach", record.tracker))
     st.markdown("\n".join(f"- {words}" for words in said))
     with st.expander("Counts by region, year and kind of source", key="gaps", on_change="rerun") as counts:
         if counts.open:

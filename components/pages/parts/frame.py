@@ -65,7 +65,9 @@ def show_kicker(record: Record, filters: Filters) -> None:
             clear = f"Clear {counted(len(active), 'filter')}"
             st.button(clear, key="clear", type="tertiary", on_click=clear_filters)
         else:
-            researched = f"Researched until {day_in_words(record.tracker.data_until)}."
+            tracker = record.tracker
+            open_then = f", with {counted(len(tracker.still_open), 'matter')} open" if tracker.still_open else ""
+            researched = f"Researched until {day_in_words(tracker.data_until)}{open_then}."
             st.html(f"<p><span>{escape(record.tracker.question)}</span> {researched}</p>")
 
 

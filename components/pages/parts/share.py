@@ -33,10 +33,14 @@ def show_share(record: Record, view: View, name: str, title: str) -> None:
 def row_citation(record: Record, actor_id: str, row_id: str, date_text: str) -> str:
     """A footnote for one row: what, when, its id and where to find it, on a day on which it is there."""
     name = record.actors.at[actor_id, "name"]
+    return f"{name}, {long_date(date_text)}, row {row_id}. {citation(record)}. {row_address(actor_id, date_text)}"
+
+
+def row_address(actor_id: str, date_text: str) -> str:
+    """The page of a row's actor, on a day on which the row is there."""
     first = f"{date_text}-01-01"[:10]
     later = {"date": first} if st.query_params.get("date", first) < first else {}
-    address = link("countries", actor=actor_id, **later)
-    return f"{name}, {long_date(date_text)}, row {row_id}. {citation(record)}. {address}"
+    return link("countries", actor=actor_id, **later)
 
 
 def _frame(address: str, name: str, title: str) -> str:
