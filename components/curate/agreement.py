@@ -49,9 +49,10 @@ def report(record: Record) -> list[str]:
 
 def _alike(one: Alike, measure: str) -> list[str]:
     told = f"{one.alike} of {one.rows} ({one.alike / one.rows:.1%})"
-    if one.alpha is None or one.interval is None:
+    if one.alpha is None:
         return [told, "all rows have one code", ""]
-    return [told, f"{one.alpha:.3f}{f' ({measure})' if measure else ''}", "{:.3f} to {:.3f}".format(*one.interval)]
+    interval = "{:.3f} to {:.3f}".format(*one.interval) if one.interval else "all alike"
+    return [told, f"{one.alpha:.3f}{f' ({measure})' if measure else ''}", interval]
 
 
 def _classes(found: Agreement) -> str:

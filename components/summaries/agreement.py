@@ -25,7 +25,8 @@ BOUNDS = (2.5, 97.5)  # percentiles of alpha, between which it lies in 95 of 100
 class Alike:
     """Of some rows that were coded twice: how many, how many alike, and alpha, None where all have one code.
 
-    `interval` is that of 95 % by drawing the rows again; draws in which all rows have one code tell nothing.
+    `interval` is that of 95 % by drawing the rows again; draws in which all have one code tell nothing. None where all
+    are alike, which they are in every draw.
     """
 
     rows: int
@@ -95,7 +96,8 @@ def alpha(pairs: Sequence[tuple[int, int]], *, is_ladder: bool) -> float | None:
 def _alike(pairs: Sequence[tuple[int, int]], codes: int, is_ladder: bool) -> Alike:
     whole = alpha(pairs, is_ladder=is_ladder)
     alike = sum(first == second for first, second in pairs)
-    return Alike(len(pairs), alike, whole, None if whole is None else _interval(np.array(pairs), codes, is_ladder))
+    interval = _interval(np.array(pairs), codes, is_ladder) if alike < len(pairs) else None
+    return Alike(len(pairs), alike, whole, interval)
 
 
 def _interval(places: np.ndarray, codes: int, is_ladder: bool) -> tuple[float, float]:

@@ -76,7 +76,8 @@ def judged_anew(record: Record) -> tuple[Judged, ...]:
     """The rows of the log, those that were changed last first, and of one day by name."""
     rows = {row["id"]: (table, row) for table in (STANCES, LEVERS, FUNDS) for row in _rows(record.table(table.name))}
     places = {name: at for table in (FUNDS, LEVERS, STANCES) for at, name in enumerate(table.column_names)}
-    log = sorted(_rows(record.recodings), key=lambda entry: (-entry["date"].value, places.get(entry["column"], 0)))
+    log = _rows(record.recodings[::-1])  # of one day and cell, what was written last first
+    log.sort(key=lambda entry: (-entry["date"].value, places.get(entry["column"], 0)))
     newest: dict[str, int] = {}
     cells: dict[str, list[Recoding]] = {}
     for entry in log:

@@ -1,12 +1,16 @@
 """The pages Changes and Data: what stands on them, in which order, and that no column of them is cut on a phone."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from components.record.reading import DEFAULT_FOLDER, read
 from components.record.vocabulary import STANCE_TREE
+from components.summaries.agreement import agreements
 from tests.browsing import PHONE, settled
+from tests.folders import edit
 from tests.pages import Open, headline, markup, words
 
 YEAR = {"since": "2024-12-31", "until": "2025-12-31"}
@@ -42,11 +46,29 @@ def test_the_data_page_says_how_it_was_coded_and_what_it_lacks(open_page: Open) 
     app = open_page("data")
     said, tables = words(app), markup(app)
     assert all(rule in said for rule in STANCE_TREE.values())
-    assert "69 of 72 rows (96%)" in tables and "0.939 (nominal)" in tables and "0.996 (ordinal)" in tables
-    assert "Of 221 actors, " in said and "for 134 a search found none" in said
+    for agreement in agreements(read(DEFAULT_FOLDER)):
+        assert f"{agreement.all.alike} of {agreement.all.rows}, {agreement.all.alpha:.3f} (" in tables
+    assert "We looked until 30 June 2026." in said
+    assert re.search(r"Of 221 actors, \d+ have a position with evidence; for \d+ a search found none", said)
     assert "Taliban Recognition Tracker contributors" in app.code[0].value and "30 June 2026" in app.code[0].value
     assert "row SWE-2026-06-23" in app.code[1].value
     assert len(headline(app).removeprefix("Record until 30 June 2026").split()) <= 12
+
+
+def test_the_data_page_lists_what_was_judged_anew_and_what_was_open(open_page: Open, folder: Path) -> None:
+    log = "a,AAA-2020-03,2021-02-01,recode,stance,opposed,engaging,Talks.\nb,BBB-2020-05,2021-02-01,recode,,It,,Gone.\n"
+    (folder / "recodings.csv").write_text(f"id,row_id,date,change,column,old,new,why\n{log}", "utf-8")
+    edit(folder / "tracker.toml", "joint =", 'still_open = ["Who *signed* it."]\njoint =')
+    app = open_page("data", folder)
+    assert "Alphaland and Betaland: 2 rows judged anew." in markup(app)
+    assert "Recoded 1 February 2021: stance was opposed, now engaging. Talks." in markup(app)
+    assert re.search(r'<a href="[^"]*countries\?actor=AAA">AAA-2020-03</a>', markup(app))
+    assert "row BBB-2020-05</p>" in markup(app), "a row that was dropped has no place"
+    assert "We looked until 31 December 2020. Open on that day:\n\n- Who &#42;signed&#42; it" in words(app)
+    assert "Researched until 31 December 2020, with 1 matter open." in markup(app)
+    sought = open_page("data", folder, rows="betaland")
+    assert "1 row of 2 that contain “betaland”." in words(sought)
+    assert "AAA-2020-03</a>" not in markup(sought) and "Dropped 1 February 2021" in markup(sought)
 
 
 def test_a_row_is_cited_by_an_address_whose_day_has_it(open_page: Open) -> None:

@@ -6,6 +6,7 @@ import krippendorff
 import pandas as pd
 import pytest
 
+from components.curate.agreement import report
 from components.record.model import Record
 from components.record.reading import DEFAULT_FOLDER
 from components.record.vocabulary import LEVELS, STANCES
@@ -51,3 +52,8 @@ def test_every_difference_was_settled_for_a_reason() -> None:
     )
     assert (CODINGS.loc[differ, "reason"] != "").all()
     assert CODINGS.loc[differ, "id"].map(lambda row_id: f"`{row_id}`" in CODEBOOK).all()
+
+
+def test_the_codebook_has_the_tables_that_the_command_writes(shipped: Record) -> None:
+    """`python -m components.curate agreement` writes them."""
+    assert [table for table in report(shipped) if table not in CODEBOOK] == []

@@ -63,10 +63,12 @@ def _agreement_table(found: Sequence[Agreement]) -> pd.DataFrame:
 
 def _alike(one: Alike) -> str:
     told = f"{number(one.alike)} of {number(one.rows)}"
-    if one.alpha is None or one.interval is None:
+    if one.alpha is None:
         return f"{told}, all of one code"
+    if one.interval is None:
+        return f"{told}, all alike"
     low, high = one.interval
-    return f"{told}, {one.alpha:.2f} ({low:.2f} to {high:.2f})"
+    return f"{told}, {one.alpha:.3f} ({low:.3f} to {high:.3f})"
 
 
 def show_gaps(record: Record) -> None:
@@ -86,8 +88,10 @@ def show_gaps(record: Record) -> None:
         code, most = str(languages.index[0]), int(languages.iloc[0])
         spoken = f"{number(most)} of {counted(len(record.sources), 'source')} are in one language ({literal(code)})"
         said.insert(2, f"{spoken}; what was said only in others is under-represented.")
-    st.html(filled("reach.html", "reach", record.tracker))
     st.markdown("\n".join(f"- {words}" for words in said))
+    still_open = [f"- {literal(words)}" for words in record.tracker.still_open]
+    looked = f"We looked until {day_in_words(record.tracker.data_until)}.{' Open on that day:' if still_open else ''}"
+    st.markdown("\n".join([looked, "", *still_open]))
     with st.expander("Counts by region, year and kind of source", key="gaps", on_change="rerun") as counts:
         if counts.open:
             _show_counts(record, regions, old)

@@ -1,5 +1,7 @@
 """What was judged anew, on a page: whose rows and why in words, then each with what stood and what stands there."""
 
+from html import escape
+
 import streamlit as st
 
 from components.pages.parts.share import row_address
@@ -19,7 +21,7 @@ def show_judged(record: Record, view: View, wanted: str) -> None:
     if not judged:
         return
     st.subheader("What was judged anew", anchor=False)
-    st.markdown(f"{literal(judged_headline(judged))}.")
+    st.html(f"<p>{escape(judged_headline(judged))}.</p>")
     st.html(filled("recodings.html", "counts", judged_counts(judged)))
     shown = judged_matching(record, judged, wanted, view.passing)
     if wanted.strip() or view.passing is not None:
