@@ -51,9 +51,8 @@ class Recoding:
 
     @property
     def _done(self) -> str:
-        return (
-            f"{DONE[self.change]} {self.day}: {self.column} {'were' if self.column == 'sources' else 'was'} {self.was}"
-        )
+        verb = "were" if self.column == "sources" else "was"
+        return f"{DONE[self.change]} {self.day}: {self.column} {verb} {self.was}"
 
 
 @dataclass(frozen=True, slots=True)
