@@ -36,7 +36,7 @@ def publishers_line(record: Record, keys: Iterable[str]) -> str:
 
 def whose(publisher: str, via: str) -> str:
     """Whose text it is and, where it was read at another's, where: “AFP, read at France 24”."""
-    return f"{publisher}, read at {via}" if via else publisher
+    return f"{publisher}, read at {via}" if via not in {"", publisher} else publisher
 
 
 def source_words(source: Any) -> str:

@@ -12,7 +12,7 @@ from components.publish.explorer_data import evidence
 from components.record.model import Record
 from components.record.schema import SOURCES
 from components.summaries.changes_text import as_markdown
-from components.summaries.sources import publishers_line, source_words
+from components.summaries.sources import publishers_line, source_words, whose
 from components.summaries.tables import as_written
 from tests.briefs import a_brief, parsed, words_of
 from tests.sites import Read, written
@@ -30,6 +30,10 @@ def hosted(small: Record) -> Record:
 def test_a_source_names_its_publisher_where_it_was_read_and_its_day(hosted: Record) -> None:
     said = [source_words(row) for row in hosted.sources.itertuples()]
     assert said == [READ_AT, "The Other Paper", "Government of Alphaland, 1 June 2020"]
+
+
+def test_who_was_read_at_its_own_place_is_named_once() -> None:
+    assert (whose("AFP", "AFP"), whose("AFP", ""), whose("AFP", "The Host")) == ("AFP", "AFP", "AFP, read at The Host")
 
 
 def test_publishers_are_counted_and_hosts_are_not(hosted: Record) -> None:
