@@ -12,9 +12,9 @@ from components.figures.money_columns import ROOMY, Column, in_columns
 from components.figures.stocks import Pool, Stocks
 from components.figures.theme import PAPER, QUIET, Drawing, Look, Trace, trace, wrapped
 from components.record.model import Record
-from components.record.wording import counted, day_in_words, money, percent, sentence
-from components.summaries.currency import currency_name, currency_of
-from components.summaries.flows import Pledges, drawn_flows, pledges_on
+from components.record.wording import about, counted, day_in_words, money, percent, sentence
+from components.summaries.currency import conversion_note, currency_name, currency_of
+from components.summaries.flows import PLEDGED, Pledges, drawn_flows, pledges_on
 from components.summaries.fund_rows import plan_rows
 from components.summaries.funds import GROUPS
 from components.summaries.ledger import ledger
@@ -50,9 +50,20 @@ class HeldAndPromised(Stocks):
         plans, pledged = plan_years(record, day), pledges_on(record, day, options.passing)
         behind = plan_rows(record, day)
         behind = behind[behind["id"].isin(set(plans["row_ids"].explode().dropna()))]
-        cited = source_ids(found.frame, found.parts, behind, drawn_flows(record, day, options.passing))
-        start = day_in_words(record.tracker.start)
-        return cls(tuple(cited), found.unit, currency_of(record), options.unmatched, found, plans, pledged, start)
+        drawn = drawn_flows(record, day, options.passing)
+        cited = source_ids(found.frame, found.parts, behind, drawn)
+        shown = drawn[drawn["status"] == PLEDGED]
+        return cls(
+            tuple(cited),
+            found.unit,
+            currency_of(record),
+            options.unmatched,
+            conversion_note(record, found.frame, found.parts, behind, shown),
+            found,
+            plans,
+            pledged,
+            day_in_words(record.tracker.start),
+        )
 
     def about(self) -> str:
         """What is beside what."""
@@ -92,7 +103,7 @@ class HeldAndPromised(Stocks):
         ranged = "Line below a bar: lowest to highest figure." if (frame["high"] > frame["low"]).any() else ""
         hatched = "Hatched: as reported before the year was over." if self.plans["open"].any() else ""
         apart = "Held back is what lies there on this day, plans and pledges run over years: they are never added."
-        return [" ".join(filter(None, (apart, ranged, hatched)))]
+        return [" ".join(filter(None, (apart, ranged, hatched, self.converted)))]
 
     def rank(self, row: BarRow) -> tuple[int, float]:
         """Pools of which a sum is known are left out last."""
@@ -101,7 +112,7 @@ class HeldAndPromised(Stocks):
     def note(self) -> str:
         """What must not be added, and what the hatches mean."""
         hatched = " Hatched: before the year was over." if self.plans["open"].any() else ""
-        return f"Frozen money and pledges are never added.{hatched}"
+        return f"Frozen money and pledges are never added.{hatched} {self.converted}".rstrip()
 
     def rows(self) -> list[BarRow]:
         """The pools, the plans by year, and the pledges."""
@@ -129,7 +140,7 @@ class HeldAndPromised(Stocks):
             found = self.pledged.total
             amount, besides = found.as_stated(), ""
             if found.low is not None:
-                amount = money(found.low, found.high, self.currency)
+                amount = about(money(found.low, found.high, self.currency), is_so=found.is_converted)
                 besides = f"besides {found.besides()}; " if found.others else ""
             rows += [
                 BarRow("heading", f"Pledged by {counted(self.pledged.givers, 'giver')} since {self.start}"),

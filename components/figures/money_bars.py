@@ -105,7 +105,10 @@ class Placed:
 
 @dataclass(frozen=True)
 class MoneyBars(Figure):
-    """Rows of horizontal bars from zero, in `unit`; `currency` is the record's. `unmatched` as from the options."""
+    """Rows of horizontal bars from zero, in `unit`; `currency` is the record's.
+
+    `unmatched` as from the options, `converted` as from `currency.conversion_note`.
+    """
 
     one: ClassVar[str]  # what a row stands for
     names: ClassVar[float] = 0.5  # of the width, for words left of the bars
@@ -113,6 +116,7 @@ class MoneyBars(Figure):
     unit: Unit
     currency: str
     unmatched: str
+    converted: str
 
     def in_unit(self) -> str:
         """The unit as a subtitle ends with it."""

@@ -27,7 +27,7 @@ from components.figures.theme import (
 from components.figures.timeline import plain_axis
 from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
-from components.summaries.currency import currency_name, currency_of
+from components.summaries.currency import conversion_note, currency_name, currency_of
 from components.summaries.fund_rows import plan_rows
 from components.summaries.plans import plan_years
 from components.summaries.sources import source_ids
@@ -38,7 +38,7 @@ WIDE, NARROW = 0.76, 0.42  # of a year: the bar of what was required, and the on
 
 @dataclass(frozen=True)
 class Plans(Figure):
-    """The bars: `plans` as from `summaries.plans.plan_years`, in `currency`."""
+    """The bars: `plans` as from `plans.plan_years`, in `currency`; `converted` as from `currency.conversion_note`."""
 
     name: ClassVar[str] = "plans"
     label: ClassVar[str] = "Humanitarian plans"
@@ -49,13 +49,14 @@ class Plans(Figure):
 
     plans: pd.DataFrame
     currency: str
+    converted: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The plans known by the day."""
         plans, rows = plan_years(record, day), plan_rows(record, day)
         behind = rows[rows["id"].isin(set(plans["row_ids"].explode().dropna()))]
-        return cls(tuple(source_ids(behind)), plans, currency_of(record))
+        return cls(tuple(source_ids(behind)), plans, currency_of(record), conversion_note(record, behind))
 
     def about(self) -> str:
         """Which money it is."""
@@ -94,7 +95,8 @@ class Plans(Figure):
 
     def notes(self) -> list[str]:
         """How to read the bars."""
-        return ["Hatched: the year was not over when last reported."] if self.plans["open"].any() else []
+        hatched = "Hatched: the year was not over when last reported." if self.plans["open"].any() else ""
+        return [note for note in (hatched, self.converted) if note]
 
     def draw(self, look: Look) -> go.Figure:
         """The bars, with the share that came in above each."""

@@ -14,9 +14,9 @@ from components.figures.money_columns import ROOMY, Column, in_columns
 from components.figures.theme import CLICK, FAINT, MIDDLE, PAPER, STRONG, Drawing, Look, Trace, plain, trace, wrapped
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import counted, day_in_words, sentence
+from components.record.wording import about, counted, day_in_words, sentence
 from components.summaries import flows
-from components.summaries.currency import currency_of, sign
+from components.summaries.currency import conversion_note, currency_of, sign
 from components.summaries.flows import FLOW_STAGES
 from components.summaries.sources import source_ids
 from components.summaries.units import PLAIN, STATED, units
@@ -59,6 +59,7 @@ class Pledges(MoneyBars):
             offered.get(options.unit, offered[PLAIN]),
             currency_of(record),
             options.unmatched,
+            conversion_note(record, flows.drawn_flows(*chosen)),
             flows.flow_frame(*chosen),
             flows.pledges_on(*chosen),
             day_in_words(known[conference].date()) if conference else "",
@@ -112,11 +113,12 @@ class Pledges(MoneyBars):
     def notes(self) -> list[str]:
         """Since when, what a missing mark means, and the unit."""
         read = f"Givers since {self.start}. Where no payment is recorded, that is not to say that nothing was paid."
-        return [text for text in (read if len(self.frame) else "", self.unit.note) if text]
+        return [text for text in (read if len(self.frame) else "", self.converted, self.unit.note) if text]
 
     def note(self) -> str:
-        """What a missing payment means."""
-        return "No payment on record does not mean that nothing was paid." if len(self.frame) else ""
+        """What a missing payment means, and what is converted."""
+        read = "No payment on record does not mean that nothing was paid." if len(self.frame) else ""
+        return f"{read} {self.converted}".strip()
 
     def rows(self) -> list[BarRow]:
         """The largest givers, or every one where a reader asks for all."""
@@ -178,11 +180,15 @@ class Pledges(MoneyBars):
 
     def _sum(self, row: Any, stage: str) -> str:
         value, stated = getattr(row, stage), getattr(row, f"{stage}_stated")
-        return str(stated) if self.unit.code == STATED or pd.isna(value) else self.unit.text(value)
+        return str(stated) if self.unit.code == STATED or pd.isna(value) else self._drawn(row, stage)
+
+    def _drawn(self, row: Any, stage: str) -> str:
+        """The sum at which a mark stands."""
+        return about(self.unit.text(getattr(row, stage)), is_so=getattr(row, f"{stage}_about"))
 
     def _hover(self, row: Any, stage: str) -> str:
         """The sum of the stage, as stated too where that says more, the gap, whom it covers and what is not drawn."""
-        drawn, stated = self.unit.text(getattr(row, stage)), getattr(row, f"{stage}_stated")
+        drawn, stated = self._drawn(row, stage), getattr(row, f"{stage}_stated")
         facts = [
             f"{STATUSES[stage].label} {drawn}" + (f", as stated {stated}" if stated != drawn else ""),
             f"{self.unit.text(row.gap)} of the promise not reported as used" if row.gap > 0 else "",

@@ -31,8 +31,9 @@ from components.figures.theme import (
 from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import day_in_words, money
-from components.summaries.currency import currency_name, sign
+from components.record.wording import about, day_in_words, money
+from components.summaries.currency import conversion_note, currency_name, sign
+from components.summaries.fund_rows import all_figures
 from components.summaries.funds import INTEREST
 from components.summaries.pools import Flow, pool_flow
 from components.summaries.sources import source_ids
@@ -66,7 +67,10 @@ class Node:
 
 @dataclass(frozen=True)
 class PoolFlow(Figure):
-    """The pools and passages: `flow` as from `summaries.pools`, and the kind of each actor_id."""
+    """The pools and passages: `flow` as from `summaries.pools`, and the kind of each actor_id.
+
+    `converted` as from `currency.conversion_note`.
+    """
 
     name: ClassVar[str] = "pool_flow"
     label: ClassVar[str] = "Where the reserves went"
@@ -77,15 +81,17 @@ class PoolFlow(Figure):
 
     flow: Flow
     kinds: Mapping[str, str]
+    converted: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The pools at each turn up to the day."""
-        flow, funds = pool_flow(record, day), record.funds
+        flow, funds = pool_flow(record, day), all_figures(record).sort_index()
         drawn = set(flow.nodes["id"])
         earned = funds["part_of"].isin(drawn) & (funds["channel"] == INTEREST)
         rows = funds[funds["id"].isin(drawn) | earned]
-        return cls(tuple(source_ids(rows)), flow, record.actors["kind"].to_dict())
+        converted = conversion_note(record, rows)
+        return cls(tuple(source_ids(rows)), flow, record.actors["kind"].to_dict(), converted)
 
     def about(self) -> str:
         """What is followed."""
@@ -138,11 +144,12 @@ class PoolFlow(Figure):
         """How to read the bands."""
         earned = INTEREST in set(self.flow.nodes["status"])
         beside = " Interest earned between two days comes in beside its pool." if earned else ""
-        return [f"Height of a band: the sum.{beside}"] if len(self.flow.nodes) else []
+        read = [f"Height of a band: the sum.{beside}"] if len(self.flow.nodes) else []
+        return [*read, *([self.converted] if self.converted else [])]
 
     def note(self) -> str:
         """How to read the bands."""
-        return "Height of a band: the sum." if len(self.flow.nodes) else ""
+        return f"Height of a band: the sum. {self.converted}".rstrip() if len(self.flow.nodes) else ""
 
     def draw(self, look: Look) -> go.Figure:
         """A Sankey diagram; the height of a node is its sum, and the days stand above their nodes."""
@@ -177,7 +184,7 @@ class PoolFlow(Figure):
         return list(days.items())
 
     def _sum(self, row: Any) -> str:
-        return str(row.figure or money(row.value, currency=self.flow.currency))
+        return str(row.short or money(row.value, currency=self.flow.currency))
 
     def _last(self, look: Look) -> int:
         """The px right of the last day, for its date and its sums."""
@@ -187,8 +194,9 @@ class PoolFlow(Figure):
 
     def _passage(self, link: Any) -> str:
         """What went where, in words."""
-        nodes, text = self.flow.nodes, money(link.value, currency=self.flow.currency)
-        source, target = (nodes.loc[place] for place in (link.source, link.target))
+        source, target = (self.flow.nodes.loc[place] for place in (link.source, link.target))
+        is_converted = bool(source["rate_on"] or target["rate_on"])
+        text = about(money(link.value, currency=self.flow.currency), is_so=is_converted)
         if source["status"] == INTEREST:
             return f"{text} of interest to {target['holder']}"
         if source["actor_id"] == target["actor_id"]:

@@ -29,7 +29,7 @@ from components.figures.timeline import days_height, time_axis
 from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
 from components.record.wording import day_in_words
-from components.summaries.currency import currency_name, currency_of
+from components.summaries.currency import conversion_note, currency_name, currency_of
 from components.summaries.pools import events, held_over_time, pools_through, turns
 from components.summaries.sources import source_ids
 
@@ -53,7 +53,10 @@ Told = tuple[Event, list[str]]
 
 @dataclass(frozen=True)
 class Reserves(Figure):
-    """The line: `held` as from `pools.held_over_time`, in `currency`; `named` are those to be told on it."""
+    """The line: `held` as from `pools.held_over_time`, in `currency`; `named` are those to be told on it.
+
+    `converted` as from `currency.conversion_note`.
+    """
 
     name: ClassVar[str] = "reserves"
     label: ClassVar[str] = "Reserves over time"
@@ -67,6 +70,7 @@ class Reserves(Figure):
     named: tuple[Event, ...]
     day: pd.Timestamp
     currency: str
+    converted: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -75,9 +79,10 @@ class Reserves(Figure):
         turning = {pd.Timestamp(moment) for moment, _ in turns(pools)}
         told, held = tuple(Event(*event) for event in events(pools)), held_over_time(pools)
         places = sorted({place for _, found in pools.days for place in found.tolist()})
-        cited = source_ids(pools.stocks.frame.iloc[places])
+        rows = pools.stocks.frame.iloc[places]
         named = _largest([event for event in told if event.moment in turning], held)
-        return cls(tuple(cited), held, told, named, pd.Timestamp(day), currency_of(record))
+        converted = conversion_note(record, rows)
+        return cls(tuple(source_ids(rows)), held, told, named, pd.Timestamp(day), currency_of(record), converted)
 
     def about(self) -> str:
         """Which money it is."""
@@ -119,8 +124,9 @@ class Reserves(Figure):
 
     def notes(self) -> list[str]:
         """How to read the line."""
-        ranged = (self.held["high"] > self.held["low"]).any()
-        return ["Grey around the line: lowest to highest figure."] if ranged else []
+        is_ranged = (self.held["high"] > self.held["low"]).any()
+        ranged = "Grey around the line: lowest to highest figure." if is_ranged else ""
+        return [note for note in (ranged, self.converted) if note]
 
     def draw(self, look: Look) -> go.Figure:
         """The line, and the words of its events in the room that it leaves."""

@@ -12,8 +12,8 @@ from components.figures.money_bars import STOCK_PAINTS, BarRow, MoneyBars, Place
 from components.figures.theme import ACCENT, CLICK, INK, PAPER, Look, Trace, plain, trace, wrapped
 from components.record.model import Record
 from components.record.vocabulary import CONFIDENCES, STATUSES
-from components.record.wording import counted, sentence
-from components.summaries.currency import currency_of
+from components.record.wording import about, counted, long_date, sentence
+from components.summaries.currency import conversion_note, currency_of
 from components.summaries.funds import GROUPS, INTEREST
 from components.summaries.ledger import Ledger, ledger
 from components.summaries.money import end_to_end
@@ -59,7 +59,8 @@ class Stocks(MoneyBars):
         """The ledger of the day; a unit that cannot be had is the currency's."""
         found = ledger(record, day, options.passing, options.unit)
         cited = tuple(source_ids(found.frame, found.parts))
-        return cls(cited, found.unit, currency_of(record), options.unmatched, found)
+        converted = conversion_note(record, found.frame, found.parts)
+        return cls(cited, found.unit, currency_of(record), options.unmatched, converted, found)
 
     def about(self) -> str:
         """What the pools are."""
@@ -119,12 +120,13 @@ class Stocks(MoneyBars):
         frame = self.ledger.frame
         ranged = "Line below a bar: lowest to highest figure. " if (frame["high"] > frame["low"]).any() else ""
         stocks = [f"{ranged}Stocks: not to be added to pledges."] if len(frame) else []
-        return [*stocks, *apart, *([self.unit.note] if self.unit.note else [])]
+        return [note for note in (*stocks, self.converted, *apart, self.unit.note) if note]
 
     def note(self) -> str:
-        """How to read ranges."""
+        """How to read ranges, and what is converted."""
         frame = self.ledger.frame
-        return "Line below a bar: lowest to highest figure." if (frame["high"] > frame["low"]).any() else ""
+        ranged = "Line below a bar: lowest to highest figure." if (frame["high"] > frame["low"]).any() else ""
+        return f"{ranged} {self.converted}".strip()
 
     def rows(self) -> list[BarRow]:
         """Under the total of each group its pools."""
@@ -182,7 +184,9 @@ class Stocks(MoneyBars):
     def _amount(self, row: Any) -> str:
         if self.unit.code == STATED:
             return str(row.stated)
-        return str(row.figure) if pd.isna(row.value) else self.unit.text(row.low, row.high)
+        if pd.isna(row.value):
+            return str(row.short)
+        return about(self.unit.text(row.low, row.high), is_so=bool(row.rate_on))
 
     def _stretches(self, pool: Pool, y: float) -> Iterator[Stretch]:
         """What is left of a pool beside its known insides, and those."""
@@ -196,7 +200,8 @@ class Stocks(MoneyBars):
             yield Stretch(y, 0.0, rest if parts else row.value, False, row, _hover(row, lines))
         for part, base in zip(parts, begins, strict=True):
             lines = [f"{'Interest' if _is_interest(part) else 'Of it'} {self._amount(part)}, since {part.since}"]
-            yield Stretch(y, base, part.value, _is_interest(part), row, _hover(row, [*lines, part.summary]))
+            lines += [*_rate(part), part.summary]
+            yield Stretch(y, base, part.value, _is_interest(part), row, _hover(row, lines))
 
 
 def _is_interest(part: Any) -> bool:
@@ -213,7 +218,12 @@ def _facts(row: Any, first: str) -> list[str]:
     """What is said of a pool in its hover text: since when, whose it is and where, and on what terms."""
     owner = "" if row.owner == row.actor_id else f"owner {row.owner_name}"
     where = ", ".join(text for text in (owner, row.channel) if text)
-    return [f"{first}, since {row.since}", *(text for text in (where, row.terms) if text)]
+    return [f"{first}, since {row.since}", *_rate(row), *(text for text in (where, row.terms) if text)]
+
+
+def _rate(row: Any) -> list[str]:
+    """Of a row that is converted, from what and at which rate."""
+    return [f"{row.stated} at the mean rate of {long_date(row.rate_on)}"] if row.rate_on else []
 
 
 def _hover(row: Any, lines: list[str]) -> str:

@@ -27,8 +27,9 @@ from components.figures.theme import (
 )
 from components.figures.timeline import AXIS, time_axis
 from components.record.model import Record
-from components.record.wording import counted, money
-from components.summaries.currency import currency_name, currency_of, figure_in, sign
+from components.record.wording import about, counted, money
+from components.summaries.currency import conversion_note, currency_name, currency_of, figure_in, sign
+from components.summaries.money import Total
 from components.summaries.sources import source_ids
 from components.summaries.suspended import span_in_words, suspended_rows, suspended_steps
 
@@ -44,7 +45,8 @@ SHORT_SPAN = pd.Timedelta(days=40)
 class Suspended(Figure):
     """The sums of each day: `steps` as from `suspended.suspended_steps`, in `currency`.
 
-    `apart` are, in words, the rows without a figure in it, which are not in the line.
+    `apart` are, in words, the rows without a figure in it, which are not in the line; `converted` as from
+    `currency.conversion_note`.
     """
 
     name: ClassVar[str] = "suspended"
@@ -60,6 +62,7 @@ class Suspended(Figure):
     day: pd.Timestamp
     currency: str
     unmatched: str
+    converted: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -75,6 +78,7 @@ class Suspended(Figure):
             pd.Timestamp(day),
             currency_of(record),
             options.unmatched,
+            conversion_note(record, rows),
         )
 
     def about(self) -> str:
@@ -93,7 +97,7 @@ class Suspended(Figure):
         if self._peak is None or (last.value is not None and last.value >= self.steps.at[self._peak, "value"]):
             return last.amounts("suspended") if last.rows else "No sum is suspended any more"
         before = self.steps.loc[self._peak]
-        highest = money(before["low"], before["high"], self.currency)
+        highest = _sum(before)
         now = last.amounts() if last.rows else "none"
         return f"Suspended sums fell from {highest} on {before['when']} to {now}"
 
@@ -121,12 +125,13 @@ class Suspended(Figure):
             return []
         apart = f"Not in the line, without a {figure_in(self.currency)}: {'; '.join(self.apart)}." if self.apart else ""
         fall = "A fall is not always a release: sums also leave when they are cancelled or the years they were for end."
-        return [note for note in (fall, apart) if note]
+        return [note for note in (fall, self.converted, apart) if note]
 
     def note(self) -> str:
-        """How many sums are not in the line."""
+        """What is converted, and how many sums are not in the line."""
         number = counted(len(self.apart), "sum")
-        return f"Not in the line: {number} without a {figure_in(self.currency)}." if self.apart else ""
+        apart = f"Not in the line: {number} without a {figure_in(self.currency)}." if self.apart else ""
+        return f"{self.converted} {apart}".strip()
 
     def draw(self, look: Look) -> go.Figure:
         """The line over its ground, and the words of as many readings as have room, the most telling first."""
@@ -205,6 +210,12 @@ class Suspended(Figure):
 
 def _texts(row: Any, *, is_last: bool) -> list[str]:
     """What may be said of a reading, longest first; of the last its sum, whose day is the picture's."""
-    sums = money(row.low, row.high, row.total.currency)
+    sums = _sum(row)
     dated = f"{row.when}: {sums}"
     return [*([f"{dated} – {row.change}"] if row.change else []), sums if is_last else dated]
+
+
+def _sum(row: Any) -> str:
+    """The sum of a row of `steps`, which is known."""
+    total: Total = row.total
+    return about(money(row.low, row.high, total.currency), is_so=total.is_converted)

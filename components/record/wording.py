@@ -72,6 +72,11 @@ def money(low: float, high: float | None = None, currency: str = "USD") -> str:
     return f"{sign}{last}{top_unit}" if first + unit == last else f"{sign}{first}{unit}–{last}{top_unit}"
 
 
+def about(amount: str, *, is_so: bool) -> str:
+    """An amount as “about $1.1bn” where it is converted, else as it is."""
+    return f"about {amount}" if is_so else amount
+
+
 def quoted_address(url: str) -> str:
     """A web address with every sign that Markdown or HTML could take for its own written as a code."""
     return quote(url, safe=ADDRESS_SIGNS)

@@ -1,23 +1,43 @@
-"""The currency in which a record is counted, and what its rows state in it. Nothing is converted.
+"""The currency in which a record is counted, what its rows state in it, and what other sums come to by rates.csv.
 
-Does not belong here: sums (money), and how a figure is rounded and spelt (wording).
+A sum that states nothing in that currency is converted at the mean rate of its month, else of its year; where rates.csv
+has neither it stands apart. Does not belong here: sums (money), and how a figure is rounded and spelt (wording).
 """
 
+import math
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
+from components.record.wording import enumerated, sentence
+from components.summaries.sources import publishers_of
 
 DOLLARS = "USD"
 NAMES = {
+    "AUD": "Australian dollars",
+    "CAD": "Canadian dollars",
     "CHF": "Swiss francs",
     "CNY": "Chinese yuan",
+    "DKK": "Danish kroner",
     "EUR": "euros",
     "GBP": "pounds sterling",
+    "INR": "Indian rupees",
     "JPY": "Japanese yen",
+    "KRW": "South Korean won",
+    "NOK": "Norwegian kroner",
+    "SEK": "Swedish kronor",
     DOLLARS: "US dollars",
 }
 ENDS = ("value", "low", "high")
+NAMED = 2  # currencies that a note of conversion names; of more it says how many
+Rates = Mapping[tuple[str, str], tuple[float, str]]
+Conversion = tuple[float, str, tuple[str, ...]]
+DOLLAR = (1.0, "")
+NO_RATE: Conversion = (math.nan, "", ())
 
 
 def sign(currency: str) -> str:
@@ -63,13 +83,66 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 
 def with_values(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of funds with `value`, `low` and `high` in the record's currency, as from `in_currency`, and as stated.
+    """Rows of funds with `value`, `low` and `high` in the record's currency, stated or converted, and as stated.
 
     As stated: `stated_in`, the code, and `stated_value`, `stated_low` and `stated_high`; a row without an amount of
-    its own is stated in US dollars.
+    its own is stated in US dollars. `rate_on` is the month or year at whose mean rate a row is converted, as rates.csv
+    writes it, "" for one that is not; `rate_ids` are the sources of that rate, which are among its `source_ids` too.
     """
-    usd = in_currency(rows, DOLLARS)
+    usd, currency = in_currency(rows, DOLLARS), currency_of(record)
     in_dollars = rows["currency"].isin(["", DOLLARS])
     stated = {f"stated_{end}": usd[end].where(in_dollars, rows["amount"]) for end in ENDS}
-    own = in_currency(rows, currency_of(record))
-    return rows.assign(**own, **stated, stated_in=rows["currency"].mask(in_dollars, DOLLARS))
+    codes = rows["currency"].mask(in_dollars, DOLLARS)
+    own, rates = in_currency(rows, currency), _rates(record)
+    cells = zip(own["value"].tolist(), codes.tolist(), rows["date_text"].tolist(), strict=True)
+    found = [
+        _conversion(rates, code, currency, date) if rates and math.isnan(value) else NO_RATE
+        for value, code, date in cells
+    ]
+    factor = np.array([worth for worth, *_ in found], dtype=float)
+    return rows.assign(
+        **{end: own[end].fillna(stated[f"stated_{end}"] * factor) for end in ENDS},
+        **stated,
+        stated_in=codes,
+        rate_on=[period for _, period, _ in found],
+        rate_ids=[ids for *_, ids in found],
+        source_ids=[(*keys, *ids) for keys, (*_, ids) in zip(rows["source_ids"], found, strict=True)],
+    )
+
+
+def conversion_note(record: Record, *frames: pd.DataFrame) -> str:
+    """What must be said of rows that are converted, each with the columns of `with_values`; "" where none is.
+
+    “Euros and pounds sterling are converted at the mean rate of their year (Federal Reserve Board).”
+    """
+    columns = ("stated_in", "rate_on", "rate_ids")
+    rows = [row for frame in frames for row in zip(*(frame[name].tolist() for name in columns), strict=True) if row[1]]
+    if not rows:
+        return ""
+    codes = [code for code, _ in Counter(code for code, *_ in rows).most_common()]
+    many = len(codes) > NAMED
+    what = f"sums in {len(codes)} other currencies" if many else enumerated([*map(currency_name, codes)], NAMED)
+    lengths = {len(period) for _, period, _ in rows}
+    when = "month or year" if len(lengths) > 1 else "year" if lengths == {len("2022")} else "month"
+    publishers = sorted({publishers_of(record)[key] for *_, ids in rows for key in ids})
+    return f"{sentence(what)} are converted at the mean rate of their {when} ({enumerated(publishers, NAMED)})."
+
+
+@remembered(most=1)
+def _rates(record: Record) -> dict[tuple[str, str], tuple[float, str]]:
+    """By currency and month or year what one unit was worth in US dollars, and the source that says so."""
+    columns = ("currency", "date_text", "usd", "source_id")
+    rows = zip(*(record.rates[name].tolist() for name in columns), strict=True)
+    return {(currency, period): (usd, key) for currency, period, usd, key in rows}
+
+
+def _conversion(rates: Rates, stated_in: str, currency: str, date: str) -> Conversion:
+    """What one unit is worth in a currency by the mean of a date's month, else of its year; which, and who says so.
+
+    Both currencies are taken from the same period; a US dollar is one of itself in any.
+    """
+    for period in (date[: len("2022-03")], date[: len("2022")]):
+        one, other = (DOLLAR if code == DOLLARS else rates.get((code, period)) for code in (stated_in, currency))
+        if one and other:
+            return one[0] / other[0], period, tuple(key for key in dict.fromkeys((one[1], other[1])) if key)
+    return NO_RATE

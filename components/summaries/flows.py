@@ -14,6 +14,7 @@ from components.record.wording import counted
 from components.summaries.currency import currency_of, figure_in
 from components.summaries.fund_rows import figures_of, of_actors
 from components.summaries.money import Key, Spelt, Total, as_stated_by, total, totals_by
+from components.summaries.shares import share
 
 INVESTMENT = "investment"  # the channel of sums that are to earn, which are not aid
 FLOW_STAGES = [code for code, term in STATUSES.items() if term.group == "flow"]
@@ -57,25 +58,27 @@ def flow_frame(
     """One row for each giver of its own money, largest first.
 
     `actor_id`; `holder`, its name; `pledged`, `committed` and `disbursed`, sums in the record's currency by the day;
-    `<stage>_stated`, the same in the currencies as stated, in words; `gap`, how much of the promise is not reported as
-    paid or, failing that, committed; `unconverted`, in words, what has no figure in the record's currency; `reach`,
-    whom it covers, in words. A stage that nobody reported, or not in that currency, is NaN, which is not zero; so is
-    the gap where either end of it is. Rows are those of `drawn_flows`.
+    `<stage>_stated`, the same in the currencies as stated, in words; `<stage>_about`, whether all of it is converted;
+    `gap`, how much of the promise is not reported as paid or, failing that, committed; `unconverted`, in words, what
+    has no figure in the record's currency; `reach`, whom it covers, in words. A stage that nobody reported, or neither
+    in that currency nor at a rate, is NaN, which is not zero; so is the gap where either end of it is. Rows are those
+    of `drawn_flows`.
     """
     rows = drawn_flows(record, day, actor_ids, conference)
-    totals = totals_by(record, rows, "actor_id", "status")
-    stated = as_stated_by(record, rows, "actor_id", "status")
     givers = sorted(set(rows["actor_id"].tolist()))
-    stages = [{stage: totals[giver, stage] for stage in FLOW_STAGES if (giver, stage) in totals} for giver in givers]
+    stages = _stages_of(givers, totals_by(record, rows, "actor_id", "status"))
+    stated = _stages_of(givers, as_stated_by(record, rows, "actor_id", "status"))
     sums = [{stage: found[stage].number for stage in found} for found in stages]
     frame = pd.DataFrame(sums, index=pd.Index(givers, dtype=object), columns=FLOW_STAGES, dtype=float).assign(
         actor_id=givers,
         holder=record.actors["name"].reindex(givers),
-        gap=[_gap(found) for found in stages],
+        gap=[_gap(*pair) for pair in zip(stages, stated, strict=True)],
         unconverted=[_unconverted(found, currency_of(record)) for found in stages],
         reach=_reach(rows).reindex(givers),
-        **{f"{stage}_stated": [stated.get((giver, stage), "") for giver in givers] for stage in FLOW_STAGES},
     )
+    for stage in FLOW_STAGES:
+        frame[f"{stage}_stated"] = [found[stage].as_stated() if stage in found else "" for found in stated]
+        frame[f"{stage}_about"] = [stage in found and found[stage].is_converted for found in stages]
     size = frame[FLOW_STAGES].max(axis=1)
     keys = frame.assign(size=size).sort_values(["size", "holder"], ascending=[False, True], na_position="last")
     return frame.loc[keys.index]
@@ -135,13 +138,26 @@ def flow_rows(record: Record, day: dt.date, actor_ids: Collection[str] | None = 
     return rows.sort_values("date", ascending=False, kind="stable")
 
 
-def _gap(stages: dict[str, Total]) -> float:
-    """How much of a promise is not reported as used; NaN where either is not known, or not all of it."""
+def _stages_of(givers: list[str], totals: dict[Key, Total]) -> list[dict[str, Total]]:
+    """For each giver its totals by stage, in the order of the stages."""
+    return [{stage: totals[giver, stage] for stage in FLOW_STAGES if (giver, stage) in totals} for giver in givers]
+
+
+def _gap(stages: dict[str, Total], stated: dict[str, Total]) -> float:
+    """How much of a promise is not reported as used; NaN where either is not known, or not all of it.
+
+    Of what is converted it is the part that the amounts as stated tell: a rate that moved is nobody's debt.
+    """
     if PLEDGED not in stages or len(stages) < 2:
         return float("nan")
-    promised, used = stages[PLEDGED], stages[next(stage for stage in reversed(FLOW_STAGES) if stage in stages)]
-    known = not promised.others and not used.others
-    return max(promised.number - used.number, 0.0) if known else float("nan")
+    last = next(stage for stage in reversed(FLOW_STAGES) if stage in stages)
+    promised, used = stages[PLEDGED], stages[last]
+    if promised.others or used.others:
+        return float("nan")
+    if not (promised.converted or used.converted):
+        return max(promised.number - used.number, 0.0)
+    part = share(stated[last], stated[PLEDGED], last, PLEDGED).value
+    return float("nan") if part is None else promised.number * max(1 - part, 0.0)
 
 
 def _unconverted(stages: dict[str, Total], currency: str) -> str:

@@ -4,6 +4,7 @@ Does not belong here: which of them are shown together (funds, flows, plans, poo
 """
 
 import datetime as dt
+import math
 from collections.abc import Collection
 
 import pandas as pd
@@ -12,15 +13,15 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import plans_until
 from components.record.vocabulary import STATUSES
-from components.record.wording import long_date, money
+from components.record.wording import about, long_date, money
 from components.summaries.currency import currency_of, figure_in, with_values
 
 
 def with_figures(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of funds with what is shown of them, by status and, within it, largest first.
 
-    `holder` and `owner_name` (names), the columns of `currency.with_values`, `figure` and `stated` (in words: in the
-    record's currency, and as stated) and `since`.
+    `holder` and `owner_name` (names), the columns of `currency.with_values`, `since`; and in words `stated`, `short`,
+    in the record's currency, and `figure`, the same with what was stated and the rate where it is converted.
     """
     names, currency = record.actors["name"], currency_of(record)
     frame = with_values(record, rows).assign(
@@ -30,10 +31,17 @@ def with_figures(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     )
     columns = (frame[name].tolist() for name in ("stated_low", "stated_high", "stated_in"))
     frame["stated"] = [money(*stated) for stated in zip(*columns, strict=True)]
-    columns = (frame[name].tolist() for name in ("stated", "value", "low", "high"))
+    columns = (frame[name].tolist() for name in ("stated", "low", "high", "rate_on"))
+    frame["short"] = [
+        f"{stated} (no {figure_in(currency)})"
+        if math.isnan(low)
+        else about(money(low, high, currency), is_so=bool(rate_on))
+        for stated, low, high, rate_on in zip(*columns, strict=True)
+    ]
+    columns = (frame[name].tolist() for name in ("stated", "short", "rate_on"))
     frame["figure"] = [
-        f"{stated} (no {figure_in(currency)})" if pd.isna(value) else money(low, high, currency)
-        for stated, value, low, high in zip(*columns, strict=True)
+        f"{stated} ({short} at the mean rate of {long_date(rate_on)})" if rate_on else short
+        for stated, short, rate_on in zip(*columns, strict=True)
     ]
     return largest_first(frame)
 

@@ -1,6 +1,7 @@
 """Where the money is: stocks by holder, and what the funds of a day come to in one sentence.
 
-Stocks and flows never meet in one sum. A sum without a figure in the record's currency is listed, not converted.
+Stocks and flows never meet in one sum. A sum that neither states the record's currency nor has a rate is
+told beside them.
 """
 
 import datetime as dt

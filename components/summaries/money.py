@@ -16,11 +16,11 @@ import pandas as pd
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import counted, money
+from components.record.wording import about, counted, money
 from components.summaries.currency import ENDS, currency_of, figure_in
 
 NAMED = 2  # sums in so many other currencies are named in a sentence; of more, only how many currencies
-ROW = ("id", *ENDS, "stated_in", *(f"stated_{end}" for end in ENDS))
+ROW = ("id", *ENDS, "rate_on", "stated_in", *(f"stated_{end}" for end in ENDS))
 Spelt = Callable[[float, float], str]
 Key = tuple[Any, ...]
 Numbers = np.ndarray[Any, Any]
@@ -31,7 +31,8 @@ class Total:
     """What rows of one family (stock, flow or plan) come to in a currency, with what they state in others.
 
     `value`, `low` and `high` are None where no row has a figure in the currency: unknown is never 0. `rows` counts all
-    of them. `others`: what those without such a figure state, one total for each currency, never converted.
+    of them. `others`: what those without such a figure state, one total for each currency, never added to it.
+    `converted`: what those state, likewise, that are in it at a mean rate.
     """
 
     currency: str
@@ -40,11 +41,17 @@ class Total:
     high: float | None
     rows: int
     others: tuple["Total", ...] = ()
+    converted: tuple["Total", ...] = ()
 
     @property
     def unstated(self) -> int:
         """How many rows have no figure in the currency."""
         return sum(other.rows for other in self.others)
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether no row states any of it in the currency: then it is “about” so much."""
+        return self.value is not None and sum(part.rows for part in self.converted) == self.rows - self.unstated
 
     @property
     def number(self) -> float:
@@ -83,7 +90,7 @@ class Total:
 
     def _spelt(self, spelt: Spelt | None) -> str:
         low, high = (math.nan if end is None else end for end in (self.low, self.high))
-        return spelt(low, high) if spelt else money(low, high, self.currency)
+        return about(spelt(low, high) if spelt else money(low, high, self.currency), is_so=self.is_converted)
 
 
 def total(record: Record, rows: pd.DataFrame) -> Total:
@@ -101,33 +108,39 @@ def totals_by(record: Record, rows: pd.DataFrame, *columns: str) -> dict[Key, To
     return {key: merged((found[row_id] for row_id in ids), currency) for key, ids in _outer_by(record, rows, columns)}
 
 
-def as_stated_by(record: Record, rows: pd.DataFrame, *columns: str) -> dict[Key, str]:
-    """As `totals_by`, in words and in the currencies as stated, also of rows that state the record's currency too."""
+def as_stated_by(record: Record, rows: pd.DataFrame, *columns: str) -> dict[Key, Total]:
+    """As `totals_by`, all in `others`: as stated, also of rows that state the record's currency too."""
     found = of_rows(rows, "")
-    outer = _outer_by(record, rows, columns)
-    return {key: merged((found[row_id] for row_id in ids), "").as_stated() for key, ids in outer}
+    return {key: merged((found[row_id] for row_id in ids), "") for key, ids in _outer_by(record, rows, columns)}
 
 
 def of_rows(rows: pd.DataFrame, currency: str) -> dict[str, Total]:
     """Each row by its id as a total of one row: in the currency, which is that of `value`, or as stated in another."""
     found = {}
-    for row_id, *ends, stated_in, value, low, high in zip(*(rows[name].tolist() for name in ROW), strict=True):
+    for row_id, *ends, rate_on, stated_in, value, low, high in zip(*(rows[name].tolist() for name in ROW), strict=True):
+        stated = (Total(stated_in, value, low, high, 1),)
         if currency and not math.isnan(ends[0]):
-            found[row_id] = Total(currency, ends[0], ends[1], ends[2], 1)
+            found[row_id] = Total(currency, ends[0], ends[1], ends[2], 1, converted=stated if rate_on else ())
         else:
-            found[row_id] = Total(currency, None, None, None, 1, (Total(stated_in, value, low, high, 1),))
+            found[row_id] = Total(currency, None, None, None, 1, stated)
     return found
 
 
 def merged(totals: Iterable[Total], currency: str) -> Total:
     """The sum of totals in a currency that share no row, and none of whose rows lies inside another's."""
     totals = list(totals)
-    apart: dict[str, list[Total]] = {}
-    for other in (other for part in totals for other in part.others):
-        apart.setdefault(other.currency, []).append(other)
-    others = sorted((merged(found, code) for code, found in apart.items()), key=_most_rows_first)
+    others = _by_currency(part for found in totals for part in found.others)
+    converted = _by_currency(part for found in totals for part in found.converted)
     value, low, high = (_added([getattr(part, end) for part in totals]) for end in ENDS)
-    return Total(currency, value, low, high, sum(part.rows for part in totals), tuple(others))
+    return Total(currency, value, low, high, sum(part.rows for part in totals), others, converted)
+
+
+def _by_currency(totals: Iterable[Total]) -> tuple[Total, ...]:
+    """One total for each currency, that of most rows first."""
+    apart: dict[str, list[Total]] = {}
+    for found in totals:
+        apart.setdefault(found.currency, []).append(found)
+    return tuple(sorted((merged(found, code) for code, found in apart.items()), key=_most_rows_first))
 
 
 def _most_rows_first(found: Total) -> tuple[int, str]:

@@ -75,7 +75,6 @@ def _year(record: Record, year: int, asked: pd.DataFrame, given: pd.DataFrame) -
     asked, given = outermost(record, asked), outermost(record, given)
     required, received = total(record, asked), total(record, given)
     part = share(received, required, RECEIVED, REQUIRED)
-    told_in_full = not required.others and not received.others
     received_on = str(given["date_text"].max()) if len(given) else ""
     is_open = given.empty or bool(given["date"].min() < pd.Timestamp(year, 12, 31))
     return {
@@ -84,7 +83,7 @@ def _year(record: Record, year: int, asked: pd.DataFrame, given: pd.DataFrame) -
         "given": received,
         "required": required.number,
         "received": received.number,
-        "unmet": max(required.number - received.number, 0.0) if told_in_full else float("nan"),
+        "unmet": _unmet(required, received, part),
         "share": part,
         "received_on": received_on,
         "by": _by(received_on),
@@ -92,6 +91,15 @@ def _year(record: Record, year: int, asked: pd.DataFrame, given: pd.DataFrame) -
         "words": _words(year, required, received, part, f"{_by(received_on)}{BEFORE if is_open else ''}"),
         "row_ids": (*asked["id"], *given["id"]),
     }
+
+
+def _unmet(required: Total, received: Total, part: Share) -> float:
+    """What is missing, NaN where not all of it is known; of what is converted by the share, which no rate moves."""
+    if required.others or received.others:
+        return float("nan")
+    if part.value is None or not (required.converted or received.converted):
+        return max(required.number - received.number, 0.0)
+    return required.number * max(1 - part.value, 0.0)
 
 
 def _words(year: int, required: Total, received: Total, part: Share, when: str) -> str:

@@ -21,7 +21,7 @@ from components.summaries.fund_rows import with_figures
 from components.summaries.funds import INTEREST, STOCK_STATUSES, SUSPENDED
 from components.summaries.money import Total, merged, of_rows, sums_at
 
-NODE_COLUMNS = ["day", "id", "actor_id", "holder", "figure", "value", "status"]
+NODE_COLUMNS = ["day", "id", "actor_id", "holder", "short", "rate_on", "value", "status"]
 LINK_COLUMNS = ["source", "target", "value"]
 Above = dict[str, tuple[str, str]]
 Places = np.ndarray[Any, Any]
@@ -31,10 +31,10 @@ Places = np.ndarray[Any, Any]
 class Flow:
     """Pools at a few days, and how the money went from each to the next.
 
-    `nodes`: one for each pool and day, in order: `day` (datetime64), `holder`, `figure`, `value` in `currency`,
-    `status`, `actor_id`. `links`: `source` and `target` (places in `nodes`), `value`; interest earned between two days
-    comes from a node of its own with status `interest`. A pool without a figure in the currency has no node, and is
-    counted in `totals`, one for each of the days.
+    `nodes`: one for each pool and day, in order: `day` (datetime64), `holder`, `short` and `rate_on`, `value` in
+    `currency`, `status`, `actor_id`. `links`: `source` and `target` (places in `nodes`), `value`; interest earned
+    between two days comes from a node of its own with status `interest`. A pool without a figure in the currency has no
+    node, and is counted in `totals`, one for each of the days.
     """
 
     nodes: pd.DataFrame
@@ -174,7 +174,7 @@ def events(pools: Pools) -> list[tuple[pd.Timestamp, str, str]]:
             before = value[known[key]] if key in known else np.nan
             changed = key not in known or abs(row["value"] - before) > 0.1 * row["value"]
             if moment in turning and changed:
-                told.append((row["since"], f"{row['holder']} {row['figure']} {STATUSES[row['status']].label.lower()}"))
+                told.append((row["since"], f"{row['holder']} {row['short']} {STATUSES[row['status']].label.lower()}"))
             elif row["value"] == before:
                 told.append((row["since"], row["summary"].removesuffix(".")))
         known = now
@@ -251,7 +251,7 @@ def _with_interest(
     beside: dict[int, float] = {}
     for source, target, _ in links:
         beside[target] = max(beside.get(target, 0.0), places[source])
-    extra = {"holder": "Interest", "status": INTEREST, "figure": "", "id": "", "actor_id": ""}
+    extra = {"holder": "Interest", "status": INTEREST, "short": "", "rate_on": "", "id": "", "actor_id": ""}
     rows = [
         {**extra, "value": gain["value"], "day": gain["day"], "place": beside.get(gain["target"], 0.0) + 0.5}
         for gain in gains

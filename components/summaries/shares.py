@@ -1,9 +1,12 @@
-"""What part of one sum of money another is, said in words where it cannot be worked out."""
+"""What part of one sum of money another is, said in words where it cannot be worked out.
+
+Sums that state the same currency are compared in it, so that a rate that moved between them is no part of the answer.
+"""
 
 from dataclasses import dataclass
 
 from components.record.wording import percent
-from components.summaries.money import Total
+from components.summaries.money import Total, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +32,24 @@ def share(part: Total, whole: Total, part_is: str, whole_is: str) -> Share:
     for found, name in ((whole, whole_is), (part, part_is)):
         if not found.rows:
             return Share(None, f"nothing reported as {name}")
-    of, told = _in_one_currency(whole), _in_one_currency(part) or part
-    if of is None or of.value is None or told.value is None or told.currency != of.currency:
+    of, told = _in_one_currency(whole), _in_one_currency(part)
+    if of is None or told is None or told.currency != of.currency:
+        of, told = whole, part
+    if of.others or of.value is None or told.value is None:
         return Share(None, f"{whole_is} in {_currencies(whole)}, {part_is} in {_currencies(part)}")
     if not of.value:
         return Share(None, f"{of.amounts()} {whole_is}")
     return Share(told.value / of.value, at_least=bool(told.others))
 
 
-def _in_one_currency(whole: Total) -> Total | None:
-    """The total in the one currency in which all of its rows have a figure; None where they have more."""
-    if not whole.others:
-        return whole
-    return whole.others[0] if len(whole.others) == 1 and whole.value is None else None
+def _in_one_currency(found: Total) -> Total | None:
+    """The total in the one currency that all of its rows state, at no rate; None where they state more."""
+    stated = (*found.others, *found.converted)
+    if not stated:
+        return found
+    whole = merged(stated, stated[0].currency)
+    is_one = len({part.currency for part in stated}) == 1 and whole.rows == found.rows
+    return whole if is_one else None
 
 
 def _currencies(whole: Total) -> str:

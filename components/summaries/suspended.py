@@ -54,9 +54,9 @@ def _change(frame: pd.DataFrame, came: list[int], went: list[int]) -> str:
     new = {row.id: row for row in frame.iloc[came].itertuples()}
     old = {row.id: row for row in frame.iloc[went].itertuples()}
     became = {row.supersedes: row for row in new.values() if row.supersedes in old}
-    told = [(old[key], f"{row.holder} {old[key].figure} became {row.figure}") for key, row in became.items()]
-    told += [(row, f"{row.holder} {row.figure} ended") for key, row in old.items() if key not in became]
-    told += [(row, f"{row.holder} {row.figure} began") for row in new.values() if row.supersedes not in old]
+    told = [(old[key], f"{row.holder} {old[key].short} became {row.short}") for key, row in became.items()]
+    told += [(row, f"{row.holder} {row.short} ended") for key, row in old.items() if key not in became]
+    told += [(row, f"{row.holder} {row.short} began") for row in new.values() if row.supersedes not in old]
     return ", ".join(words for row, words in sorted(told, key=_largest_first))
 
 
