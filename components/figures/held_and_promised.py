@@ -14,11 +14,10 @@ from components.figures.theme import PAPER, QUIET, Drawing, Look, Trace, trace, 
 from components.record.model import Record
 from components.record.wording import about, counted, day_in_words, money, percent, sentence
 from components.summaries.currency import conversion_note, currency_name, currency_of
-from components.summaries.flows import PLEDGED, Pledges, drawn_flows, pledges_on
-from components.summaries.fund_rows import plan_rows
+from components.summaries.flows import Pledges, drawn_flows, pledge_rows, pledges_on
 from components.summaries.funds import GROUPS
 from components.summaries.ledger import ledger
-from components.summaries.plans import plan_years
+from components.summaries.plans import plan_years, rows_of_plans
 from components.summaries.sources import source_ids
 from components.summaries.units import PLAIN
 
@@ -48,17 +47,14 @@ class HeldAndPromised(Stocks):
         """The pools, the plans and the pledges of the day, always in the record's currency."""
         found = ledger(record, day, options.passing, PLAIN)
         plans, pledged = plan_years(record, day), pledges_on(record, day, options.passing)
-        behind = plan_rows(record, day)
-        behind = behind[behind["id"].isin(set(plans["row_ids"].explode().dropna()))]
-        drawn = drawn_flows(record, day, options.passing)
-        cited = source_ids(found.frame, found.parts, behind, drawn)
-        shown = drawn[drawn["status"] == PLEDGED]
+        behind = found.frame, found.parts, rows_of_plans(record, day)
+        cited = source_ids(*behind, drawn_flows(record, day, options.passing))
         return cls(
             tuple(cited),
             found.unit,
             currency_of(record),
             options.unmatched,
-            conversion_note(record, found.frame, found.parts, behind, shown),
+            conversion_note(record, *behind, pledge_rows(record, day, options.passing)),
             found,
             plans,
             pledged,

@@ -28,8 +28,7 @@ from components.figures.timeline import plain_axis
 from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
 from components.summaries.currency import conversion_note, currency_name, currency_of
-from components.summaries.fund_rows import plan_rows
-from components.summaries.plans import plan_years
+from components.summaries.plans import plan_years, rows_of_plans
 from components.summaries.sources import source_ids
 
 FOOT = 26  # px of the years below the bars
@@ -54,9 +53,9 @@ class Plans(Figure):
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The plans known by the day."""
-        plans, rows = plan_years(record, day), plan_rows(record, day)
-        behind = rows[rows["id"].isin(set(plans["row_ids"].explode().dropna()))]
-        return cls(tuple(source_ids(behind)), plans, currency_of(record), conversion_note(record, behind))
+        rows = rows_of_plans(record, day)
+        converted = conversion_note(record, rows)
+        return cls(tuple(source_ids(rows)), plan_years(record, day), currency_of(record), converted)
 
     def about(self) -> str:
         """Which money it is."""

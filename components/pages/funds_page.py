@@ -22,7 +22,7 @@ from components.record.wording import long_date, number
 from components.summaries.flows import conferences, drawn_flows, flow_frame, listed_flows
 from components.summaries.fund_rows import plan_rows
 from components.summaries.funds import funds_headline, stock_frame, stock_parts, superseded_stocks
-from components.summaries.plans import plan_years
+from components.summaries.plans import rows_of_plans
 from components.summaries.suspended import suspended_rows
 from components.summaries.units import units
 
@@ -133,13 +133,12 @@ def _show_evidence(record: Record, view: View, options: Options) -> None:
 def _rows_behind(record: Record, view: View, options: Options) -> dict[str, pd.DataFrame]:
     """Rows of money by what they are, without what is empty."""
     stocks = stock_frame(record, view.day, view.passing)
-    plans = plan_rows(record, view.day)
-    drawn = plans["id"].isin(set(plan_years(record, view.day)["row_ids"].explode().dropna()))
+    plans, drawn = plan_rows(record, view.day), rows_of_plans(record, view.day)
     found = {
         "Held back, and what is inside it": pd.concat([stocks, stock_parts(record, view.day, stocks)]),
         "Pledges and payments, newest first": drawn_flows(record, view.day, view.passing, options.conference),
-        "Plans by year": plans[drawn],
-        "Other plans": plans[~drawn],
+        "Plans by year": drawn,
+        "Other plans": plans[~plans["id"].isin(drawn["id"])],
     }
     ended = suspended_rows(record, view.day, view.passing)
     found["Suspended before this day"] = ended[~ended["id"].isin(stocks["id"])]

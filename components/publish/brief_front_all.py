@@ -13,9 +13,10 @@ from components.publish.brief_table import known_best
 from components.record.vocabulary import CONDITIONS, LEVELS, STANCES, STATUSES
 from components.record.wording import agreeing, counted, enumerated, long_date, sentence
 from components.summaries.conditions import conditions_on
-from components.summaries.flows import PAID, PLEDGED, flow_frame, pledges_on
+from components.summaries.currency import conversion_note
+from components.summaries.flows import PAID, PLEDGED, flow_frame, pledge_rows, pledges_on
 from components.summaries.funds import HELD, funds_headline, stock_frame, stock_totals
-from components.summaries.plans import plan_years
+from components.summaries.plans import plan_years, rows_of_plans
 from components.summaries.stances import VERBS, headline, map_frame, recognising
 from components.summaries.standing import standings_on
 from components.summaries.terms import NOT_STATED, terms_of
@@ -77,7 +78,8 @@ def _held_back(brief: Brief) -> Number:
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
     total = stock_totals(brief.record, frame)[HELD]
     words = f"frozen or in trust, in {counted(total.rows, 'pool')}"
-    return Number(total.amounts(), words, f"Newest figures: {when}", STRONG)
+    told = [f"Newest figures: {when}", conversion_note(brief.record, frame)]
+    return Number(total.amounts(), words, ". ".join(filter(None, told)), STRONG)
 
 
 def parts(brief: Brief) -> list[Part]:
@@ -116,7 +118,9 @@ def _money(brief: Brief) -> Part:
     lines = [_stock(brief, row) for row in stocks[: brief.most + SHORT]]
     content = listed(brief, lines, "No sum is on record as held back.", known=len(stocks))
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
-    content += say("paid", [*([f"Humanitarian plans: {plans}."] if plans else []), _pledged(brief)])
+    converted = conversion_note(record, rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day))
+    told = [f"Humanitarian plans: {plans}." if plans else "", _pledged(brief), converted]
+    content += say("paid", [words for words in told if words])
     return Part("money", "Money", funds_headline(record, day), content)
 
 

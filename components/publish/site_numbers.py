@@ -17,7 +17,8 @@ from components.record.on_day import stances_on
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES, STATUSES
 from components.record.wording import agreeing, counted, day_in_words, number
 from components.summaries.conditions import conditions_on
-from components.summaries.flows import PAID, PLEDGED, drawn_flows, pledges_on
+from components.summaries.currency import conversion_note
+from components.summaries.flows import PAID, PLEDGED, drawn_flows, pledge_rows, pledges_on
 from components.summaries.funds import GROUPS, stock_frame, stock_totals
 from components.summaries.levers import matrix_headline
 from components.summaries.money import Total
@@ -118,7 +119,8 @@ def _held_back(site: Site) -> Iterable[Number]:
     for group, total in stock_totals(site.record, frame).items():
         own = frame[frame["money_group"] == group]
         terms = [term for code, term in STATUSES.items() if code in set(own["status"])]
-        meaning = " ".join(f"{term.label}: {term.definition}" for term in terms)
+        told = [*(f"{term.label}: {term.definition}" for term in terms), conversion_note(site.record, own)]
+        meaning = " ".join(filter(None, told))
         value, besides = _sum(total)
         says = f"{GROUPS[group].lower()}, in {counted(len(own), 'sum')}{besides}"
         yield Number(group, value, says, meaning, "stocks", _names(site, own["actor_id"]), own, Cards.sum)
@@ -129,14 +131,14 @@ def _pledges(site: Site) -> Iterable[Number]:
     pledges = pledges_on(site.record, site.day)
     if not pledges.givers:
         return
-    flows = drawn_flows(site.record, site.day)
-    pledged = flows[flows["status"] == PLEDGED]
+    flows, pledged = drawn_flows(site.record, site.day), pledge_rows(site.record, site.day)
     paid = flows[(flows["status"] == PAID) & flows["actor_id"].isin(pledged["actor_id"])]
     value, besides = _sum(pledges.total)
     givers = counted(pledges.givers, "giver")
     says = f"pledged by {givers}{besides}"
     who = _names(site, pledged["actor_id"])
-    yield Number(PLEDGED, value, says, STATUSES[PLEDGED].definition, "pledges", who, pledged, Cards.sum)
+    meaning = f"{STATUSES[PLEDGED].definition} {conversion_note(site.record, pledged)}".strip()
+    yield Number(PLEDGED, value, says, meaning, "pledges", who, pledged, Cards.sum)
     says = f"of {givers} that pledged {agreeing(pledges.paying, 'has', 'have')} a payment on record"
     who = _names(site, paid["actor_id"])
     yield Number("paying", number(pledges.paying), says, STATUSES[PAID].definition, "pledges", who, paid, Cards.sum)

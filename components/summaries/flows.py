@@ -87,11 +87,18 @@ def flow_frame(
 @remembered(most=32)
 def pledges_on(record: Record, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = "") -> Pledges:
     """What the givers of `drawn_flows` pledged by the day."""
-    rows = drawn_flows(record, day, actor_ids, conference)
-    pledged = rows[rows["status"] == PLEDGED]
+    rows, pledged = (made(record, day, actor_ids, conference) for made in (drawn_flows, pledge_rows))
     givers = set(pledged["actor_id"].tolist())
     paying = givers & set(rows.loc[rows["status"] == PAID, "actor_id"].tolist())
     return Pledges(total(record, pledged), len(givers), len(paying))
+
+
+def pledge_rows(
+    record: Record, day: dt.date, actor_ids: Collection[str] | None = None, conference: str = ""
+) -> pd.DataFrame:
+    """Those of `drawn_flows` that are pledges."""
+    rows = drawn_flows(record, day, actor_ids, conference)
+    return rows[rows["status"] == PLEDGED]
 
 
 @remembered(most=32)

@@ -45,6 +45,12 @@ def plan_years(record: Record, day: dt.date) -> pd.DataFrame:
     )
 
 
+def rows_of_plans(record: Record, day: dt.date) -> pd.DataFrame:
+    """The rows that `plan_years` adds, with the columns of `with_figures`."""
+    rows = plan_rows(record, day)
+    return rows[rows["id"].isin(set(plan_years(record, day)["row_ids"].explode().dropna()))]
+
+
 def _planner(record: Record, asked: pd.DataFrame) -> str:
     """Who asks most, as far as that is known; of equals who asks most often, then the first by its id."""
 

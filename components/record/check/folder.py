@@ -72,7 +72,7 @@ def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> 
         *check_stances(frames["stances"], subject, start, data_until, moved),
         *check_sequences(frames["stances"]),
         *check_levers(frames["levers"], subject, data_until, moved),
-        *check_funds(frames["funds"], moved),
+        *check_funds(frames["funds"], frames["rates"], moved),
         *check_rates(frames["rates"]),
         *check_recodings(frames),
         *(p for name in ("stances", "levers", "funds") for p in check_confidence(f"{name}.csv", frames[name], sources)),

@@ -17,9 +17,12 @@ from components.record.vocabulary import STATUSES
 
 CURRENCY = re.compile(r"[A-Z]{3}")  # an ISO 4217 code
 ROUNDING = 1.005  # sources round to two or three digits: children may exceed their parent by that
+OFF_MEAN = 1.15  # where one of them is converted, by this: the rate of a day is so far from the mean of its year
+Worth = Mapping[tuple[str, str], float]
+Size = Callable[..., float | None]
 
 
-def check_funds(funds: pd.DataFrame, moved: Moved) -> list[Problem]:
+def check_funds(funds: pd.DataFrame, rates: pd.DataFrame, moved: Moved) -> list[Problem]:
     """What a funds row must satisfy beyond its single cells; `moved` as from `days_moved`."""
     lines = list(rows_of(funds))
     rows = {row["id"]: row for _, row in lines}
@@ -34,11 +37,11 @@ def check_funds(funds: pd.DataFrame, moved: Moved) -> list[Problem]:
     problems = [
         Problem("funds.csv", line, *fault) for line, row in lines for rule in rules for fault in rule(row, rows)
     ]
-    return [*problems, *_overfull_parents(lines, rows), *_twice_superseded(funds)]
+    return [*problems, *_overfull_parents(lines, rows, _worth(rates)), *_twice_superseded(funds)]
 
 
-def _usd(row: Row, *columns: str) -> float | None:
-    """The first of these columns that holds a number, in US dollars."""
+def _number(row: Row, *columns: str) -> float | None:
+    """The first of these columns that holds a number."""
     cells = (row[column] for column in columns)
     return next((float(cell) for cell in cells if NUMBER_PATTERN.fullmatch(cell)), None)
 
@@ -61,7 +64,7 @@ def _own_faults(moved: Moved, row: Row, _rows: Mapping[str, Row]) -> Iterator[Fa
 
 
 def _range_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
-    low, high, amount = _usd(row, "low_usd"), _usd(row, "high_usd"), _usd(row, "amount_usd")
+    low, high, amount = _number(row, "low_usd"), _number(row, "high_usd"), _number(row, "amount_usd")
     if (low is None) != (high is None):
         blank = "low_usd" if low is None else "high_usd"
         yield (
@@ -86,8 +89,8 @@ def _currency_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
         yield "currency", "amount and currency do not go together", "both or neither", "fill in the other"
     if row["currency"] and not CURRENCY.fullmatch(row["currency"]):
         yield "currency", quoted(row["currency"]), "an ISO 4217 code such as EUR", "mend it"
-    stated = _usd(row, "amount")  # None too where it is no number, which is a problem of its own
-    if row["currency"] == "USD" and stated is not None and _usd(row, "amount_usd") != stated:
+    stated = _number(row, "amount")  # None too where it is no number, which is a problem of its own
+    if row["currency"] == "USD" and stated is not None and _number(row, "amount_usd") != stated:
         yield (
             "amount_usd",
             quoted(row["amount_usd"]),
@@ -145,35 +148,56 @@ def _leads_back(start: str, column: str, rows: Mapping[str, Row]) -> bool:
     return at == start
 
 
-def _overfull_parents(funds: list[tuple[int, Row]], rows: Mapping[str, Row]) -> Iterator[Problem]:
-    """A parent whose children of one status, on the day when one of them begins, hold more than it does."""
+def _worth(rates: pd.DataFrame) -> Worth:
+    """By currency and period what one unit is worth in US dollars; what is no number is a problem of its own."""
+    cells = ((row["currency"], row["date"], row["usd"]) for _, row in rows_of(rates))
+    return {(code, period): float(usd) for code, period, usd in cells if re.fullmatch(r"\d+(\.\d+)?", usd)}
+
+
+def _overfull_parents(funds: list[tuple[int, Row]], rows: Mapping[str, Row], worth: Worth) -> Iterator[Problem]:
+    """A parent whose children of one status, on the day when one of them begins, hold more than it does.
+
+    Where all state one currency they are compared in it, else in US dollars, all at the rate of the parent's date: a
+    rate that moved since is no fault.
+    """
     lines = {row["id"]: line for line, row in funds}
     inside: dict[str, list[Row]] = defaultdict(list)
     for _, row in funds:
         inside[row["part_of"]].append(row)
-    for parent_id in sorted(inside.keys() - {""}):
-        most = _usd(rows[parent_id], "high_usd", "amount_usd") if parent_id in rows else None
+    for parent_id in sorted(inside.keys() & rows.keys()):
+        parent, children = rows[parent_id], inside[parent_id]
+        column, size, slack = _measure(parent, children, worth)
+        most = size(parent, "high_usd", "amount_usd")
         if most is None:
             continue
-        held = max(_held_at_once(inside[parent_id]), default=0.0)
-        if held > most * ROUNDING:
+        held = max(_held_at_once(children, size), default=0.0)
+        if held > most * slack:
             found = f"its parts come to {held:.0f}, more than its own {most:.0f}"
-            yield Problem(
-                "funds.csv",
-                lines[parent_id],
-                "amount_usd",
-                found,
-                f"at most {most:.0f}",
-                "mend part_of or amounts",
-            )
+            allowed = f"at most {most:.0f}"
+            yield Problem("funds.csv", lines[parent_id], column, found, allowed, "mend part_of or amounts")
 
 
-def _held_at_once(rows: list[Row]) -> Iterator[float]:
+def _measure(parent: Row, children: list[Row], worth: Worth) -> tuple[str, Size, float]:
+    """The column that rows are compared by, the size of a row by it, and how many times as large children may be."""
+    code, period = parent["currency"], parent["date"]
+    if code not in ("", "USD") and all(row["currency"] == code for row in children):
+        return "amount", lambda row, *_: _number(row, "amount"), ROUNDING
+
+    def size(row: Row, *columns: str) -> float | None:
+        stated, amount = _number(row, *columns), _number(row, "amount")
+        rate = worth.get((row["currency"], period[:7]), worth.get((row["currency"], period[:4])))
+        return stated if stated is not None or amount is None or rate is None else amount * rate
+
+    is_converted = any(_number(row, "amount_usd", "high_usd") is None for row in (parent, *children))
+    return "amount_usd", size, OFF_MEAN if is_converted else ROUNDING
+
+
+def _held_at_once(rows: list[Row], size: Size) -> Iterator[float]:
     """What children of one status, or all that are stocks, hold together after each day on which that changes."""
     superseded = {row["supersedes"]: parse_date(row["date"]) for row in rows if row["supersedes"]}
     steps: dict[str, dict[dt.date, float]] = defaultdict(lambda: defaultdict(float))
     for row in rows:
-        begin, held = parse_date(row["date"]), _usd(row, "low_usd", "amount_usd")
+        begin, held = parse_date(row["date"]), size(row, "low_usd", "amount_usd")
         end = min(filter(None, (parse_date(row["until"]), superseded.get(row["id"]))), default=None)
         if begin is None or held is None or (end and end <= begin):
             continue
