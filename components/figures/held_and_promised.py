@@ -13,7 +13,7 @@ from components.figures.stocks import Pool, Stocks
 from components.figures.theme import PAPER, QUIET, Drawing, Look, Trace, trace, wrapped
 from components.record.model import Record
 from components.record.wording import about, counted, day_in_words, money, percent, sentence
-from components.summaries.currency import conversion_note, currency_name, currency_of
+from components.summaries.currency import converted_in, currency_name, currency_of
 from components.summaries.flows import Pledges, drawn_flows, pledge_rows, pledges_on
 from components.summaries.funds import GROUPS
 from components.summaries.ledger import ledger
@@ -54,7 +54,7 @@ class HeldAndPromised(Stocks):
             found.unit,
             currency_of(record),
             options.unmatched,
-            conversion_note(record, *behind, pledge_rows(record, day, options.passing)),
+            converted_in(record, *behind, pledge_rows(record, day, options.passing)),
             found,
             plans,
             pledged,
@@ -99,16 +99,16 @@ class HeldAndPromised(Stocks):
         ranged = "Line below a bar: lowest to highest figure." if (frame["high"] > frame["low"]).any() else ""
         hatched = "Hatched: as reported before the year was over." if self.plans["open"].any() else ""
         apart = "Held back is what lies there on this day, plans and pledges run over years: they are never added."
-        return [" ".join(filter(None, (apart, ranged, hatched, self.converted)))]
+        return [" ".join(filter(None, (apart, ranged, hatched, self.converted.note)))]
 
     def rank(self, row: BarRow) -> tuple[int, float]:
         """Pools of which a sum is known are left out last."""
         return int(isinstance(row.entry, Pool) and row.size >= 0), super().rank(row)[1]
 
     def note(self) -> str:
-        """What must not be added, and what the hatches mean."""
-        hatched = " Hatched: before the year was over." if self.plans["open"].any() else ""
-        return f"Frozen money and pledges are never added.{hatched} {self.converted}".rstrip()
+        """What the hatches mean, and what is converted; that nothing may be added stands above the drawing."""
+        hatched = "Hatched: year not over." if self.plans["open"].any() else ""
+        return f"{hatched} {self.converted.short}".strip()
 
     def rows(self) -> list[BarRow]:
         """The pools, the plans by year, and the pledges."""

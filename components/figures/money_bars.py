@@ -32,7 +32,7 @@ from components.figures.theme import (
 )
 from components.figures.timeline import plain_axis
 from components.record.wording import counted
-from components.summaries.currency import currency_name, figure_in
+from components.summaries.currency import Converted, currency_name, figure_in
 from components.summaries.units import PLAIN, Unit
 
 BAR, GAP, CLEAR = 16, 11, 3  # px of a bar, from a row to the next, and from words to the bar below them
@@ -107,7 +107,7 @@ class Placed:
 class MoneyBars(Figure):
     """Rows of horizontal bars from zero, in `unit`; `currency` is the record's.
 
-    `unmatched` as from the options, `converted` as from `currency.conversion_note`.
+    `unmatched` as from the options, `converted` as from `currency.converted_in`.
     """
 
     one: ClassVar[str]  # what a row stands for
@@ -116,7 +116,7 @@ class MoneyBars(Figure):
     unit: Unit
     currency: str
     unmatched: str
-    converted: str
+    converted: Converted
 
     def in_unit(self) -> str:
         """The unit as a subtitle ends with it."""

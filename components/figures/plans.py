@@ -27,7 +27,7 @@ from components.figures.theme import (
 from components.figures.timeline import plain_axis
 from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
-from components.summaries.currency import conversion_note, currency_name, currency_of
+from components.summaries.currency import Converted, converted_in, currency_name, currency_of
 from components.summaries.plans import plan_years, rows_of_plans
 from components.summaries.sources import source_ids
 
@@ -37,7 +37,7 @@ WIDE, NARROW = 0.76, 0.42  # of a year: the bar of what was required, and the on
 
 @dataclass(frozen=True)
 class Plans(Figure):
-    """The bars: `plans` as from `plans.plan_years`, in `currency`; `converted` as from `currency.conversion_note`."""
+    """The bars: `plans` as from `plans.plan_years`, in `currency`; `converted` as from `currency.converted_in`."""
 
     name: ClassVar[str] = "plans"
     label: ClassVar[str] = "Humanitarian plans"
@@ -48,14 +48,14 @@ class Plans(Figure):
 
     plans: pd.DataFrame
     currency: str
-    converted: str
+    converted: Converted
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The plans known by the day."""
         rows = rows_of_plans(record, day)
-        converted = conversion_note(record, rows)
-        return cls(tuple(source_ids(rows)), plan_years(record, day), currency_of(record), converted)
+        told = converted_in(record, rows)
+        return cls(tuple(source_ids(rows)), plan_years(record, day), currency_of(record), told)
 
     def about(self) -> str:
         """Which money it is."""
@@ -94,8 +94,13 @@ class Plans(Figure):
 
     def notes(self) -> list[str]:
         """How to read the bars."""
-        hatched = "Hatched: the year was not over when last reported." if self.plans["open"].any() else ""
-        return [note for note in (hatched, self.converted) if note]
+        hatched = ["Hatched: the year was not over when last reported."] if self.plans["open"].any() else []
+        return [*hatched, *filter(None, [self.converted.note])]
+
+    def note(self) -> str:
+        """The same in one line."""
+        hatched = "Hatched: year not over." if self.plans["open"].any() else ""
+        return f"{hatched} {self.converted.short}".strip()
 
     def draw(self, look: Look) -> go.Figure:
         """The bars, with the share that came in above each."""

@@ -16,7 +16,7 @@ from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import about, counted, day_in_words, sentence
 from components.summaries import flows
-from components.summaries.currency import conversion_note, currency_of, sign
+from components.summaries.currency import converted_in, currency_of, sign
 from components.summaries.flows import FLOW_STAGES
 from components.summaries.sources import source_ids
 from components.summaries.units import PLAIN, STATED, units
@@ -59,7 +59,7 @@ class Pledges(MoneyBars):
             offered.get(options.unit, offered[PLAIN]),
             currency_of(record),
             options.unmatched,
-            conversion_note(record, flows.drawn_flows(*chosen)),
+            converted_in(record, flows.drawn_flows(*chosen)),
             flows.flow_frame(*chosen),
             flows.pledges_on(*chosen),
             day_in_words(known[conference].date()) if conference else "",
@@ -113,12 +113,12 @@ class Pledges(MoneyBars):
     def notes(self) -> list[str]:
         """Since when, what a missing mark means, and the unit."""
         read = f"Givers since {self.start}. Where no payment is recorded, that is not to say that nothing was paid."
-        return [text for text in (read if len(self.frame) else "", self.converted, self.unit.note) if text]
+        return [text for text in (read if len(self.frame) else "", self.converted.note, self.unit.note) if text]
 
     def note(self) -> str:
         """What a missing payment means, and what is converted."""
-        read = "No payment on record does not mean that nothing was paid." if len(self.frame) else ""
-        return f"{read} {self.converted}".strip()
+        read = "Unrecorded is not unpaid." if len(self.frame) else ""
+        return f"{read} {self.converted.short}".strip()
 
     def rows(self) -> list[BarRow]:
         """The largest givers, or every one where a reader asks for all."""

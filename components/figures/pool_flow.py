@@ -32,7 +32,7 @@ from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
 from components.record.wording import about, day_in_words, money
-from components.summaries.currency import conversion_note, currency_name, sign
+from components.summaries.currency import Converted, converted_in, currency_name, sign
 from components.summaries.fund_rows import all_figures
 from components.summaries.funds import INTEREST
 from components.summaries.pools import Flow, pool_flow
@@ -69,7 +69,7 @@ class Node:
 class PoolFlow(Figure):
     """The pools and passages: `flow` as from `summaries.pools`, and the kind of each actor_id.
 
-    `converted` as from `currency.conversion_note`.
+    `converted` as from `currency.converted_in`.
     """
 
     name: ClassVar[str] = "pool_flow"
@@ -81,7 +81,7 @@ class PoolFlow(Figure):
 
     flow: Flow
     kinds: Mapping[str, str]
-    converted: str
+    converted: Converted
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -90,8 +90,8 @@ class PoolFlow(Figure):
         drawn = set(flow.nodes["id"])
         earned = funds["part_of"].isin(drawn) & (funds["channel"] == INTEREST)
         rows = funds[funds["id"].isin(drawn) | earned]
-        converted = conversion_note(record, rows)
-        return cls(tuple(source_ids(rows)), flow, record.actors["kind"].to_dict(), converted)
+        told = converted_in(record, rows)
+        return cls(tuple(source_ids(rows)), flow, record.actors["kind"].to_dict(), told)
 
     def about(self) -> str:
         """What is followed."""
@@ -145,11 +145,11 @@ class PoolFlow(Figure):
         earned = INTEREST in set(self.flow.nodes["status"])
         beside = " Interest earned between two days comes in beside its pool." if earned else ""
         read = [f"Height of a band: the sum.{beside}"] if len(self.flow.nodes) else []
-        return [*read, *([self.converted] if self.converted else [])]
+        return [*read, *([self.converted.note] if self.converted.note else [])]
 
     def note(self) -> str:
         """How to read the bands."""
-        return f"Height of a band: the sum. {self.converted}".rstrip() if len(self.flow.nodes) else ""
+        return f"Height of a band: the sum. {self.converted.short}".rstrip() if len(self.flow.nodes) else ""
 
     def draw(self, look: Look) -> go.Figure:
         """A Sankey diagram; the height of a node is its sum, and the days stand above their nodes."""

@@ -29,7 +29,7 @@ from components.figures.timeline import days_height, time_axis
 from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
 from components.record.wording import day_in_words
-from components.summaries.currency import conversion_note, currency_name, currency_of
+from components.summaries.currency import Converted, converted_in, currency_name, currency_of
 from components.summaries.pools import events, held_over_time, pools_through, turns
 from components.summaries.sources import source_ids
 
@@ -55,7 +55,7 @@ Told = tuple[Event, list[str]]
 class Reserves(Figure):
     """The line: `held` as from `pools.held_over_time`, in `currency`; `named` are those to be told on it.
 
-    `converted` as from `currency.conversion_note`.
+    `converted` as from `currency.converted_in`.
     """
 
     name: ClassVar[str] = "reserves"
@@ -70,7 +70,7 @@ class Reserves(Figure):
     named: tuple[Event, ...]
     day: pd.Timestamp
     currency: str
-    converted: str
+    converted: Converted
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -81,8 +81,8 @@ class Reserves(Figure):
         places = sorted({place for _, found in pools.days for place in found.tolist()})
         rows = pools.stocks.frame.iloc[places]
         named = _largest([event for event in told if event.moment in turning], held)
-        converted = conversion_note(record, rows)
-        return cls(tuple(source_ids(rows)), held, told, named, pd.Timestamp(day), currency_of(record), converted)
+        chosen = pd.Timestamp(day), currency_of(record), converted_in(record, rows)
+        return cls(tuple(source_ids(rows)), held, told, named, *chosen)
 
     def about(self) -> str:
         """Which money it is."""
@@ -124,9 +124,15 @@ class Reserves(Figure):
 
     def notes(self) -> list[str]:
         """How to read the line."""
+        return [note for note in (self._ranged(), self.converted.note) if note]
+
+    def note(self) -> str:
+        """The same in one line."""
+        return f"{self._ranged()} {self.converted.short}".strip()
+
+    def _ranged(self) -> str:
         is_ranged = (self.held["high"] > self.held["low"]).any()
-        ranged = "Grey around the line: lowest to highest figure." if is_ranged else ""
-        return [note for note in (ranged, self.converted) if note]
+        return "Grey around the line: lowest to highest figure." if is_ranged else ""
 
     def draw(self, look: Look) -> go.Figure:
         """The line, and the words of its events in the room that it leaves."""

@@ -13,7 +13,7 @@ from components.figures.theme import ACCENT, CLICK, INK, PAPER, Look, Trace, pla
 from components.record.model import Record
 from components.record.vocabulary import CONFIDENCES, STATUSES
 from components.record.wording import about, counted, long_date, sentence
-from components.summaries.currency import conversion_note, currency_of
+from components.summaries.currency import converted_in, currency_of
 from components.summaries.funds import GROUPS, INTEREST
 from components.summaries.ledger import Ledger, ledger
 from components.summaries.money import end_to_end
@@ -59,8 +59,8 @@ class Stocks(MoneyBars):
         """The ledger of the day; a unit that cannot be had is the currency's."""
         found = ledger(record, day, options.passing, options.unit)
         cited = tuple(source_ids(found.frame, found.parts))
-        converted = conversion_note(record, found.frame, found.parts)
-        return cls(cited, found.unit, currency_of(record), options.unmatched, converted, found)
+        told = converted_in(record, found.frame, found.parts)
+        return cls(cited, found.unit, currency_of(record), options.unmatched, told, found)
 
     def about(self) -> str:
         """What the pools are."""
@@ -120,13 +120,13 @@ class Stocks(MoneyBars):
         frame = self.ledger.frame
         ranged = "Line below a bar: lowest to highest figure. " if (frame["high"] > frame["low"]).any() else ""
         stocks = [f"{ranged}Stocks: not to be added to pledges."] if len(frame) else []
-        return [note for note in (*stocks, self.converted, *apart, self.unit.note) if note]
+        return [note for note in (*stocks, self.converted.note, *apart, self.unit.note) if note]
 
     def note(self) -> str:
         """How to read ranges, and what is converted."""
         frame = self.ledger.frame
-        ranged = "Line below a bar: lowest to highest figure." if (frame["high"] > frame["low"]).any() else ""
-        return f"{ranged} {self.converted}".strip()
+        ranged = "Line: lowest to highest sum." if (frame["high"] > frame["low"]).any() else ""
+        return f"{ranged} {self.converted.short}".strip()
 
     def rows(self) -> list[BarRow]:
         """Under the total of each group its pools."""

@@ -28,7 +28,7 @@ from components.figures.theme import (
 from components.figures.timeline import AXIS, time_axis
 from components.record.model import Record
 from components.record.wording import about, counted, money
-from components.summaries.currency import conversion_note, currency_name, currency_of, figure_in, sign
+from components.summaries.currency import Converted, converted_in, currency_name, currency_of, figure_in, sign
 from components.summaries.money import Total
 from components.summaries.sources import source_ids
 from components.summaries.suspended import span_in_words, suspended_rows, suspended_steps
@@ -46,7 +46,7 @@ class Suspended(Figure):
     """The sums of each day: `steps` as from `suspended.suspended_steps`, in `currency`.
 
     `apart` are, in words, the rows without a figure in it, which are not in the line; `converted` as from
-    `currency.conversion_note`.
+    `currency.converted_in`.
     """
 
     name: ClassVar[str] = "suspended"
@@ -62,7 +62,7 @@ class Suspended(Figure):
     day: pd.Timestamp
     currency: str
     unmatched: str
-    converted: str
+    converted: Converted
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -78,7 +78,7 @@ class Suspended(Figure):
             pd.Timestamp(day),
             currency_of(record),
             options.unmatched,
-            conversion_note(record, rows),
+            converted_in(record, rows),
         )
 
     def about(self) -> str:
@@ -125,13 +125,13 @@ class Suspended(Figure):
             return []
         apart = f"Not in the line, without a {figure_in(self.currency)}: {'; '.join(self.apart)}." if self.apart else ""
         fall = "A fall is not always a release: sums also leave when they are cancelled or the years they were for end."
-        return [note for note in (fall, self.converted, apart) if note]
+        return [note for note in (fall, self.converted.note, apart) if note]
 
     def note(self) -> str:
         """What is converted, and how many sums are not in the line."""
         number = counted(len(self.apart), "sum")
         apart = f"Not in the line: {number} without a {figure_in(self.currency)}." if self.apart else ""
-        return f"{self.converted} {apart}".strip()
+        return f"{self.converted.short} {apart}".strip()
 
     def draw(self, look: Look) -> go.Figure:
         """The line over its ground, and the words of as many readings as have room, the most telling first."""

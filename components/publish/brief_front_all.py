@@ -13,7 +13,7 @@ from components.publish.brief_table import known_best
 from components.record.vocabulary import CONDITIONS, LEVELS, STANCES, STATUSES
 from components.record.wording import agreeing, counted, enumerated, long_date, sentence
 from components.summaries.conditions import conditions_on
-from components.summaries.currency import conversion_note
+from components.summaries.currency import converted_in
 from components.summaries.flows import PAID, PLEDGED, flow_frame, pledge_rows, pledges_on
 from components.summaries.funds import HELD, funds_headline, stock_frame, stock_totals
 from components.summaries.plans import plan_years, rows_of_plans
@@ -78,7 +78,7 @@ def _held_back(brief: Brief) -> Number:
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
     total = stock_totals(brief.record, frame)[HELD]
     words = f"frozen or in trust, in {counted(total.rows, 'pool')}"
-    told = [f"Newest figures: {when}", conversion_note(brief.record, frame)]
+    told = [f"Newest figures: {when}", converted_in(brief.record, frame).note]
     return Number(total.amounts(), words, ". ".join(filter(None, told)), STRONG)
 
 
@@ -118,7 +118,9 @@ def _money(brief: Brief) -> Part:
     lines = [_stock(brief, row) for row in stocks[: brief.most + SHORT]]
     content = listed(brief, lines, "No sum is on record as held back.", known=len(stocks))
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
-    converted = conversion_note(record, rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day))
+    converted = converted_in(
+        record, rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day)
+    ).note
     told = [f"Humanitarian plans: {plans}." if plans else "", _pledged(brief), converted]
     content += say("paid", [words for words in told if words])
     return Part("money", "Money", funds_headline(record, day), content)

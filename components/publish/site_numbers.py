@@ -17,7 +17,7 @@ from components.record.on_day import stances_on
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES, STATUSES
 from components.record.wording import agreeing, counted, day_in_words, number
 from components.summaries.conditions import conditions_on
-from components.summaries.currency import conversion_note
+from components.summaries.currency import converted_in
 from components.summaries.flows import PAID, PLEDGED, drawn_flows, pledge_rows, pledges_on
 from components.summaries.funds import GROUPS, stock_frame, stock_totals
 from components.summaries.levers import matrix_headline
@@ -119,7 +119,7 @@ def _held_back(site: Site) -> Iterable[Number]:
     for group, total in stock_totals(site.record, frame).items():
         own = frame[frame["money_group"] == group]
         terms = [term for code, term in STATUSES.items() if code in set(own["status"])]
-        told = [*(f"{term.label}: {term.definition}" for term in terms), conversion_note(site.record, own)]
+        told = [*(f"{term.label}: {term.definition}" for term in terms), converted_in(site.record, own).note]
         meaning = " ".join(filter(None, told))
         value, besides = _sum(total)
         says = f"{GROUPS[group].lower()}, in {counted(len(own), 'sum')}{besides}"
@@ -137,7 +137,7 @@ def _pledges(site: Site) -> Iterable[Number]:
     givers = counted(pledges.givers, "giver")
     says = f"pledged by {givers}{besides}"
     who = _names(site, pledged["actor_id"])
-    meaning = f"{STATUSES[PLEDGED].definition} {conversion_note(site.record, pledged)}".strip()
+    meaning = f"{STATUSES[PLEDGED].definition} {converted_in(site.record, pledged).note}".strip()
     yield Number(PLEDGED, value, says, meaning, "pledges", who, pledged, Cards.sum)
     says = f"of {givers} that pledged {agreeing(pledges.paying, 'has', 'have')} a payment on record"
     who = _names(site, paid["actor_id"])

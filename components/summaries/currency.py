@@ -6,7 +6,8 @@ has neither it stands apart. Does not belong here: sums (money), and how a figur
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -110,22 +111,41 @@ def with_values(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def conversion_note(record: Record, *frames: pd.DataFrame) -> str:
-    """What must be said of rows that are converted, each with the columns of `with_values`; "" where none is.
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What must be said of sums that are converted: in `note`, and in `short` where a line is all there is; "" of none.
 
-    “Euros and pounds sterling are converted at the mean rate of their year (Federal Reserve Board).”
+    “Euros and pounds sterling are converted at the mean rate of their year (Federal Reserve Board).” and “Other
+    currencies at yearly means (Federal Reserve Board).”
     """
+
+    note: str = ""
+    short: str = ""
+
+
+def converted_in(record: Record, *frames: pd.DataFrame) -> Converted:
+    """What must be said of rows of funds, each with the columns of `with_values`, that stand in one picture or sum."""
     columns = ("stated_in", "rate_on", "rate_ids")
     rows = [row for frame in frames for row in zip(*(frame[name].tolist() for name in columns), strict=True) if row[1]]
     if not rows:
-        return ""
-    codes = [code for code, _ in Counter(code for code, *_ in rows).most_common()]
+        return Converted()
+    codes = _by_frequency(code for code, *_ in rows)
     many = len(codes) > NAMED
     what = f"sums in {len(codes)} other currencies" if many else enumerated([*map(currency_name, codes)], NAMED)
     lengths = {len(period) for _, period, _ in rows}
-    when = "month or year" if len(lengths) > 1 else "year" if lengths == {len("2022")} else "month"
-    publishers = sorted({publishers_of(record)[key] for *_, ids in rows for key in ids})
-    return f"{sentence(what)} are converted at the mean rate of their {when} ({enumerated(publishers, NAMED)})."
+    periods = [name for name, text in (("month", "2022-03"), ("year", "2022")) if len(text) in lengths]
+    publishers = _by_frequency(publishers_of(record)[key] for *_, ids in rows for key in ids)
+    mostly = "mostly " if len(publishers) > 1 else ""
+    return Converted(
+        f"{sentence(what)} are converted at the mean rate of their {' or '.join(periods)} "
+        f"({enumerated(publishers, NAMED)}).",
+        f"Other currencies at {' or '.join(f'{period}ly' for period in periods)} means ({mostly}{publishers[0]}).",
+    )
+
+
+def _by_frequency(words: Iterable[str]) -> list[str]:
+    """Each word once, the most frequent first and of equals the first of them."""
+    return [word for word, _ in Counter(words).most_common()]
 
 
 @remembered(most=1)
