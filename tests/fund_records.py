@@ -49,6 +49,16 @@ def record_of(*rows: dict[str, Any], **tracker: Any) -> Record:
     return replace(RECORD, funds=rows_of(*rows), tracker=replace(RECORD.tracker, **tracker))
 
 
+def rated(record: Record, **usd: float) -> Record:
+    """The record with rates by currency and period: `rated(record, EUR_2020=1.2, EUR_2020_06=1.1)`."""
+    rows = []
+    for name, worth in usd.items():
+        currency, period = name[:3], name[4:].replace("_", "-")
+        rows.append((f"{currency}-{period}", currency, period, worth, "gov-1"))
+    columns = ["id", "currency", "date_text", "usd", "source_id"]
+    return replace(record, rates=pd.DataFrame(rows, columns=columns).astype({"usd": float}))
+
+
 def figures_in(rows: pd.DataFrame, currency: str) -> list[float]:
     """What rows state in a currency, worked out row by row and by another way than the summaries do."""
     found = []
@@ -80,8 +90,11 @@ def figures(draw: st.DrawFn, least: int) -> dict[str, Any]:
 
 
 @st.composite
-def random_records(draw: st.DrawFn) -> Record:
-    """A record with up to twelve sums of all families, some inside others of theirs, in every second none of zero."""
+def random_records(draw: st.DrawFn, *, may_convert: bool = False) -> Record:
+    """A record with up to twelve sums of all families, some inside others of theirs, in every second none of zero.
+
+    Where it `may_convert`, every second one has rates.
+    """
     rows: list[dict[str, Any]] = []
     least = draw(st.sampled_from([0, 1]))
     for place in range(draw(st.integers(0, 12))):
@@ -108,4 +121,7 @@ def random_records(draw: st.DrawFn) -> Record:
     funds = rows_of(*rows) if rows else RECORD.funds.iloc[:0]
     people = draw(st.sampled_from([{}, {"people": 100, "year": 2020}, {"people": 42_000_000, "year": 2020}]))
     tracker = replace(RECORD.tracker, currency=draw(st.sampled_from(("", *CURRENCIES))), population=people)
-    return replace(RECORD, funds=funds, tracker=tracker)
+    record = replace(RECORD, funds=funds, tracker=tracker)
+    if not (may_convert and draw(st.booleans())):
+        return record
+    return rated(record, EUR_2020=1.2, EUR_2020_03=1.1, GBP_2020=1.3, GBP_2021=1.4)

@@ -118,10 +118,8 @@ def _money(brief: Brief) -> Part:
     lines = [_stock(brief, row) for row in stocks[: brief.most + SHORT]]
     content = listed(brief, lines, "No sum is on record as held back.", known=len(stocks))
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
-    converted = converted_in(
-        record, rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day)
-    ).note
-    told = [f"Humanitarian plans: {plans}." if plans else "", _pledged(brief), converted]
+    summed = rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day)
+    told = [f"Humanitarian plans: {plans}." if plans else "", _pledged(brief), converted_in(record, *summed).note]
     content += say("paid", [words for words in told if words])
     return Part("money", "Money", funds_headline(record, day), content)
 
