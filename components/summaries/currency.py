@@ -116,7 +116,7 @@ class Converted:
     """What must be said of sums that are converted: in `note`, and in `short` where a line is all there is; "" of none.
 
     “Euros and pounds sterling are converted at the mean rate of their year (Federal Reserve Board).” and “Other
-    currencies at yearly means (Federal Reserve Board).”
+    currencies at yearly averages (Federal Reserve Board).”
     """
 
     note: str = ""
@@ -139,7 +139,7 @@ def converted_in(record: Record, *frames: pd.DataFrame) -> Converted:
     return Converted(
         f"{sentence(what)} are converted at the mean rate of their {' or '.join(periods)} "
         f"({enumerated(publishers, NAMED)}).",
-        f"Other currencies at {' or '.join(f'{period}ly' for period in periods)} means ({mostly}{publishers[0]}).",
+        f"Other currencies at {' or '.join(f'{period}ly' for period in periods)} averages ({mostly}{publishers[0]}).",
     )
 
 

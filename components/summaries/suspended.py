@@ -38,21 +38,22 @@ def span_in_words(row: Any) -> str:
 
 def _changes(pools: Pools) -> list[tuple[str, str]]:
     """For each day when it was, and what changed, in words."""
-    told, before, frame = list[tuple[str, str]](), set[int](), pools.stocks.frame
+    told, before = list[tuple[str, str]](), set[int]()
+    columns = ["id", "holder", "since", "short", "value", "supersedes"]
+    rows = list(pools.stocks.frame[columns].itertuples(index=False))
     for moment, places in pools.days:
         now = set(places.tolist())
         came, went = sorted(now - before), sorted(before - now)
-        dated = {text for text in frame.iloc[came]["since"] if text} if not went else set()
+        dated = {rows[place].since for place in came if rows[place].since} if not went else set()
         when = dated.pop() if len(dated) == 1 else day_in_words(moment)
-        told.append((when, _change(frame, came, went)))
+        told.append((when, _change([rows[place] for place in came], [rows[place] for place in went])))
         before = now
     return told
 
 
-def _change(frame: pd.DataFrame, came: list[int], went: list[int]) -> str:
+def _change(came: list[Any], went: list[Any]) -> str:
     """“World Bank $1.5bn became $1.2bn, United States $2.9bn ended”, the largest first."""
-    new = {row.id: row for row in frame.iloc[came].itertuples()}
-    old = {row.id: row for row in frame.iloc[went].itertuples()}
+    new, old = ({row.id: row for row in rows} for rows in (came, went))
     became = {row.supersedes: row for row in new.values() if row.supersedes in old}
     told = [(old[key], f"{row.holder} {old[key].short} became {row.short}") for key, row in became.items()]
     told += [(row, f"{row.holder} {row.short} ended") for key, row in old.items() if key not in became]

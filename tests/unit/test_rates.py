@@ -100,7 +100,7 @@ def test_every_chart_with_converted_sums_says_so_and_names_who_states_the_rates(
     ]
     record = rated(record_of(*some, currency="USD"), **RATES)
     year = "Euros are converted at the mean rate of their year (Government of Alphaland)."
-    yearly = "Other currencies at yearly means (Government of Alphaland)."
+    yearly = "Other currencies at yearly averages (Government of Alphaland)."
     for name, note, short in (
         ("stocks", "Euros are converted at the mean rate of their month or year (Government of Alphaland).", ""),
         ("reserves", year, yearly),
@@ -109,7 +109,7 @@ def test_every_chart_with_converted_sums_says_so_and_names_who_states_the_rates(
         (
             "suspended",
             "Euros are converted at the mean rate of their month (Government of Alphaland).",
-            "monthly means",
+            "monthly averages",
         ),
         ("pledges", "Pounds sterling are converted at the mean rate of their year (Government of Alphaland).", ""),
         ("held_and_promised", "Euros and pounds sterling are converted at the mean rate of their month or year", ""),
