@@ -119,8 +119,8 @@ def _money(brief: Brief) -> Part:
     content = listed(brief, lines, "No sum is on record as held back.", known=len(stocks))
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
     summed = rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day)
-    told = [f"Humanitarian plans: {plans}." if plans else "", _pledged(brief), converted_in(record, *summed).note]
-    content += say("paid", [words for words in told if words])
+    told = [*([f"Humanitarian plans: {plans}."] if plans else []), _pledged(brief)]
+    content += say("paid", told, converted_in(record, *summed).short)
     return Part("money", "Money", funds_headline(record, day), content)
 
 
