@@ -88,7 +88,7 @@ def test_the_day_on_which_most_moved_is_said(shipped: Record) -> None:
     words = [label for label in figure.layout.annotations if "<br>" in label.text]
     assert [label.text for label in words] == ["18 more opposed<br>25 September 2024"]
     # Above every line at that moment, and below the upper edge.
-    held = [trace.y[list(trace.x).index("2024-09-26")] for trace in figure.data]
+    held = [trace.y[list(trace.x).index("2024-09-25")] for trace in figure.data]
     assert words[0].y >= max(held)
     px_a_country = (figure.layout.height - TOP - figure.layout.margin.b) / figure.layout.yaxis.range[1]
     assert (figure.layout.yaxis.range[1] - words[0].y) * px_a_country >= 2 * SMALL_LINE

@@ -49,7 +49,7 @@ def test_it_is_told_in_words(small: Record) -> None:
 
 def test_a_finding_names_the_lever_that_most_hold(shipped: Record) -> None:
     last = Crosstab.build(shipped, shipped.tracker.data_until, Options())
-    assert last.finding() == "Most hold missions: 27 actors, 7 of them opposed"
+    assert last.finding() == "Most hold missions: 34 actors, 16 of them opposed"
     nobody_coded = Crosstab.build(shipped, shipped.tracker.start, Options()).finding()
     assert "opposed" not in nobody_coded and nobody_coded.endswith(" actors")
     few = Options(passing=frozenset({"DEU", "FRA", "IMF", "JPN"}))

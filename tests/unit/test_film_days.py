@@ -28,7 +28,9 @@ def test_turning_points_say_who_did_what_when(shipped: Record) -> None:
     assert told["Kyrgyzstan turned from engaging to supportive, 16 February 2024"] == STANCE
     assert told["Kuwait and Oman began to engage, 14 February 2022"] == STANCE
     assert any(words.endswith(", March 2022") for words in told)  # as coarse as it is known
-    assert "Albania, Andorra, Bulgaria and 15 more came out against recognition, 25 September 2024" in told
+    assert any(
+        words.startswith("Albania, Andorra, Bulgaria and 13 more came out against recognition;") for words in told
+    )
     assert list(turns(shipped)) == sorted(turns(shipped), key=lambda turn: turn.day)
 
 

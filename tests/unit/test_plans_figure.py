@@ -59,9 +59,9 @@ def test_the_table_has_all_that_is_drawn(shipped: Record) -> None:
     plans = Plans.build(shipped, shipped.tracker.data_until, Options())
     table = plans.table()
     assert set(table["What"]) == {"Required", "Received"}
-    for plan in plans.plans[plans.plans["received_on"] != ""].itertuples():
-        assert table.loc[table["When"] == str(plan.year), "$m"].tolist() == [round(plan.required / 1e6, 1)]
-        got = table.loc[table["When"] == f"{plan.year}, {plan.by}", "$m"].tolist()
-        assert got == [round(plan.received / 1e6, 1)]
+    for row in plans.plans[plans.plans["received_on"] != ""].itertuples():
+        assert table.loc[table["When"] == str(row.year), "$m"].tolist() == [round(row.required / 1e6, 1)]
+        got = table.loc[table["When"] == f"{row.year}, {row.by}", "$m"].tolist()
+        assert got == [round(row.received / 1e6, 1)]
     held = shipped.funds[shipped.funds["id"].isin(plans.plans["row_ids"].explode())]
     assert set(held["source_ids"].explode()) <= set(plans.source_ids)
