@@ -16,10 +16,12 @@ from components.record.wording import agreeing, counted
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, colouring, rows_behind, unmuted
 from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
-from components.summaries.stances import CLASSES, recognition_in_words
+from components.summaries.stances import recognition_in_words, stance_labels
+from components.summaries.standing import JOINTLY, RECOGNITION
 
 TOLD = 80  # characters of what happened in a hover text
-SHORT = {"supportive": "Supportive"}  # where the names of its countries stand beside it
+# Where the names of its countries, or the class that it goes with, stand beside it.
+SHORT = {"supportive": "Supportive", "opposed": "Opposed", JOINTLY["opposed"]: "… only in a joint text"}
 FEW = 70  # characters of the names of a class that a legend says
 WITH_POSITION = {"supportive", "engaging", "opposed"}
 # What is the same in every hover text stands here once: there are two hundred of them in each picture that is sent.
@@ -95,11 +97,11 @@ class Classes(Figure):
         """One row for each country shown: its class, stance and level, each since when, and what happened."""
         frame = unmuted(self.coloured, self.muted)
         labels = {shade.code: shade.label for shade in self.coloured.classes}
-        stances = {term.code: term.label for term in CLASSES}
+        stances = stance_labels()
         columns = {
             "Country": frame["name"],
             self.coloured.title: frame["class"].map(labels),
-            "Stance": frame["stance"].map(stances),
+            "Stance": frame["stance_class"].mask(frame["level"] == RECOGNITION, frame["stance"]).map(stances),
             "Stance since": frame["stance_since"],
             "Level": [LEVELS[code].label if code else "" for code in frame["level"]],
             "Level since": frame["level_since"],

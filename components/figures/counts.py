@@ -31,6 +31,7 @@ from components.record.wording import day_in_words, enumerated, long_date
 from components.summaries.colouring import STANCE_SHADES, Shade, shades_of
 from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
+from components.summaries.stances import jointly, map_frame
 from components.summaries.time import BY_LEVEL, BY_STANCE, count_steps, moved
 
 Names = Mapping[tuple[str, int], Sequence[str]]  # by class and day, as `_numbers` writes it
@@ -49,7 +50,7 @@ WHOLE = len("2020-01-01")  # characters of a date whose day is known
 class Counts(Figure):
     """The counts. `steps` as from `summaries.time.count_steps`, `changes` as from `moved`; `shades` are the classes.
 
-    `empty` is what is said where there is nothing to count.
+    `joint` says of a stance how many take it only by a joint text, `empty` what is said where nothing is to be counted.
     """
 
     name: ClassVar[str] = "counts"
@@ -60,6 +61,7 @@ class Counts(Figure):
     steps: pd.DataFrame
     changes: pd.DataFrame
     shades: tuple[Shade, ...]
+    joint: tuple[str, ...]
     empty: str
 
     @classmethod
@@ -74,7 +76,14 @@ class Counts(Figure):
         shown = countries if options.passing is None else countries.intersection(list(options.passing))
         listed, uncoded = (int(steps.iloc[-1].drop("date").sum()), int(steps[NOT_CODED.code].iloc[-1]))
         empty = empty_state(listed, listed - uncoded, filtered=options.passing is not None)
-        return cls(tuple(source_ids(known[known["actor_id"].isin(shown)])), steps, changes, shades, empty)
+        classes = map_frame(record, day)["stance_class"]
+        said = [
+            f"{shade.label} {int(steps[shade.code].iloc[-1])}{joint}."
+            for shade in shades
+            if column == BY_STANCE and (joint := jointly(classes[classes.index.isin(shown)], shade.code))
+        ]
+        cited = tuple(source_ids(known[known["actor_id"].isin(shown)]))
+        return cls(cited, steps, changes, shades, tuple(said), empty)
 
     def about(self) -> str:
         """What is counted."""
@@ -120,12 +129,12 @@ class Counts(Figure):
         )
 
     def notes(self) -> list[str]:
-        """Who has no line."""
+        """Who takes a stance only by a joint text, and who has no line."""
         held = self.steps.iloc[-1]
         others = {shade.code: shade.label for shade in self.shades if shade not in self._lines()}
         others[NOT_CODED.code] = NOT_CODED.label
         parts = [f"{label.lower()} ({held[code]})" for code, label in others.items() if held[code]]
-        return [f"Not drawn: {', '.join(parts)}."] if parts else []
+        return [*self.joint, *([f"Not drawn: {', '.join(parts)}."] if parts else [])]
 
     def draw(self, look: Look) -> go.Figure:
         """The lines, each with its name and number at its end, and the day on which most moved at once."""

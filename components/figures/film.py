@@ -17,8 +17,8 @@ from components.record.wording import counted, day_in_words
 from components.summaries.colouring import Shade
 from components.summaries.sources import source_ids
 from components.summaries.stances import headline_of
-from components.summaries.standing import RECOGNITION
-from components.summaries.time import month_ends, recognition_at, stances_at
+from components.summaries.standing import JOINTLY, RECOGNITION
+from components.summaries.time import BY_CLASS, month_ends, stances_at
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,7 @@ class Film(StanceMap):
         """The whole record, month by month."""
         end = record.tracker.data_until
         last = StanceMap.build(record, end, Options())
-        codes = stances_at(record, month_ends(record, end))
-        codes = codes.mask(recognition_at(record, list(codes)).reindex(codes.index, fill_value=False), RECOGNITION)
+        codes = stances_at(record, month_ends(record, end), column=BY_CLASS)
         cited = tuple(source_ids(record.stances))
         return cls(cited, last.coloured, last.muted, last.recognised, last.zoom, (), codes)
 
@@ -58,7 +57,7 @@ class Film(StanceMap):
     def finding(self) -> str:
         """How the numbers of those with a position moved from the first month to the last."""
         first, last = (self._counts(day) for day in self.codes.columns[[0, -1]])
-        told = [shade for shade in self._classes() if shade.code in {RECOGNITION, *WITH_POSITION}]
+        told = [shade for shade in self._classes() if shade.code in {RECOGNITION, *WITH_POSITION, *JOINTLY.values()}]
         parts = [from_to(shade.label, first[shade.code], last[shade.code]) for shade in told]
         return f"Month by month since {self.codes.columns[0]:%B %Y}: {', '.join(parts)}"
 
@@ -114,8 +113,7 @@ class Film(StanceMap):
         """The sentence of a day, without the frames of all days, which would push out those that readers look at."""
         classes = classes[classes != NOT_APPLICABLE.code]
         names = self.coloured.frame["name"].reindex(classes.index)
-        frame = {"name": names, "stance": classes, "level": classes.where(classes == RECOGNITION, "")}
-        return headline_of(pd.DataFrame(frame), self.recognised, filtered=filtered)
+        return headline_of(pd.DataFrame({"name": names, "stance_class": classes}), self.recognised, filtered=filtered)
 
     def _classes(self) -> list[Shade]:
         """The classes that countries move between: all but that of the subject."""

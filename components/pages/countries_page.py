@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.figures.figure import Options
-from components.pages.parts.evidence import cards_of, show_cards, show_levers, show_money, tell_empty
+from components.pages.parts.evidence import cards_of, show_cards, show_envoys, show_levers, show_money, tell_empty
 from components.pages.parts.frame import definitions, show_headline
 from components.pages.parts.parameter import Parameter, read_address
 from components.pages.parts.picture import show_picture
@@ -84,6 +84,7 @@ def _show_one(record: Record, view: View) -> None:
     with facts:
         if not history.empty:
             _show_gap(history.iloc[-1]["stance"], history.iloc[-1]["recognition_level"])
+            show_envoys(record, view)
         show_levers(record, view)
         show_money(record, view)
         st.markdown("##### Peers")

@@ -12,6 +12,7 @@ from components.pages.parts.parameter import one_of, read_address
 from components.pages.parts.picture import show_picture
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
+from components.publish.envoys import envoys_line, envoys_section
 from components.publish.picture import picture_of
 from components.publish.templates import filled
 from components.record.model import Record
@@ -41,6 +42,7 @@ def show_map_page(record: Record, view: View) -> None:
         _finding(record, view, colour),
         HOW_TO_READ.get(colour, LEVER),
         definitions(record) if colour == "stance" else meanings,
+        envoys_line(record, view.day, "#envoys", view.passing),
     )
     shape, options = _ask_options(record, view)
     with beside_card(record, view):
@@ -48,6 +50,7 @@ def show_map_page(record: Record, view: View) -> None:
     with st.container(key="rest"):
         if isinstance(shown, Classes):
             _show_who(shown, view)
+        _show_envoys(record, view)
         show_picture("counts", record, view, options)
         with st.expander("Latest changes", key="latest", on_change="rerun") as latest:
             if latest.open:
@@ -74,6 +77,13 @@ def _ask_options(record: Record, view: View) -> tuple[str, Options]:
         colour = colours.ask_one(st.selectbox, "Colour by", width=290)
         zoom = zooms.ask_one(st.selectbox, "Zoom", disabled=shape != "map", width=240)
     return shape, Options(colour=colour, zoom=zoom, actor_ids=(view.actor_id,) if view.actor_id else ())
+
+
+def _show_envoys(record: Record, view: View) -> None:
+    """Who accepts an envoy and who keeps one, by name, where the record tells it."""
+    addresses = links("countries", "actor", record.actors.index)
+    if section := envoys_section(record, view.day, addresses.__getitem__, view.passing):
+        st.html(section)
 
 
 def _show_who(shown: Classes, view: View) -> None:

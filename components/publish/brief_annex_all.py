@@ -15,6 +15,8 @@ from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, STANCES,
 from components.record.wording import counted, day_in_words
 from components.summaries.funds import funds_headline
 from components.summaries.levers import matrix, matrix_headline
+from components.summaries.stances import jointly
+from components.summaries.standing import class_codes
 from components.summaries.time import moved
 
 PICTURES = ("counts", "stocks", "pledges")
@@ -23,11 +25,15 @@ TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The countries of one stance: as cards, or by name with their sources where nothing was found to tell."""
+    """The countries of one stance: as cards, or by name with their sources where nothing was found to tell.
+
+    `joint` says how many take it only by a joint text.
+    """
 
     term: Term
     meaning: str
     count: int
+    joint: str = ""
     cards: list[Markup] = field(default_factory=list)
     people: list[tuple[str, Markup]] = field(default_factory=list)
 
@@ -110,4 +116,5 @@ def _group(brief: Brief, term: Term, held: pd.DataFrame) -> Group:
     if term.code == "none":
         people = [(row.name, brief.cards.cited(row.source_ids)) for row in rows.of(held)]
         return Group(term, meaning, len(people), people=people)
-    return Group(term, meaning, len(held), [brief.cards.stance(row) for row in rows.of(held)])
+    cards = [brief.cards.stance(row) for row in rows.of(held)]
+    return Group(term, meaning, len(held), jointly(class_codes(held), term.code), cards)

@@ -16,7 +16,7 @@ from components.publish.templates import filled
 from components.record.vocabulary import DIRECTIONS, LEVELS, STANCES
 from components.record.wording import counted, day_in_words, enumerated, long_date
 from components.summaries.changes import KINDS
-from components.summaries.joint import outcomes, sources_of, together
+from components.summaries.joint import in_words, outcomes, sources_of, together
 from components.summaries.moves import headline, moves_between, others
 from components.summaries.sources import citation
 from components.summaries.standing import RECOGNITION
@@ -63,8 +63,7 @@ def _change(brief: Brief, group: Sequence[Any]) -> Line:
     said = [
         f"{what}: {enumerated([row.name for row in those], NAMED)}" for what, those in outcomes(group).items()
     ]  # fmt: skip
-    head = f"{len(group)} countries together"
-    return Line(head, long_date(first.date_text), "; ".join(said), f"For example: {first.summary}", cited)
+    return Line(in_words(group), long_date(first.date_text), "; ".join(said), f"For example: {first.summary}", cited)
 
 
 def table(brief: Brief) -> Part:

@@ -27,9 +27,11 @@ def finding(brief: Brief) -> str:
 
 
 def standfirst(brief: Brief) -> Markup:
-    """Whether its deeds match its words."""
+    """Whether its deeds match its words, and which envoys there are."""
     now = _now(brief)
     told = say_do_gap(now.stance.code, now.level.code) if now else NOTHING_HELD
+    if now and (envoys := now.envoys_in_words()):
+        told += f" {envoys}."
     return say("standfirst", [], told)
 
 

@@ -14,15 +14,17 @@ from components.record.vocabulary import CONDITIONS, LEVELS, STANCES, STATUSES
 from components.record.wording import agreeing, counted, enumerated, long_date, sentence
 from components.summaries.conditions import conditions_on
 from components.summaries.currency import converted_in
+from components.summaries.envoys import highest
 from components.summaries.flows import PAID, PLEDGED, flow_frame, pledge_rows, pledges_on
 from components.summaries.funds import HELD, funds_headline, stock_frame, stock_totals
 from components.summaries.plans import plan_years, rows_of_plans
-from components.summaries.stances import VERBS, headline, map_frame, recognising
-from components.summaries.standing import standings_on
+from components.summaries.stances import VERBS, headline, jointly, map_frame, of_stance, recognising
+from components.summaries.standing import RECOGNITION, standings_on
 from components.summaries.terms import NOT_STATED, terms_of
 
 PICTURES = ("map",)
 NAMED, NAMED_OF_MANY, LETTERS = 6, 3, 90  # of those whom a number counts, and of all their names at the most
+ENVOYS = 12  # of those who accept an ambassador, named
 NEVER = "never"  # the condition of who rules recognition out
 SHORT = 2  # more rows of a list whose rows are short
 PLANS = 2  # humanitarian plans, the newest
@@ -34,13 +36,17 @@ def finding(brief: Brief) -> str:
 
 
 def standfirst(brief: Brief) -> Markup:
-    """Who recognises, each fact with its own date; where nobody does, the question."""
+    """Who recognises, each fact with its own date, and who accepts an ambassador; else the question."""
     standings = standings_on(brief.record, brief.day)
     told = []
     for actor_id in recognising(brief.record, brief.day)[:NAMED_OF_MANY]:
         now = standings[actor_id]
         cited = brief.cited(sources_of_day(brief, actor_id, now.recognised_since))
         told.append((f"{now.name} {now.in_words()[:1].lower()}{now.in_words()[1:]}.", cited))
+    for group in highest(brief.record, brief.day)[:1]:
+        newest = [sources_of_day(brief, envoy.actor_id, envoy.since)[:1] for envoy in group.countries]
+        cited = brief.cards.cited([key for keys in newest for key in keys]) if newest else Markup()
+        told.append((f"{group.in_words(brief.record.tracker.object, ENVOYS)}.", cited))
     return say("standfirst", told, brief.record.tracker.question)
 
 
@@ -49,13 +55,17 @@ def numbers(brief: Brief) -> list[Number]:
     record, day = brief.record, brief.day
     frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
     frame = frame.loc[[actor_id for actor_id in known_best(record, day) if actor_id in frame.index]]
-    recognises = frame.index.isin(recognising(record, day))
-    of = {code: list(frame.loc[~recognises & (frame["stance"] == code), "name"]) for code in STANCES}
-    first, short = list(frame.loc[recognises, "name"]), of["supportive"]
+    classes = frame["stance_class"]
+    of = {code: list(frame.loc[of_stance(classes, code), "name"]) for code in STANCES}
+    first, short = list(frame.loc[classes == RECOGNITION, "name"]), of["supportive"]
+    shorter = f"it short of that{jointly(classes, 'supportive')}"
     made = [
         _number(first, f"{agreeing(len(first), 'recognises', 'recognise')} {record.tracker.object}", "supportive"),
-        _number(short, f"{agreeing(len(short), 'supports', 'support')} it short of that", "supportive"),
-        *(_number(of[code], agreeing(len(of[code]), *verbs), code) for code, verbs in VERBS.items()),
+        _number(short, f"{agreeing(len(short), 'supports', 'support')} {shorter}", "supportive"),
+        *(
+            _number(of[code], f"{agreeing(len(of[code]), *verbs)}{jointly(classes, code)}", code)
+            for code, verbs in VERBS.items()
+        ),
     ]
     return [*made, _held_back(brief)]
 

@@ -12,7 +12,7 @@ import pandas as pd
 from components.publish import rows
 from components.record.model import Record
 from components.record.on_day import levers_until
-from components.record.vocabulary import ACTS, DIRECTIONS, LEVELS, NOT_CODED, STANCES, Term
+from components.record.vocabulary import ACTS, DIRECTIONS, LEVELS, NOT_CODED, ONLY_JOINTLY, STANCES, Term
 from components.record.wording import long_date
 from components.summaries.standing import NONE, standings_on
 
@@ -88,6 +88,7 @@ def _entry(record: Record, day: dt.date, actor_id: str) -> Entry:
     if now is None:
         return Entry(actor_id, name, NOT_CODED, "", "", "", "", "", levers)
     since = "" if now.stance.code == NONE else now.stance.since_in_words()
+    since += f", {ONLY_JOINTLY}" if now.joint else ""
     latest = next(row for row in rows.of(rows.stances(record, day, actor_id)) if row.id == now.row_id)
     return Entry(
         actor_id=actor_id,

@@ -18,7 +18,7 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import replaced_on
 from components.summaries.changes import UNDONE
-from components.summaries.joint import outcomes, sources_of, together
+from components.summaries.joint import in_words, outcomes, sources_of, together
 from components.summaries.recodings import Recoding, recodings_by_row
 
 
@@ -83,7 +83,7 @@ class Cards:
         """One of the lists of `joint.together`: a change, or what several countries did as one."""
         if len(rows) == 1:
             return self.change(rows[0])
-        return filled("card.html", "joint", self, rows, outcomes(rows), sources_of(rows))
+        return filled("card.html", "joint", self, rows, in_words(rows), outcomes(rows), sources_of(rows))
 
     def condition(self, row: Any) -> Markup:
         """A row of `conditions.conditions_on`."""

@@ -15,6 +15,7 @@ from components.figures.figure import Options
 from components.figures.stance_map import StanceMap
 from components.figures.theme import LAND, OUTLINE, SEA, Look, Theme, ink_on
 from components.publish import explorer_map, rows
+from components.publish.envoys import envoys_line
 from components.publish.explorer_data import evidence, record_for_script
 from components.publish.fonts import LATIN_FILE
 from components.publish.site_charts import Drawing
@@ -22,11 +23,11 @@ from components.publish.site_page import Files, Page, Site
 from components.publish.templates import styles, text
 from components.record.filters import choices
 from components.record.model import Record
-from components.record.on_day import stances_on
 from components.record.vocabulary import NOT_CODED
+from components.record.wording import day_in_words
 from components.summaries.colouring import shades_of
 from components.summaries.stances import NAMED, headline
-from components.summaries.standing import RECOGNITION
+from components.summaries.standing import standings_on
 
 LATEST = 8
 OPEN = 12  # names of a class that are shown without a click, at the most
@@ -41,6 +42,7 @@ def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
     made = page.written(
         "explorer_page.html",
         **_still(record, day, page.live),
+        envoys=envoys_line(record, day, "actors/#envoys", when=f"On {day_in_words(day)}"),
         font=LATIN_FILE.name,
         versions={name: hashlib.sha256(content.encode()).hexdigest()[:8] for name, content in files.items()},
         newest=[page.cards.stance(row) for row in rows.of(rows.stances(record, day).head(LATEST))],
@@ -93,8 +95,8 @@ def _bodies(record: Record, day: dt.date) -> list[tuple[str, str, str]]:
     """The id, name and class of each actor that is no country, by name."""
     bodies = record.actors[record.actors["kind"] != "country"].drop(index=record.tracker.subject, errors="ignore")
     bodies = bodies.sort_values("name", kind="stable")
-    held = stances_on(record, day).reindex(bodies.index)
-    classes = held["stance"].mask(held["recognition_level"] == RECOGNITION, RECOGNITION).fillna(NOT_CODED.code)
+    standings = standings_on(record, day)
+    classes = [standings[body].class_code if body in standings else NOT_CODED.code for body in bodies.index]
     return list(zip(bodies.index, bodies["name"], classes, strict=True))
 
 

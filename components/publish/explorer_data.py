@@ -23,7 +23,7 @@ from components.summaries.colouring import shades_of
 from components.summaries.empty import UNMATCHED
 from components.summaries.sources import source_words
 from components.summaries.stances import NAMED, VERBS
-from components.summaries.standing import RECOGNITION, standings_of
+from components.summaries.standing import JOINTLY, RECOGNITION, standings_of
 
 
 def record_for_script(record: Record, day: dt.date) -> dict[str, Any]:
@@ -57,6 +57,7 @@ def _words() -> dict[str, Any]:
     """Codes and words of the closed lists that the script needs, and how text is compared."""
     return {
         "recognition": RECOGNITION,
+        "jointly": JOINTLY,
         "notCoded": NOT_CODED.code,
         "notApplicable": NOT_APPLICABLE.code,
         "classes": {shade.code: shade.label for shade in shades_of("stance")},
@@ -85,7 +86,11 @@ def _stances(record: Record, day: dt.date) -> Mapping[str, list[dict[str, str]]]
     found: dict[str, list[dict[str, str]]] = {}
     for begins, says in zip(held["date"], standings_of(record, held), strict=True):
         named = {"since": says.level.since_in_words()} if says.recognised_since else {}
-        codes = {"stance": says.stance.code, "level": says.level.code, "confidence": says.confidence}
+        named |= {"envoys": envoys} if (envoys := says.envoys_in_words()) else {}
+        codes = {
+            "class": says.class_code, "stance": says.stance.code, "level": says.level.code,
+            "confidence": says.confidence,
+        }  # fmt: skip
         row = {"day": begins.date().isoformat(), **codes, "id": says.row_id, "told": says.in_words(), **named}
         found.setdefault(says.actor_id, []).append(row)
     return found

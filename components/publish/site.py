@@ -124,7 +124,7 @@ def _shared_files() -> Files:
 def _style() -> str:
     """The look of every page in the colours of the reader's own theme, without the font."""
     dark = f"@media (prefers-color-scheme: dark) {{\n{colours('dark')}}}\n"
-    return colours("light") + dark + styles("picture.css", "card.css", "ribbon.css", "site.css")
+    return colours("light") + dark + styles("picture.css", "card.css", "ribbon.css", "site.css", "envoys.css")
 
 
 def _address(text: str) -> str:

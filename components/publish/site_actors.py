@@ -10,15 +10,16 @@ from components.figures.classes import paint_of
 from components.figures.figure import Key
 from components.figures.theme import Paint
 from components.publish import rows
-from components.publish.site_bands import CLASSES, Band, bands_of, years
+from components.publish.envoys import envoys_section
+from components.publish.site_bands import Band, bands_of, years
 from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
-from components.record.vocabulary import LEVELS
+from components.record.vocabulary import NOT_CODED
 from components.record.wording import long_date
 from components.summaries.colouring import shades_of
 from components.summaries.countries import by_weight, country_headline, overview, overview_headline, peers, say_do_gap
-from components.summaries.standing import RECOGNITION
+from components.summaries.standing import standings_on
 from components.summaries.time import BY_STANCE
 
 
@@ -36,13 +37,16 @@ def actors_page(site: Site) -> Files:
     table = by_weight(frame)
     for column in ("Stance since", "Level since"):
         table[column] = table[column].map(long_date)
-    return page.written("site_actors.html", frame=table, links=links, groups=_groups(frame, links))
+    envoys = envoys_section(site.record, site.day, page.actor)
+    return page.written("site_actors.html", frame=table, links=links, groups=_groups(site, frame, links), envoys=envoys)
 
 
-def _groups(frame: pd.DataFrame, links: Mapping[str, str]) -> list[tuple[str, Paint, list[tuple[str, str]]]]:
+def _groups(
+    site: Site, frame: pd.DataFrame, links: Mapping[str, str]
+) -> list[tuple[str, Paint, list[tuple[str, str]]]]:
     """Those that recognise, and then those of each stance that do not, by name, without classes that nobody is in."""
-    stances = {f"{term.symbol} {term.label}": code for code, term in CLASSES.items()}
-    codes = frame["Stance"].map(stances).mask(frame["Level"] == LEVELS[RECOGNITION].label, RECOGNITION)
+    classes = {actor_id: now.class_code for actor_id, now in standings_on(site.record, site.day).items()}
+    codes = frame.index.map(lambda actor_id: classes.get(actor_id, NOT_CODED.code))
     named = [(shade, frame.loc[codes == shade.code, "Name"]) for shade in shades_of(BY_STANCE)]
     return [
         (shade.label, paint_of(shade), [(name, links[name]) for name in names]) for shade, names in named if len(names)
@@ -69,6 +73,7 @@ def _actor_page(site: Site, actor_id: str, bands: Sequence[Band]) -> Files:
         bands=bands,
         keys=[Key(label, paint) for label, paint in {band.label: band.paint for band in bands}.items()],
         years=years(record, day),
+        envoys=now.envoys_in_words() if (now := standings_on(record, day).get(actor_id)) else "",
         gap=say_do_gap(history[0].stance, history[0].recognition_level) if history else "",
         stances=[cards.stance(row) for row in history],
         levers=[cards.lever(row) for row in rows.of(rows.levers(record, day, actor_id))],

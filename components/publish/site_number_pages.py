@@ -43,6 +43,10 @@ def _number_page(site: Site, found: Number) -> Files:
     image = f"charts/{found.chart}/card.png"
     page = Page(site, f"numbers/{found.code}/", found.sentence, about=about, image=image)
     who = [(name, page.actor(actor_id)) for actor_id, name in found.who.items()]
+    apart = {
+        words: [(name, page.actor(actor_id)) for actor_id, name in those.items()]
+        for words, those in found.apart.items()
+    }
     cards = page.cards
     drawn = [found.draw(cards, row) for row in rows.of(found.behind)]
-    return page.written("site_number.html", number=found, who=who, cards=drawn)
+    return page.written("site_number.html", number=found, who=who, apart=apart, cards=drawn)

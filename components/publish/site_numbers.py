@@ -4,7 +4,7 @@ Does not belong here: how they are worked out (summaries), and their pages (site
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -14,16 +14,17 @@ from components.publish import rows
 from components.publish.cards import Cards
 from components.publish.site_page import Site
 from components.record.on_day import stances_on
-from components.record.vocabulary import LEVELS, NOT_CODED, STANCES, STATUSES
-from components.record.wording import agreeing, counted, day_in_words, number
+from components.record.vocabulary import ENVOYS, LEVELS, NOT_CODED, ONLY_JOINTLY, STANCES, STATUSES
+from components.record.wording import agreeing, counted, day_in_words, number, sentence
 from components.summaries.conditions import conditions_on
 from components.summaries.currency import converted_in
+from components.summaries.envoys import HIGHEST, highest
 from components.summaries.flows import PAID, PLEDGED, drawn_flows, pledge_rows, pledges_on
 from components.summaries.funds import GROUPS, stock_frame, stock_totals
 from components.summaries.levers import matrix_headline
 from components.summaries.money import Total
-from components.summaries.stances import map_frame, recognising
-from components.summaries.standing import NONE, RECOGNITION
+from components.summaries.stances import jointly, map_frame, of_stance, recognising
+from components.summaries.standing import JOINTLY, NONE, RECOGNITION
 from components.summaries.time import moved
 
 FEW = 6  # names that stand beside a number
@@ -33,8 +34,8 @@ FEW = 6  # names that stand beside a number
 class Number:
     """A headline number: its `code` in the address, its value, what it says together with it, and what that means.
 
-    `who` are those whom it counts, their names by actor_id; `behind` are the rows that prove it, which `draw` draws;
-    `chart` shows it.
+    `who` are those whom it counts, their names by actor_id, `apart` some of them by what is particular to them;
+    `behind` are the rows that prove it, which `draw` draws; `chart` shows it.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Number:
     who: Mapping[str, str]
     behind: pd.DataFrame
     draw: Callable[[Cards, Any], Markup] = Cards.stance
+    apart: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def named(self) -> str:
@@ -65,7 +67,7 @@ class Number:
 
 def numbers(site: Site) -> list[Number]:
     """All of them; one that the record says nothing of is left out."""
-    made = (_recognition, _stances, _moves, _levers, _held_back, _pledges, _conditions)
+    made = (_recognition, _stances, _envoys, _moves, _levers, _held_back, _pledges, _conditions)
     return [found for make in made for found in make(site)]
 
 
@@ -78,19 +80,34 @@ def _recognition(site: Site) -> Iterable[Number]:
 
 def _stances(site: Site) -> Iterable[Number]:
     """How many countries there are of each stance that do not recognise."""
-    record, frame = site.record, map_frame(site.record, site.day)
-    others = frame.drop(index=recognising(record, site.day))
+    record, classes = site.record, map_frame(site.record, site.day)["stance_class"]
     for code, term in {**STANCES, NOT_CODED.code: NOT_CODED}.items():
-        who = others.index[others["stance"] == code].tolist()
+        who = classes.index[of_stance(classes, code)].tolist()
         says = f"{agreeing(len(who), 'country is', 'countries are')} {term.label.lower()}"
         if code == NONE:
             says = agreeing(len(who), "country has no known position", "countries have no known position")
-        says += " short of recognition" if code == "supportive" else ""
+        says += f"{' short of recognition' if code == 'supportive' else ''}{jointly(classes, code)}"
         meaning = record.tracker.stances.get(code, term.definition)
         if who or code in STANCES:
+            named = _names(site, who)
+            joint = {actor_id: name for actor_id, name in named.items() if classes[actor_id] in JOINTLY.values()}
+            apart = {sentence(ONLY_JOINTLY): joint} if joint else {}
             yield Number(
-                code.replace("_", "-"), number(len(who)), says, meaning, "map", _names(site, who), _held(site, who)
+                code.replace("_", "-"), number(len(who)), says, meaning, "map", named, _held(site, who), apart=apart
             )
+
+
+def _envoys(site: Site) -> Iterable[Number]:
+    """How many countries accept an ambassador, and how many keep one; nothing where the record tells no envoys."""
+    known = rows.stances(site.record, site.day)
+    for group in highest(site.record, site.day):
+        side, since = group.side, {envoy.actor_id: envoy.since for envoy in group.countries}
+        own = known[known["actor_id"].isin(since) & (known[side.column] == HIGHEST)]
+        behind = own[own["date_text"] == own["actor_id"].map(since)]
+        label = group.label(site.record.tracker.object)
+        says = f"{agreeing(len(since), 'country', 'countries')} {label[:1].lower()}{label[1:]}"
+        meaning = ENVOYS[HIGHEST].definition
+        yield Number(f"ambassador-{side.code}", number(len(since)), says, meaning, "map", _names(site, since), behind)
 
 
 def _moves(site: Site) -> Iterable[Number]:

@@ -13,6 +13,7 @@ from components.record.model import Record
 from components.record.vocabulary import STATUSES
 
 JOINT = "joint_statement"  # the act of a text that was signed with others
+ARGUED = ("supportive", "opposed")  # stances that words alone can found; what is done needs no text
 SINCE = {
     "stance_since": "stance",
     "level_since": "recognition_level",
@@ -41,9 +42,9 @@ def stance_history(record: Record) -> pd.DataFrame:
 
     `stance_since`, `level_since`, `received_since` and `sent_since` are the dates, as written, since when the stance,
     the level and the envoys of the row have held; "" for a row that another of the same actor and day overtakes: it
-    held at the end of no day. `joint_only`: whether the stance rests on texts signed with others, so far without a
-    statement of its own. `undone` is the change, `correction` or `recode`, of a row of the same day that takes back
-    what this one says; "" for none.
+    held at the end of no day. `joint_only`: whether support or a refusal rests on texts signed with others, so far
+    without a statement of its own. `undone` is the change, `correction` or `recode`, of a row of the same day that
+    takes back what this one says; "" for none.
     """
     rows = record.stances.sort_values(["actor_id", "date", "id"], kind="stable")
     following = rows[["actor_id", "date", "change"]].shift(-1)
@@ -72,7 +73,7 @@ def _joint_only(rows: pd.DataFrame) -> pd.Series:
     begins = _begins(rows, "stance")
     from_text = (rows["act"] == JOINT).where(begins).ffill().astype(bool)
     own_words = (rows["act"] == "statement").groupby(begins.cumsum()).cummax()
-    return from_text & ~own_words & (rows["stance"] != "none")
+    return from_text & ~own_words & rows["stance"].isin(ARGUED)
 
 
 @remembered(most=4)

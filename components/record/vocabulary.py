@@ -59,6 +59,10 @@ STANCES = _terms(
     ),
 )
 
+# How a stance is told that rests on no word of its own, and what that means.
+ONLY_JOINTLY = "only in a joint text"
+JOINT_TEXT = "In a text signed or made with others, and in nothing of its own that was found."
+
 # How a stance is chosen: the first of these that applies. The level says what is done, the stance where it stands.
 STANCE_TREE: Mapping[str, str] = {
     "supportive": "It recognises; or has argued in public, in its own words or in a text it signed by name, that "

@@ -9,7 +9,7 @@ import pandas as pd
 from components.record.model import Record
 from components.record.schema import LIST_SEPARATOR
 from components.record.wording import agreeing, enumerated, long_date, number, quoted_address
-from components.summaries.joint import outcomes, sources_of, together
+from components.summaries.joint import in_words, outcomes, sources_of, together
 from components.summaries.sources import source_words
 
 
@@ -29,7 +29,7 @@ def _item(record: Record, rows: Sequence[Any]) -> str:
     first, *more = rows
     names, what = f"**{_escaped(first.name)}**", f"{_escaped(first.what)}. "
     if more:
-        names = f"**{number(len(rows))} countries together**"
+        names = f"**{in_words(rows)}**"
         what = "".join(
             f"{_escaped(said)}: {_escaped(enumerated([row.name for row in those], len(rows)))}. "
             for said, those in outcomes(rows).items()

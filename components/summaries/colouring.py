@@ -14,9 +14,9 @@ import pandas as pd
 from components.record.filters import FRESHNESS, freshness
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
-from components.record.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED, Term
+from components.record.vocabulary import JOINT_TEXT, LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED, ONLY_JOINTLY, Term
 from components.summaries.stances import CLASSES, map_frame
-from components.summaries.standing import RECOGNITION
+from components.summaries.standing import JOINTLY, RECOGNITION
 
 NEIGHBOURS = "Neighbours"  # the bloc of those who share a border with the subject's country
 LEVER = "lever:"
@@ -98,18 +98,11 @@ def colouring(record: Record, day: dt.date, mode: str = "stance") -> Colouring:
     elif mode == "level":
         codes = held["recognition_level"]
     else:
-        codes = held["stance"].mask(held["recognition_level"] == RECOGNITION, RECOGNITION)
+        codes = frame["stance_class"]
     codes = codes.fillna(NOT_CODED.code)
     codes[codes.index == record.tracker.subject] = NOT_APPLICABLE.code
     frame = frame.assign(**{"class": codes, "near": _near(record, frame.index)})
     return Colouring(mode, title, shades_of(mode), frame)
-
-
-def of_stances(frame: pd.DataFrame) -> Colouring:
-    """The colouring by stance of a map frame alone; nobody in it is near."""
-    classes = frame["stance"].mask(frame["level"] == RECOGNITION, RECOGNITION)
-    coloured = frame.assign(**{"class": classes, "near": False})
-    return Colouring("stance", TITLES["stance"], shades_of("stance"), coloured)
 
 
 def say_do(stance: str, level: str) -> str:
@@ -161,7 +154,8 @@ def _lever_codes(rows: pd.DataFrame, lever: str, stances: pd.Series) -> pd.Serie
 def shades_of(mode: str) -> tuple[Shade, ...]:
     """The classes of a mode, in order, with not coded and not applicable at the end."""
     if mode == "stance":
-        return (RECOGNISES, *(_of_term(term, label=SHORT.get(term.code, "")) for term in CLASSES))
+        shades = [(_of_term(term, label=SHORT.get(term.code, "")), JOINT_SHADES.get(term.code)) for term in CLASSES]
+        return (RECOGNISES, *(shade for both in shades for shade in both if shade))
     rest = (_of_term(NOT_CODED), _of_term(NOT_APPLICABLE))
     return (*(LEVER_SHADES if mode.startswith(LEVER) else _SHADES[mode]), *rest)
 
@@ -172,7 +166,13 @@ def _of_term(term: Term, colour: str = "", dark: str = "", label: str = "") -> S
 
 STANCE_SHADES = tuple(_of_term(term) for term in CLASSES)
 RECOGNISES = Shade(RECOGNITION, "Recognises", "Formally recognises.", "#001B3A", "#9CC7FA", "★")
-SHORT = {"supportive": "Supportive short of that"}  # the label beside those that recognise
+# The labels beside those that recognise and those that signed a text with others.
+SHORT = {"supportive": "Supportive short of that", "opposed": "Opposed in its own words"}
+# A lighter tint of the same colour, and in the dark theme one nearer to the ground.
+JOINT_SHADES = {
+    "supportive": Shade(JOINTLY["supportive"], f"Supportive {ONLY_JOINTLY}", JOINT_TEXT, "#7A9DC6", "#4A7AA6"),
+    "opposed": Shade(JOINTLY["opposed"], f"Opposed {ONLY_JOINTLY}", JOINT_TEXT, "#E9BFC6", "#8A5560"),
+}
 
 
 # No hue of a stance, and no lightness twice within a mode, so that the classes differ in grey too (a test measures it,

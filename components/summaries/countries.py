@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.record.model import Record
 from components.record.on_day import stance_history, stances_on
-from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
+from components.record.vocabulary import LEVELS, NOT_CODED, ONLY_JOINTLY, STANCES
 from components.record.wording import counted
 from components.summaries.colouring import say_do
 from components.summaries.empty import after_colon, empty_state
@@ -66,10 +66,14 @@ def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> 
     known = stance_history(record)
     counts = known[known["date"] <= pd.Timestamp(day)].groupby("actor_id").size()
     stances = [STANCES[now.stance.code] if now else NOT_CODED for now in held]
+    labels = [
+        f"{term.label}, {ONLY_JOINTLY}" if now and now.joint else term.label
+        for now, term in zip(held, stances, strict=True)
+    ]
     frame = pd.DataFrame(
         {
             "Name": actors["name"],
-            "Stance": [f"{term.symbol} {term.label}" for term in stances],
+            "Stance": [f"{term.symbol} {label}" for term, label in zip(stances, labels, strict=True)],
             "Stance since": [now.stance.since if now else "" for now in held],
             "Level": [LEVELS[now.level.code].label if now else "" for now in held],
             "Level since": [now.level.since if now else "" for now in held],
@@ -86,7 +90,7 @@ def by_weight(frame: pd.DataFrame) -> pd.DataFrame:
     places = pd.DataFrame(
         {
             "recognises": frame["Level"] != LEVELS[RECOGNITION].label,
-            "stance": frame["Stance"].map(stances.index),
+            "stance": frame["Stance"].str.partition(", ")[0].map(stances.index),
             "moved": -frame[["Stance since", "Level since"]].max(axis=1).rank(method="dense"),
         }
     )

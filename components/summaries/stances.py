@@ -7,30 +7,30 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES, Term
+from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, ONLY_JOINTLY, STANCES, Term
 from components.record.wording import agreeing, counted, enumerated, spelled
 from components.summaries.empty import empty_state
 from components.summaries.sources import publishers_of
-from components.summaries.standing import RECOGNITION, Standing, standings_on
+from components.summaries.standing import JOINTLY, RECOGNITION, Standing, standings_on
 
 NAMED = 3  # at the most, of those that recognise
 VERBS = {"engaging": ("deals with it", "deal with it"), "opposed": ("refuses", "refuse")}
 CLASSES: tuple[Term, ...] = (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
-_COLUMNS = ("name", "stance", "level", "standing", "stance_since", "level_since", "summary", "source")
-_BLANK = ("",) * len(_COLUMNS[2:])
+_COLUMNS = ("name", "stance", "stance_class", "level", "standing", "stance_since", "level_since", "summary", "source")
+_BLANK = ("",) * len(_COLUMNS[3:])
 
 
 @remembered(most=32)
 def map_frame(record: Record, day: dt.date) -> pd.DataFrame:
-    """One row for each country, by actor_id: `name`, `stance` (a class code) and `level` (a code), and then in words
-    `standing` (see Standing), `stance_since`, `level_since`, `summary` and `source`; all but the class are blank where
-    nothing is coded.
+    """One row for each country, by actor_id: `name`, `stance` (a code of CLASSES), `stance_class` (the same, or as in
+    `standing.class_codes`) and `level` (a code), and then in words `standing` (see Standing), `stance_since`,
+    `level_since`, `summary` and `source`; all but stance and class are blank where nothing is coded.
     """
     names, subject = _countries(record), record.tracker.subject
     standings, publishers = standings_on(record, day), publishers_of(record)
     held = [(name, *_told(standings.get(actor_id), publishers)) for actor_id, name in names.items()]
     if subject in names:
-        held[list(names).index(subject)] = (names[subject], NOT_APPLICABLE.code, *_BLANK)
+        held[list(names).index(subject)] = (names[subject], NOT_APPLICABLE.code, NOT_APPLICABLE.code, *_BLANK)
     return pd.DataFrame(held, pd.Index(names, name="actor_id"), _COLUMNS, dtype=object)
 
 
@@ -43,9 +43,10 @@ def _countries(record: Record) -> dict[str, str]:
 
 def _told(standing: Standing | None, publishers: Mapping[str, str]) -> tuple[str, ...]:
     if standing is None:
-        return NOT_CODED.code, *_BLANK
+        return NOT_CODED.code, NOT_CODED.code, *_BLANK
     return (
         standing.stance.code,
+        standing.class_code,
         standing.level.code,
         standing.in_words(),
         standing.stance.since_in_words(),
@@ -69,6 +70,12 @@ def class_counts(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def stance_labels() -> dict[str, str]:
+    """The label of each of CLASSES, and of those who take a stance only in a joint text."""
+    labels = {term.code: term.label for term in CLASSES}
+    return labels | {joint: f"{labels[code]}, {ONLY_JOINTLY}" for code, joint in JOINTLY.items()}
+
+
 def headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """The finding of the day in one sentence, about countries only, and of them those in `actor_ids` where given."""
     return _headline(record, day, None if actor_ids is None else frozenset(actor_ids))
@@ -83,12 +90,13 @@ def _headline(record: Record, day: dt.date, actor_ids: frozenset[str] | None) ->
 
 
 def headline_of(frame: pd.DataFrame, object_: str, *, filtered: bool = False) -> str:
-    """The headline of the countries of a frame with the columns `name`, `stance` and `level` of a map frame."""
-    coded = int((frame["stance"] != NOT_CODED.code).sum())
-    named = {verbs: list(frame.loc[frame["stance"] == code, "name"]) for code, verbs in VERBS.items()}
+    """The headline of the countries of a frame with the columns `name` and `stance_class` of a map frame."""
+    classes = frame["stance_class"]
+    coded = int((classes != NOT_CODED.code).sum())
+    named = {code: list(frame.loc[of_stance(classes, code), "name"]) for code in VERBS}
     others = [
-        f"{names[0] if len(names) == 1 else len(names)} {agreeing(len(names), *verbs)}"
-        for verbs, names in named.items()
+        f"{names[0] if len(names) == 1 else len(names)} {agreeing(len(names), *VERBS[code])}{jointly(classes, code)}"
+        for code, names in named.items()
         if names
     ]
     empty = empty_state(len(frame), coded, filtered=filtered)
@@ -103,14 +111,29 @@ def recognition_in_words(frame: pd.DataFrame, object_: str, others: Sequence[str
 
     Those that recognise are named where they are few; `others` says what else there is to say.
     """
-    recognises = frame["level"] == RECOGNITION
-    names = sorted(frame.loc[recognises, "name"])
-    short = int(((frame["stance"] == "supportive") & ~recognises).sum())
+    classes = frame["stance_class"]
+    names = sorted(frame.loc[classes == RECOGNITION, "name"])
+    short = int(of_stance(classes, "supportive").sum())
     who = enumerated(names, NAMED) if len(names) <= NAMED else counted(len(names), "country", "countries")
     verb = agreeing(len(names) or 1, "recognises", "recognise")
     said = f"{'Only ' if len(names) == 1 else ''}{who or 'No country'} {verb} {object_}"
-    more = [f"{spelled(short)} {agreeing(short, 'supports', 'support')} it short of that"] if short else []
+    shorter = f"it short of that{jointly(classes, 'supportive')}"
+    more = [f"{spelled(short)} {agreeing(short, 'supports', 'support')} {shorter}"] if short else []
     return "; ".join([said, *([", ".join([*more, *others])] if more or others else [])])
+
+
+def of_stance(classes: pd.Series, code: str) -> pd.Series:
+    """Which of some stance classes are of those that take a stance short of recognition, jointly or not."""
+    return classes.isin([code, JOINTLY.get(code)])
+
+
+def jointly(classes: pd.Series, code: str) -> str:
+    """“, 11 of them only by a joint text”, to follow the number of those that take a stance; "" where none does so."""
+    many, joint = int(of_stance(classes, code).sum()), int((classes == JOINTLY.get(code)).sum())
+    if not joint:
+        return ""
+    who = f"{joint} of them " if joint < many else "" if many == 1 else "all "
+    return f", {who}only by a joint text"
 
 
 def recognising(record: Record, day: dt.date) -> list[str]:

@@ -11,12 +11,13 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import stances_on
-from components.record.vocabulary import LEVELS, STANCES
-from components.record.wording import long_date
+from components.record.on_day import ARGUED, SINCE, stances_on
+from components.record.vocabulary import ENVOYS, LEVELS, ONLY_JOINTLY, STANCES
+from components.record.wording import long_date, sentence
 
 NONE = "none"  # the stance of which a search found nothing
 RECOGNITION = "recognition"  # the level, and the act, of formal recognition
+JOINTLY = {code: f"{code}_jointly" for code in ARGUED}  # the class of those whose stance rests on joint texts alone
 
 
 _in_words = functools.lru_cache(maxsize=10_000)(long_date)  # the same few dates are written anew on every day
@@ -36,12 +37,19 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One actor on a day: stance and level with their own dates, and the latest row, whose `date` is as written."""
+    """One actor on a day: stance, level and envoys with their own dates, and the latest row; its `date` is as written.
+
+    `received` is the envoy of the authorities that it has accepted, `sent` the one that it keeps with them; their codes
+    are "" where that was not researched. `class_code` is as from `class_codes`.
+    """
 
     actor_id: str
     name: str
     stance: Dated
     level: Dated
+    received: Dated
+    sent: Dated
+    class_code: str
     row_id: str
     date: str
     summary: str
@@ -54,15 +62,28 @@ class Standing:
         """The date, as written, since when it has formally recognised; "" where it does not."""
         return self.level.since if self.level.code == RECOGNITION else ""
 
+    @property
+    def joint(self) -> bool:
+        """Whether its stance rests on joint texts alone."""
+        return self.class_code in JOINTLY.values()
+
     def stance_in_words(self) -> str:
         """“supportive since October 2021”; what was not found has no date since when it was not."""
         label = STANCES[self.stance.code].label.lower()
-        return label if self.stance.code == NONE else f"{label} since {self.stance.since_in_words()}"
+        if self.stance.code == NONE:
+            return label
+        joint = f", {ONLY_JOINTLY}" if self.joint else ""
+        return f"{label} since {self.stance.since_in_words()}{joint}"
 
     def level_in_words(self) -> str:
         """“chargé since March 2024”, or “recognises since 3 July 2025”."""
         level = "recognises" if self.recognised_since else LEVELS[self.level.code].label.lower()
         return f"{level} since {self.level.since_in_words()}"
+
+    def envoys_in_words(self) -> str:
+        """“Accepts: chargé since March 2024; keeps: ambassador since 2021”; "" where neither was researched."""
+        sides = {"accepts": self.received, "keeps": self.sent}
+        return sentence("; ".join(f"{verb}: {_envoy(held)}" for verb, held in sides.items() if held.code))
 
     def in_words(self) -> str:
         """“Recognises since 3 July 2025; supportive since October 2021”; recognition alone where both began then."""
@@ -81,12 +102,21 @@ def standings_on(record: Record, day: dt.date) -> dict[str, Standing]:
 
 def standings_of(record: Record, held: pd.DataFrame) -> list[Standing]:
     """What each of some rows of the stance history says, as long as it holds."""
-    stances, levels = (
-        map(Dated, held[code].tolist(), held[since].tolist())
-        for code, since in (("stance", "stance_since"), ("recognition_level", "level_since"))
-    )
+    dated = [map(Dated, held[column].tolist(), held[since].tolist()) for since, column in SINCE.items()]
     latest = ("id", "date_text", "summary", "condition", "source_ids", "confidence")
     ids = held["actor_id"].tolist()
     names = record.actors["name"].reindex(ids).tolist()
-    rows = zip(ids, names, stances, levels, *(held[column].tolist() for column in latest), strict=True)
-    return [Standing(*row) for row in rows]
+    classes, rest = class_codes(held).tolist(), (held[column].tolist() for column in latest)
+    return [Standing(*row) for row in zip(ids, names, *dated, classes, *rest, strict=True)]
+
+
+def class_codes(rows: pd.DataFrame) -> pd.Series:
+    """The class of some rows of the stance history: the stance, one of JOINTLY, or RECOGNITION where that holds."""
+    classes = rows["stance"].mask(rows["joint_only"], rows["stance"].map(JOINTLY))
+    return classes.mask(rows["recognition_level"] == RECOGNITION, RECOGNITION)
+
+
+def _envoy(held: Dated) -> str:
+    """“ambassador since 2021”; what was not found has no date since when it was not."""
+    label = ENVOYS[held.code].label.lower()
+    return label if held.code == NONE else f"{label} since {held.since_in_words()}"

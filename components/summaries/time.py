@@ -14,10 +14,10 @@ from components.record.model import Record
 from components.record.on_day import stance_history
 from components.record.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED
 from components.summaries.stances import CLASSES
-from components.summaries.standing import RECOGNITION
+from components.summaries.standing import class_codes
 
 COUNTED = [term.code for term in CLASSES if term.code != NOT_APPLICABLE.code]
-BY_STANCE, BY_LEVEL = "stance", "recognition_level"
+BY_STANCE, BY_LEVEL, BY_CLASS = "stance", "recognition_level", "stance_class"
 
 
 def count_steps(
@@ -74,14 +74,16 @@ def _moved(record: Record, actor_ids: frozenset[str] | None, column: str) -> pd.
     return moves.sort_values(["date", "actor_id"], kind="stable", ignore_index=True)[columns]
 
 
-def stances_at(record: Record, days: Sequence[dt.date], actor_ids: Sequence[str] | None = None) -> pd.DataFrame:
+def stances_at(
+    record: Record, days: Sequence[dt.date], actor_ids: Sequence[str] | None = None, column: str = BY_STANCE
+) -> pd.DataFrame:
     """The class of each country, or of each of `actor_ids`, at the end of each of these days, which stand in order.
 
     Indexed by actor_id in the order given, a column for each day.
     """
     if actor_ids is None:
         actor_ids = list(record.actors.index[record.actors["kind"] == "country"])
-    moves = all_moves(record)
+    moves = all_moves(record, column)
     # The first of the days that each move is seen on: one after the last of them is on none.
     places = pd.DatetimeIndex(days).searchsorted(moves["date"])
     seen = (moves["actor_id"].isin(actor_ids) & (places < len(days))).to_numpy()
@@ -90,15 +92,6 @@ def stances_at(record: Record, days: Sequence[dt.date], actor_ids: Sequence[str]
     rows = pd.Index(actor_ids, dtype=object).get_indexer(moves["actor_id"][seen])
     cells[rows, places[seen]] = moves["after"][seen]  # they stand in order of days, so that the last between two stays
     return pd.DataFrame(cells, actor_ids, list(days)).ffill(axis=1).rename_axis(index="actor_id")
-
-
-def recognition_at(record: Record, days: Sequence[dt.date]) -> pd.DataFrame:
-    """Whether each actor that has ever recognised does so at the end of each of these days: a row and a column each."""
-    rows = stance_history(record)
-    rows = rows[rows["actor_id"].isin(rows.loc[rows["recognition_level"] == RECOGNITION, "actor_id"])]
-    recognises = (rows["recognition_level"] == RECOGNITION).groupby([rows["actor_id"], rows["date"]]).last()
-    known = recognises.astype(object).unstack().ffill(axis=1)
-    return known.reindex(columns=pd.DatetimeIndex(days), method="ffill").eq(True).set_axis(days, axis=1)
 
 
 def month_ends(record: Record, day: dt.date) -> list[dt.date]:
@@ -153,6 +146,7 @@ def all_moves(record: Record, column: str = BY_STANCE) -> pd.DataFrame:
     With `before` and `after`, and `since`: the date, as written, of the row that holds at the end of that day.
     """
     rows = stance_history(record)
+    rows = rows.assign(**{BY_CLASS: class_codes(rows)})
     last = rows.groupby(["actor_id", "date"])[[column, "date_text"]].transform("last")
     rows = rows.assign(since=last["date_text"])[rows[column] == last[column]].drop_duplicates(["actor_id", "date"])
     before = rows.groupby("actor_id")[column].shift().fillna(NOT_CODED.code)

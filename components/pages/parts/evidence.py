@@ -123,12 +123,20 @@ def _show_stances(record: Record, view: View) -> None:
         return
     # As HTML, which is replaced whole: text that is changed in place stays as it was once a browser has translated it.
     st.html(f"<p><b>{STANCES[standing.stance.code].symbol} {escape(standing.in_words())}</b></p>")
+    show_envoys(record, view)
     cards = cards_of(record, view, at_home=True)
     latest, *earlier = rows.of(history_until(record, view.actor_id, view.day).iloc[::-1])
     show_cards([cards.stance(latest)])
     if earlier:
         with st.expander("Earlier rows"):
             show_cards([f"<p>{counted(len(earlier), 'row')}</p>", *(cards.stance(row) for row in earlier)])
+
+
+def show_envoys(record: Record, view: View) -> None:
+    """Which envoys the picked actor accepts and keeps, each since when, where that was researched."""
+    standing = standings_on(record, view.day).get(view.actor_id)
+    if standing and (told := standing.envoys_in_words()):
+        st.html(f"<p>{escape(told)}.</p>")
 
 
 def show_levers(record: Record, view: View) -> None:

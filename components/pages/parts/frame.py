@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from components.figures.theme import Theme
@@ -18,8 +19,8 @@ from components.publish.colours import colours
 from components.publish.templates import filled, styles
 from components.record.filters import Filters, choices
 from components.record.model import InvalidData, Record
-from components.record.vocabulary import NOT_CODED, STANCES
-from components.record.wording import counted, day_in_words, number
+from components.record.vocabulary import JOINT_TEXT, NOT_CODED, ONLY_JOINTLY, STANCES
+from components.record.wording import counted, day_in_words, number, sentence
 from components.summaries.sources import citation
 
 MOST_NAMED = 3  # codes of one filter in its chip
@@ -42,7 +43,7 @@ def page() -> DeltaGenerator:
 @functools.cache
 def _sheet() -> str:
     own = (Path(__file__).parents[1] / "style.css").read_text("utf-8")
-    return styles("picture.css", "card.css", "told.css", "ribbon.css", "table.css") + own + heights()
+    return styles("picture.css", "card.css", "envoys.css", "told.css", "ribbon.css", "table.css") + own + heights()
 
 
 def show_kicker(record: Record, filters: Filters) -> None:
@@ -78,17 +79,22 @@ def _either(names: list[str]) -> str:
     return f"{', '.join(names[: MOST_NAMED - 1])} or {len(names) - MOST_NAMED + 1} more"
 
 
-def show_headline(over: str, sentence: str, how_to_read: str, definitions: Mapping[str, str]) -> None:
-    """A finding in one sentence below the day it holds `over`, a line on how to read it, and definitions to unfold."""
-    st.html(filled("headline.html", "headline", over, sentence))
+def show_headline(
+    over: str, finding: str, how_to_read: str, definitions: Mapping[str, str], further: Markup | None = None
+) -> None:
+    """A finding in one sentence below the day it holds `over`, a line on how to read it, and definitions to unfold.
+
+    `further` is another finding, in small.
+    """
+    st.html(filled("headline.html", "headline", over, finding))
     with st.container(key="how"):
-        st.html(filled("headline.html", "how", how_to_read, definitions))
+        st.html(filled("headline.html", "how", how_to_read, definitions, further))
 
 
 def definitions(record: Record) -> dict[str, str]:
     """The definition of each class of stance, by its symbol and label."""
     stated = {f"{term.symbol} {term.label}": record.tracker.stances[code] for code, term in STANCES.items()}
-    return {**stated, f"{NOT_CODED.symbol} {NOT_CODED.label}": NOT_CODED.definition}
+    return {**stated, sentence(ONLY_JOINTLY): JOINT_TEXT, f"{NOT_CODED.symbol} {NOT_CODED.label}": NOT_CODED.definition}
 
 
 def show_footer(record: Record) -> None:

@@ -32,7 +32,7 @@ async function showPanel(actor, day) {
   else if (isNew) panel.querySelector("h2").focus();
 }
 
-/* Stance and level, each since when, and the levers that it holds. */
+/* Stance, level and envoys, each since when, and the levers that it holds. */
 function standing(actor, row, day) {
   const told = made("div", { className: "standing" });
   const held = leversOn(actor, day).map(
@@ -43,6 +43,7 @@ function standing(actor, row, day) {
       ? "Not applicable: the subject of the record takes no stance."
       : `Not coded on ${inWords(day)}: no row of the record holds yet.`;
   told.append(...(row ? facts(row) : [nothing]).map((line) => paragraph(line, "fact")));
+  if (row?.envoys) told.append(paragraph(`${row.envoys}.`));
   if (held.length) told.append(paragraph(`Levers on ${inWords(day)}: ${[...new Set(held)].join(", ")}.`));
   return told;
 }

@@ -17,12 +17,10 @@ function leversOn(actor, day) {
   return actor.levers.filter((lever) => lever.from <= day && !(lever.until <= day));
 }
 
-/* The class of an actor on a day: its stance or, where it recognises, that. */
+/* The class of an actor on a day, as summaries.standing has it. */
 function classOn(actor, day) {
   if (actor.id === record.subject) return record.notApplicable;
-  const row = rowOn(actor, day);
-  if (!row) return record.notCoded;
-  return row.level === record.recognition ? record.recognition : row.stance;
+  return rowOn(actor, day)?.class ?? record.notCoded;
 }
 
 /* Whether an actor has one of the codes of each filter; `filters` has a list of codes by field, without empty ones. */
@@ -60,19 +58,26 @@ function monthsBefore(day, months) {
 function headline(shown, day, filtered) {
   if (filtered && !shown.length) return `No country ${record.unmatched}`;
   if (!shown.some((actor) => rowOn(actor, day))) return "Nothing is recorded by this day";
-  const of = (code) => shown.filter((actor) => classOn(actor, day) === code);
+  const of = (...codes) => shown.filter((actor) => codes.includes(classOn(actor, day)));
+  const taking = (code) => of(code, record.jointly[code]);
   const verb = (number, [one, many]) => (number === 1 ? one : many);
   const recognise = of(record.recognition).map((actor) => actor.name).sort();
-  const short = of("supportive").length;
+  const short = taking("supportive").length;
+  const jointly = (code) => {
+    const [many, joint] = [taking(code).length, of(record.jointly[code]).length];
+    if (!joint) return "";
+    return `, ${joint < many ? `${joint} of them ` : many === 1 ? "" : "all "}only by a joint text`;
+  };
   const others = Object.entries(record.verbs).flatMap(([code, verbs]) => {
-    const found = shown.filter((actor) => rowOn(actor, day)?.stance === code);
-    return found.length ? [`${found.length === 1 ? found[0].name : found.length} ${verb(found.length, verbs)}`] : [];
+    const found = taking(code);
+    const who = found.length === 1 ? found[0].name : found.length;
+    return found.length ? [`${who} ${verb(found.length, verbs)}${jointly(code)}`] : [];
   });
   const few = recognise.length <= record.named;
   const who = few ? enumerated(recognise) || "No country" : `${recognise.length} countries`;
   const only = recognise.length === 1 ? "Only " : "";
   const said = `${only}${who} ${verb(recognise.length || 1, ["recognises", "recognise"])} ${record.object}`;
-  const support = short ? [`${spelled(short)} ${verb(short, ["supports", "support"])} it short of that`] : [];
+  const support = short ? [`${spelled(short)} ${verb(short, ["supports", "support"])} it short of that${jointly("supportive")}`] : [];
   const whole = [said, [...support, ...others].join(", ")].filter(Boolean).join("; ");
   if (!filtered) return whole;
   return `Among those shown, ${/^(Only|No) /.test(whole) ? whole[0].toLowerCase() + whole.slice(1) : whole}`;
