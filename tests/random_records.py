@@ -41,6 +41,8 @@ OUTCOMES = (
     ("mission_opened", "engaging", "presence"),
     ("statement", "opposed", "none"),
     ("statement", "opposed", "contact"),
+    ("joint_statement", "opposed", "none"),
+    ("joint_statement", "supportive", "presence"),
     ("review", "none", "none"),
 )
 # Coarse dates beside the days that they count from, and days on which several rows are likely to meet.

@@ -17,11 +17,10 @@ from components.summaries.colouring import LEVER, Colouring, Shade, class_counts
 from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
 from components.summaries.stances import recognition_in_words, stance_labels
-from components.summaries.standing import JOINTLY, RECOGNITION
+from components.summaries.standing import RECOGNITION
 
 TOLD = 80  # characters of what happened in a hover text
-# Where the names of its countries, or the class that it goes with, stand beside it.
-SHORT = {"supportive": "Supportive", "opposed": "Opposed", JOINTLY["opposed"]: "… only in a joint text"}
+SHORT = {"supportive": "Supportive"}  # where the names of its countries stand beside it
 FEW = 70  # characters of the names of a class that a legend says
 WITH_POSITION = {"supportive", "engaging", "opposed"}
 # What is the same in every hover text stands here once: there are two hundred of them in each picture that is sent.

@@ -19,8 +19,12 @@ def envoys_line(
 
     `when` is the day in words, for a place that also shows others.
     """
-    groups = highest(record, day, actor_ids)
-    return filled("envoys.html", "line", record.tracker.object, groups, NAMED, place, when) if groups else Markup()
+    for group in highest(record, day, actor_ids)[:1]:
+        said = group.in_words(record.tracker.object, NAMED)
+        if actor_ids is not None:  # nobody is to read a sentence about some as one about all
+            said = f"Among those shown, {said[:1].lower()}{said[1:]}"
+        return filled("envoys.html", "line", said, place, when)
+    return Markup()
 
 
 def envoys_section(

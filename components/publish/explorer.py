@@ -42,7 +42,7 @@ def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
     made = page.written(
         "explorer_page.html",
         **_still(record, day, page.live),
-        envoys=envoys_line(record, day, "actors/#envoys", when=f"On {day_in_words(day)}"),
+        envoys=envoys_line(record, day, "actors/#envoys", when=day_in_words(day)),
         font=LATIN_FILE.name,
         versions={name: hashlib.sha256(content.encode()).hexdigest()[:8] for name, content in files.items()},
         newest=[page.cards.stance(row) for row in rows.of(rows.stances(record, day).head(LATEST))],

@@ -19,7 +19,7 @@ from components.record.model import Record
 from components.record.on_day import levers_until, stance_history
 from components.record.vocabulary import ACTS, CONDITIONS, CONFIDENCES, DIRECTIONS, LEVERS, NOT_APPLICABLE, NOT_CODED
 from components.record.wording import SPELLED, long_date
-from components.summaries.colouring import shades_of
+from components.summaries.colouring import shades_for
 from components.summaries.empty import UNMATCHED
 from components.summaries.sources import source_words
 from components.summaries.stances import NAMED, VERBS
@@ -49,18 +49,18 @@ def record_for_script(record: Record, day: dt.date) -> dict[str, Any]:
             }
             for actor_id, actor in zip(record.actors.index, record.actors.itertuples(), strict=True)
         },
-        **_words(),
+        **_words(record),
     }
 
 
-def _words() -> dict[str, Any]:
+def _words(record: Record) -> dict[str, Any]:
     """Codes and words of the closed lists that the script needs, and how text is compared."""
     return {
         "recognition": RECOGNITION,
         "jointly": JOINTLY,
         "notCoded": NOT_CODED.code,
         "notApplicable": NOT_APPLICABLE.code,
-        "classes": {shade.code: shade.label for shade in shades_of("stance")},
+        "classes": {shade.code: shade.label for shade in shades_for(record, "stance")},
         "leverNames": {code: term.label for code, term in LEVERS.items()},
         "directionNames": {code: term.label.lower() for code, term in DIRECTIONS.items()},
         "verbs": VERBS,

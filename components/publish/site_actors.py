@@ -17,7 +17,7 @@ from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.record.vocabulary import NOT_CODED
 from components.record.wording import long_date
-from components.summaries.colouring import shades_of
+from components.summaries.colouring import shades_for
 from components.summaries.countries import by_weight, country_headline, overview, overview_headline, peers, say_do_gap
 from components.summaries.standing import standings_on
 from components.summaries.time import BY_STANCE
@@ -47,7 +47,7 @@ def _groups(
     """Those that recognise, and then those of each stance that do not, by name, without classes that nobody is in."""
     classes = {actor_id: now.class_code for actor_id, now in standings_on(site.record, site.day).items()}
     codes = frame.index.map(lambda actor_id: classes.get(actor_id, NOT_CODED.code))
-    named = [(shade, frame.loc[codes == shade.code, "Name"]) for shade in shades_of(BY_STANCE)]
+    named = [(shade, frame.loc[codes == shade.code, "Name"]) for shade in shades_for(site.record, BY_STANCE)]
     return [
         (shade.label, paint_of(shade), [(name, links[name]) for name in names]) for shade, names in named if len(names)
     ]

@@ -40,9 +40,10 @@ def _all_numbers(site: Site, found: Sequence[Number]) -> Files:
 
 def _number_page(site: Site, found: Number) -> Files:
     about = enumerated(list(found.who.values()), NAMED) if found.who else found.meaning
-    image = f"charts/{found.chart}/card.png"
+    image = f"charts/{found.chart}/card.png" if found.chart else ""
     page = Page(site, f"numbers/{found.code}/", found.sentence, about=about, image=image)
-    who = [(name, page.actor(actor_id)) for actor_id, name in found.who.items()]
+    named_apart = {actor_id for those in found.apart.values() for actor_id in those}
+    who = [(name, page.actor(actor_id)) for actor_id, name in found.who.items() if actor_id not in named_apart]
     apart = {
         words: [(name, page.actor(actor_id)) for actor_id, name in those.items()]
         for words, those in found.apart.items()

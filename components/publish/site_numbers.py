@@ -35,7 +35,7 @@ class Number:
     """A headline number: its `code` in the address, its value, what it says together with it, and what that means.
 
     `who` are those whom it counts, their names by actor_id, `apart` some of them by what is particular to them;
-    `behind` are the rows that prove it, which `draw` draws; `chart` shows it.
+    `behind` are the rows that prove it, which `draw` draws; `chart` shows it, where one does.
     """
 
     code: str
@@ -107,7 +107,7 @@ def _envoys(site: Site) -> Iterable[Number]:
         label = group.label(site.record.tracker.object)
         says = f"{agreeing(len(since), 'country', 'countries')} {label[:1].lower()}{label[1:]}"
         meaning = ENVOYS[HIGHEST].definition
-        yield Number(f"ambassador-{side.code}", number(len(since)), says, meaning, "map", _names(site, since), behind)
+        yield Number(f"ambassador-{side.code}", number(len(since)), says, meaning, "", _names(site, since), behind)
 
 
 def _moves(site: Site) -> Iterable[Number]:

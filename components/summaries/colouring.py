@@ -13,10 +13,10 @@ import pandas as pd
 
 from components.record.filters import FRESHNESS, freshness
 from components.record.model import Record
-from components.record.on_day import levers_until, stances_on
+from components.record.on_day import ARGUED, levers_until, stances_on
 from components.record.vocabulary import JOINT_TEXT, LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED, ONLY_JOINTLY, Term
 from components.summaries.stances import CLASSES, map_frame
-from components.summaries.standing import JOINTLY, RECOGNITION
+from components.summaries.standing import JOINTLY, RECOGNITION, taken_jointly
 
 NEIGHBOURS = "Neighbours"  # the bloc of those who share a border with the subject's country
 LEVER = "lever:"
@@ -102,7 +102,7 @@ def colouring(record: Record, day: dt.date, mode: str = "stance") -> Colouring:
     codes = codes.fillna(NOT_CODED.code)
     codes[codes.index == record.tracker.subject] = NOT_APPLICABLE.code
     frame = frame.assign(**{"class": codes, "near": _near(record, frame.index)})
-    return Colouring(mode, title, shades_of(mode), frame)
+    return Colouring(mode, title, shades_for(record, mode), frame)
 
 
 def say_do(stance: str, level: str) -> str:
@@ -151,13 +151,25 @@ def _lever_codes(rows: pd.DataFrame, lever: str, stances: pd.Series) -> pd.Serie
     return codes
 
 
-def shades_of(mode: str) -> tuple[Shade, ...]:
-    """The classes of a mode, in order, with not coded and not applicable at the end."""
+def shades_of(mode: str, joint: Collection[str] = ARGUED) -> tuple[Shade, ...]:
+    """The classes of a mode, in order, with not coded and not applicable at the end.
+
+    Of the stances in `joint` those who take one only in a joint text have a class of their own.
+    """
     if mode == "stance":
-        shades = [(_of_term(term, label=SHORT.get(term.code, "")), JOINT_SHADES.get(term.code)) for term in CLASSES]
-        return (RECOGNISES, *(shade for both in shades for shade in both if shade))
+        return (RECOGNISES, *(shade for term in CLASSES for shade in _of_stance(term, apart=term.code in joint)))
     rest = (_of_term(NOT_CODED), _of_term(NOT_APPLICABLE))
     return (*(LEVER_SHADES if mode.startswith(LEVER) else _SHADES[mode]), *rest)
+
+
+def shades_for(record: Record, mode: str) -> tuple[Shade, ...]:
+    """The classes of a mode that a record needs: those of joint texts only where a stance ever rested on them alone."""
+    return shades_of(mode, taken_jointly(record))
+
+
+def _of_stance(term: Term, *, apart: bool) -> tuple[Shade, ...]:
+    shade = _of_term(term, label=(SHORT_APART if apart else SHORT).get(term.code, ""))
+    return (shade, JOINT_SHADES[term.code]) if apart else (shade,)
 
 
 def _of_term(term: Term, colour: str = "", dark: str = "", label: str = "") -> Shade:
@@ -166,8 +178,8 @@ def _of_term(term: Term, colour: str = "", dark: str = "", label: str = "") -> S
 
 STANCE_SHADES = tuple(_of_term(term) for term in CLASSES)
 RECOGNISES = Shade(RECOGNITION, "Recognises", "Formally recognises.", "#001B3A", "#9CC7FA", "★")
-# The labels beside those that recognise and those that signed a text with others.
-SHORT = {"supportive": "Supportive short of that", "opposed": "Opposed in its own words"}
+SHORT = {"supportive": "Supportive short of that"}  # the label beside those that recognise
+SHORT_APART = {**SHORT, "opposed": "Opposed in its own words"}  # and beside those that only signed with others
 # A lighter tint of the same colour, and in the dark theme one nearer to the ground.
 JOINT_SHADES = {
     "supportive": Shade(JOINTLY["supportive"], f"Supportive {ONLY_JOINTLY}", JOINT_TEXT, "#7A9DC6", "#4A7AA6"),

@@ -1,16 +1,18 @@
 """One actor's page: its headline, what it says against what it does, and how its peers stand."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 
 from components.record.model import Record
 from components.record.on_day import stance_history, stances_on
-from components.record.vocabulary import LEVELS, NOT_CODED, ONLY_JOINTLY, STANCES
-from components.record.wording import counted
+from components.record.vocabulary import ENVOYS, LEVELS, NOT_CODED, ONLY_JOINTLY, STANCES
+from components.record.wording import counted, sentence
 from components.summaries.colouring import say_do
 from components.summaries.empty import after_colon, empty_state
-from components.summaries.standing import RECOGNITION, standings_on
+from components.summaries.envoys import SIDES, tells_envoys
+from components.summaries.standing import RECOGNITION, Standing, standings_on
 
 
 def history_until(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
@@ -56,7 +58,8 @@ def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
 def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> pd.DataFrame:
     """One row for each actor that passes, by name, indexed by actor_id.
 
-    Name, Stance, Stance since, Level, Level since, Region, Rows; dates are as the record writes them.
+    Name, Stance, Stance since, Level, Level since, Region, Rows, and before the region which envoys it accepts and keeps
+    where the record tells them; dates are as the record writes them.
     """
     actors = record.actors.drop(index=record.tracker.subject)
     if actor_ids is not None:
@@ -77,11 +80,18 @@ def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> 
             "Stance since": [now.stance.since if now else "" for now in held],
             "Level": [LEVELS[now.level.code].label if now else "" for now in held],
             "Level since": [now.level.since if now else "" for now in held],
+            **(_envoys(held) if tells_envoys(record) else {}),
             "Region": actors["region"],
             "Rows": counts.reindex(actors.index).fillna(0).astype(int),
         }
     )
     return frame.sort_values("Name", kind="stable")
+
+
+def _envoys(held: Sequence[Standing | None]) -> dict[str, list[str]]:
+    """Which envoys actors accept and keep; blank where that was not researched."""
+    labels = {"": "", **{code: term.label for code, term in ENVOYS.items()}}
+    return {sentence(side.one): [labels[side.held(now).code] if now else "" for now in held] for side in SIDES}
 
 
 def by_weight(frame: pd.DataFrame) -> pd.DataFrame:

@@ -59,6 +59,11 @@ class Group:
     countries: Sequence[Envoy]
     bodies: Sequence[Envoy]
 
+    @property
+    def is_highest(self) -> bool:
+        """Whether the rank is that of an ambassador, of which it is said too that nobody has it."""
+        return self.rank == HIGHEST
+
     def label(self, object_: str) -> str:
         """“Accept an ambassador of the council”; the verb is that of so many countries."""
         verb = agreeing(len(self.countries), self.side.one, self.side.many)

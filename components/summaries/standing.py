@@ -11,7 +11,7 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import ARGUED, SINCE, stances_on
+from components.record.on_day import ARGUED, SINCE, stance_history, stances_on
 from components.record.vocabulary import ENVOYS, LEVELS, ONLY_JOINTLY, STANCES
 from components.record.wording import long_date, sentence
 
@@ -114,6 +114,13 @@ def class_codes(rows: pd.DataFrame) -> pd.Series:
     """The class of some rows of the stance history: the stance, one of JOINTLY, or RECOGNITION where that holds."""
     classes = rows["stance"].mask(rows["joint_only"], rows["stance"].map(JOINTLY))
     return classes.mask(rows["recognition_level"] == RECOGNITION, RECOGNITION)
+
+
+@remembered(most=1)
+def taken_jointly(record: Record) -> frozenset[str]:
+    """The stances that somebody has ever taken only in joint texts."""
+    rows = stance_history(record)
+    return frozenset(rows.loc[rows["joint_only"], "stance"])
 
 
 def _envoy(held: Dated) -> str:

@@ -122,8 +122,9 @@ def _show_stances(record: Record, view: View) -> None:
         )
         return
     # As HTML, which is replaced whole: text that is changed in place stays as it was once a browser has translated it.
-    st.html(f"<p><b>{STANCES[standing.stance.code].symbol} {escape(standing.in_words())}</b></p>")
-    show_envoys(record, view)
+    said = f"<p><b>{STANCES[standing.stance.code].symbol} {escape(standing.in_words())}</b></p>"
+    envoys = standing.envoys_in_words()
+    st.html(f"{said}<p>{escape(envoys)}.</p>" if envoys else said)
     cards = cards_of(record, view, at_home=True)
     latest, *earlier = rows.of(history_until(record, view.actor_id, view.day).iloc[::-1])
     show_cards([cards.stance(latest)])
@@ -136,6 +137,7 @@ def show_envoys(record: Record, view: View) -> None:
     """Which envoys the picked actor accepts and keeps, each since when, where that was researched."""
     standing = standings_on(record, view.day).get(view.actor_id)
     if standing and (told := standing.envoys_in_words()):
+        st.markdown("##### Envoys")
         st.html(f"<p>{escape(told)}.</p>")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from components.figures.theme import Theme
@@ -79,12 +78,10 @@ def _either(names: list[str]) -> str:
     return f"{', '.join(names[: MOST_NAMED - 1])} or {len(names) - MOST_NAMED + 1} more"
 
 
-def show_headline(
-    over: str, finding: str, how_to_read: str, definitions: Mapping[str, str], further: Markup | None = None
-) -> None:
+def show_headline(over: str, finding: str, how_to_read: str, definitions: Mapping[str, str], further: str = "") -> None:
     """A finding in one sentence below the day it holds `over`, a line on how to read it, and definitions to unfold.
 
-    `further` is another finding, in small.
+    `further` is another finding as markup, in small.
     """
     st.html(filled("headline.html", "headline", over, finding))
     with st.container(key="how"):
