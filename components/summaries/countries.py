@@ -58,8 +58,8 @@ def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
 def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> pd.DataFrame:
     """One row for each actor that passes, by name, indexed by actor_id.
 
-    Name, Stance, Stance since, Level, Level since, Region, Rows, and before the region which envoys it accepts and keeps
-    where the record tells them; dates are as the record writes them.
+    Name, Stance, Stance since, Level, Level since, Region, Rows, and before the region which envoys it Accepts and
+    Keeps, where the record tells them; dates are as the record writes them.
     """
     actors = record.actors.drop(index=record.tracker.subject)
     if actor_ids is not None:

@@ -7,9 +7,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from components.publish.envoys import NAMED
 from components.record.model import Record
 from components.record.on_day import stances_on
+from components.summaries.envoys import highest
 from components.summaries.funds import stock_frame
+from components.summaries.stances import map_frame
+from components.summaries.standing import standings_on
 from tests.browsing import PHONE, choose, painted, settled
 
 # Each month that the headline says while the map plays, what it says of it, and whether Russia is named on the map.
@@ -21,6 +25,10 @@ WATCH = """() => {
     [headline.querySelector(".over").innerText, headline.querySelector(".first").innerText, name.style.visibility]
   )).observe(headline, {childList: true, characterData: true, subtree: true});
 }"""
+
+# The fill of each shape of the map by its actor_id.
+FILLS = """() => Object.fromEntries([...document.querySelectorAll(".choroplethlayer path")]
+  .filter(path => path.__data__?.loc).map(path => [path.__data__.loc, getComputedStyle(path).fill]))"""
 
 
 class Reader:
@@ -225,3 +233,31 @@ def test_one_click_clears_what_was_just_chosen(reader: Reader, page: Page) -> No
     reader.click("button", "Clear 1 filter")
     expect(page.locator(".st-key-kicker")).to_contain_text("Researched until")
     assert "region" not in page.evaluate("location.search")
+
+
+def test_who_accepts_an_ambassador_is_one_look_or_one_click_away(reader: Reader, shipped: Record) -> None:
+    accept, keep = highest(shipped, shipped.tracker.data_until)
+    line = reader.page.locator(".envoys-line")
+    expect(line).to_contain_text(accept.in_words(shipped.tracker.object, NAMED))
+    reader.click("link", "Since when, and who keeps one there")
+    section = reader.page.locator("#envoys")
+    expect(section.locator("h2")).to_be_in_viewport()
+    for group in (accept, keep):
+        for envoy in group.countries:
+            expect(section).to_contain_text(f"{envoy.name} since {envoy.since_in_words()}")
+    reader.click_on("#envoys dd a")
+    expect(reader.page.locator("h1")).to_contain_text(accept.countries[0].name)
+    told = standings_on(shipped, shipped.tracker.data_until)[accept.countries[0].actor_id].envoys_in_words()
+    expect(reader.page.get_by_text(f"{told}.")).to_be_visible()
+    assert reader.steps == 2
+
+
+def test_a_joint_text_alone_is_a_lighter_class_with_names(reader: Reader, shipped: Record) -> None:
+    frame = map_frame(shipped, shipped.tracker.data_until)
+    own, joint = (frame.index[frame["stance_class"] == code] for code in ("opposed", "opposed_jointly"))
+    expect(reader.page.locator("h1")).to_contain_text(f"{len(joint)} of them only by a joint text")
+    group = reader.page.locator(".standings section", has_text="Opposed only in a joint text")
+    expect(group.locator("h2 b")).to_have_text(str(len(joint)))
+    fills = reader.page.evaluate(FILLS)
+    (of_own,), (of_joint,) = ({fills[actor_id] for actor_id in ids if actor_id in fills} for ids in (own, joint))
+    assert of_own != of_joint

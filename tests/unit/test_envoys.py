@@ -102,6 +102,12 @@ def test_one_actor_has_both_directions_each_with_its_own_date(envoys: Record) ->
     }
 
 
+def test_the_list_of_all_has_a_column_for_each_direction(envoys: Record) -> None:
+    frame = overview(envoys, END, None)
+    assert frame.loc["AAA", ["Accepts", "Keeps"]].tolist() == ["Ambassador", "Chargé"]
+    assert frame.loc["DDD", ["Accepts", "Keeps"]].tolist() == ["", ""]
+
+
 def test_a_record_that_tells_no_envoys_says_nothing_of_them(small: Record) -> None:
     assert not tells_envoys(small) and not highest(small, END)
     assert not envoys_line(small, END, "#envoys") and not envoys_section(small, END, str)

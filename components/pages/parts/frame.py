@@ -21,6 +21,7 @@ from components.record.model import InvalidData, Record
 from components.record.vocabulary import JOINT_TEXT, NOT_CODED, ONLY_JOINTLY, STANCES
 from components.record.wording import counted, day_in_words, number, sentence
 from components.summaries.sources import citation
+from components.summaries.standing import taken_jointly
 
 MOST_NAMED = 3  # codes of one filter in its chip
 MOST_PROBLEMS = 500  # in the list on the page; a damaged file can have one in each cell
@@ -91,7 +92,8 @@ def show_headline(over: str, finding: str, how_to_read: str, definitions: Mappin
 def definitions(record: Record) -> dict[str, str]:
     """The definition of each class of stance, by its symbol and label."""
     stated = {f"{term.symbol} {term.label}": record.tracker.stances[code] for code, term in STANCES.items()}
-    return {**stated, sentence(ONLY_JOINTLY): JOINT_TEXT, f"{NOT_CODED.symbol} {NOT_CODED.label}": NOT_CODED.definition}
+    joint = {sentence(ONLY_JOINTLY): JOINT_TEXT} if taken_jointly(record) else {}
+    return {**stated, **joint, f"{NOT_CODED.symbol} {NOT_CODED.label}": NOT_CODED.definition}
 
 
 def show_footer(record: Record) -> None:
