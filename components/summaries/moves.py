@@ -8,11 +8,12 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import WORLD
+from components.record.on_day import JOINT, WORLD
 from components.record.vocabulary import NOT_CODED
 from components.record.wording import agreeing, day_in_words, enumerated, number, sentence, spelled
 from components.summaries.changes import lever_ends, stance_changes, within
 from components.summaries.empty import empty_state
+from components.summaries.standing import JOINTLY
 
 MOST_WORDS = 12  # of a headline
 NAMED = 3  # at the most, of those who did one thing
@@ -25,6 +26,8 @@ TURNS = {
     AWAY: "moved away from {}",
     "supportive": "came out for {}",
     "opposed": "came out against {}",
+    JOINTLY["supportive"]: "came out for {} in a joint text",
+    JOINTLY["opposed"]: "came out against {} in a joint text",
     "engaging": "began to engage",
     BACK: "moved and came back",
     LOST: "fell back to no position",
@@ -69,8 +72,10 @@ def _ways(rows: pd.DataFrame) -> dict[str, list[str]]:
     first = rows["before_stance"] == NOT_CODED.code
     ways = {FIRST: rows.loc[first, "actor_id"].tolist()} if first.any() else {}
     turns = rows[~first & (rows["before_stance"] != rows["after_stance"])]
-    for actor_id, own in turns.groupby("actor_id")[["before_stance", "after_stance"]]:
-        ways.setdefault(_way(own), []).append(str(actor_id))
+    for actor_id, own in turns.groupby("actor_id")[["before_stance", "after_stance", "act"]]:
+        way = _way(own)
+        signed = own["act"].iloc[-1] == JOINT
+        ways.setdefault(JOINTLY.get(way, way) if signed else way, []).append(str(actor_id))
     return ways
 
 

@@ -14,6 +14,7 @@ from components.publish.explorer_data import record_for_script
 from components.publish.rows import of
 from components.record.model import Record
 from components.record.on_day import stance_history
+from components.summaries import moves
 from components.summaries.changes import changes_between
 from components.summaries.countries import by_weight, overview
 from components.summaries.joint import in_words, together
@@ -111,6 +112,13 @@ def test_a_list_of_all_says_it_and_keeps_its_order(joint: Record) -> None:
         "EEE": "– No public position found",
     }
     assert [frame.index[0], frame.index[-1]] == ["DDD", "EEE"]
+
+
+def test_changes_say_that_it_was_a_text() -> None:
+    rows = [stance_row(actor_id, "2020-01-10", NOTHING) for actor_id in ("AAA", "BBB")]
+    rows += [stance_row("AAA", DAY, REFUSES), stance_row("BBB", DAY, SIGNED)]
+    assert moves.headline(record_of(rows), BEFORE, END) == "Land AAA came out against recognition"
+    assert "Land BBB came out against recognition in a joint text" in moves.others(record_of(rows), BEFORE, END)
 
 
 def test_two_that_signed_one_text_are_one_card() -> None:
