@@ -29,8 +29,8 @@ from components.record.on_day import change_days, stances_on
 from components.record.reading import read
 from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED
 from components.summaries.colouring import colouring
-from components.summaries.stances import headline
-from components.summaries.standing import RECOGNITION, standings_on
+from components.summaries.stances import headline, map_frame
+from components.summaries.standing import class_codes, standings_on
 from tests.browser.test_access import AXE, SERIOUS
 from tests.browsing import PHONE
 from tests.conftest import SMALL
@@ -115,8 +115,7 @@ def reader(page: Page, address: str) -> Iterator[Page]:
 def says(record: Record, day: dt.date, filters: Filters) -> dict[str, Any]:
     """What Python says of a day and filters, in the form of ANSWER."""
     shown = passing(record, day, filters)
-    held = stances_on(record, day).reindex(record.actors.index)
-    classes = held["stance"].mask(held["recognition_level"] == RECOGNITION, RECOGNITION).fillna(NOT_CODED.code)
+    classes = class_codes(stances_on(record, day)).reindex(record.actors.index).fillna(NOT_CODED.code)
     return {
         "classes": {**classes, **colouring(record, day).frame["class"], record.tracker.subject: NOT_APPLICABLE.code},
         "told": {actor_id: standing.in_words() for actor_id, standing in standings_on(record, day).items()},
@@ -233,10 +232,13 @@ def test_filters_hatch_the_others_count_and_can_be_cleared(reader: Page, shipped
     assert "hatch" in fill(reader, "RUS")
     left_out = reader.locator(".classes [data-class=left_out] summary")
     expect(left_out).to_contain_text(f"Left out by the filters {196 - len(shown)}")
-    opposed = reader.locator(".classes [data-class=opposed]").first
-    expect(opposed.locator("summary")).to_contain_text(f"Opposed {len(shown)}")
-    opposed.locator("summary").click()
-    assert opposed.locator("a").all_text_contents() == sorted(shipped.actors.loc[list(shown), "name"])
+    classes = map_frame(shipped, day).loc[list(shown), "stance_class"]
+    for code in ("opposed", "opposed_jointly"):
+        names = sorted(shipped.actors.loc[classes.index[classes == code], "name"])
+        group = reader.locator(f".classes > [data-class={code}]")
+        expect(group.locator("summary b")).to_have_text(str(len(names)))
+        assert group.locator("a").all_text_contents() == names
+        assert group.is_visible() == bool(names)
     reader.get_by_role("group", name="Stance").get_by_label("Supportive").check()
     reader.get_by_role("group", name="Stance").get_by_label("Opposed").uncheck()
     expect(reader.locator("h1")).to_have_text("No country matches the filters")

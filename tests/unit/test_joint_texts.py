@@ -118,7 +118,7 @@ def test_changes_say_that_it_was_a_text() -> None:
     rows = [stance_row(actor_id, "2020-01-10", NOTHING) for actor_id in ("AAA", "BBB")]
     rows += [stance_row("AAA", DAY, REFUSES), stance_row("BBB", DAY, SIGNED)]
     assert moves.headline(record_of(rows), BEFORE, END) == "Land AAA came out against recognition"
-    assert "Land BBB came out against recognition in a joint text" in moves.others(record_of(rows), BEFORE, END)
+    assert "Land BBB came out against it in a joint text" in moves.others(record_of(rows), BEFORE, END)
 
 
 def test_two_that_signed_one_text_are_one_card() -> None:
