@@ -43,10 +43,11 @@ def standfirst(brief: Brief) -> Markup:
         now = standings[actor_id]
         cited = brief.cited(sources_of_day(brief, actor_id, now.recognised_since))
         told.append((f"{now.name} {now.in_words()[:1].lower()}{now.in_words()[1:]}.", cited))
-    for group in highest(brief.record, brief.day)[:1]:
-        newest = [sources_of_day(brief, envoy.actor_id, envoy.since)[:1] for envoy in group.countries]
+    for group in highest(brief.record, brief.day)[: 1 if brief.room else 0]:
+        most = _fitting([envoy.name for envoy in group.countries], ENVOYS, 2 * LETTERS)
+        newest = [sources_of_day(brief, envoy.actor_id, envoy.since)[:1] for envoy in group.countries[:most]]
         cited = brief.cards.cited([key for keys in newest for key in keys]) if newest else Markup()
-        told.append((f"{group.in_words(brief.record.tracker.object, ENVOYS)}.", cited))
+        told.append((f"{group.in_words(brief.record.tracker.object, most)}.", cited))
     return say("standfirst", told, brief.record.tracker.question)
 
 
@@ -72,10 +73,15 @@ def numbers(brief: Brief) -> list[Number]:
 
 def _number(names: Sequence[str], words: str, code: str) -> Number:
     """How many they are; of those whose names are many or long, only the first by name."""
-    most = NAMED if len(names) <= NAMED else NAMED_OF_MANY
-    while most > 1 and len(enumerated(names, most)) > LETTERS:
-        most -= 1
+    most = _fitting(names, NAMED if len(names) <= NAMED else NAMED_OF_MANY, LETTERS)
     return Number(str(len(names)), words, enumerated(names, most) or "Nobody", STANCE_PAINTS[code])
+
+
+def _fitting(names: Sequence[str], most: int, letters: int) -> int:
+    """How many names, at the most, have room in so many letters; at least one."""
+    while most > 1 and len(enumerated(names, most)) > letters:
+        most -= 1
+    return most
 
 
 def _held_back(brief: Brief) -> Number:

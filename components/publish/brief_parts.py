@@ -21,7 +21,7 @@ class Brief:
     """What a brief is about, its pictures by their name in the catalogue, and what it has cited so far.
 
     `since` is the day after which changes count; `room` is for how many rows of a list the two pages have
-    room: with 0 hardly for one, and the table is shorter.
+    room: with 0 hardly for one, the table is shorter, and nothing is said of envoys.
     """
 
     record: Record
