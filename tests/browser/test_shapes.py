@@ -79,7 +79,7 @@ def test_type_and_drawing_have_the_sizes_of_the_shape(drawn: Path, page: Page, n
     rows = {part: [box for box in words if box["size"] == size] for part, (size, _) in shape.type.items()}
     assert sum(map(len, rows.values())) == len(words)
     square = shape.width == shape.height
-    most = {"title": 2, "measure": 1 + square, "legend": 6 if name == "map" else 1 + square, "note": 2}
+    most = {"title": 2, "measure": 1 + square, "legend": 7 if name == "map" else 1 + square, "note": 2}
     for part, found in rows.items():
         assert lines(found) <= most[part], (part, [box["words"] for box in found])
     assert min(box["size"] for box in labels) >= shape.ticks
