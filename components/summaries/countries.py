@@ -100,7 +100,7 @@ def by_weight(frame: pd.DataFrame) -> pd.DataFrame:
     places = pd.DataFrame(
         {
             "recognises": frame["Level"] != LEVELS[RECOGNITION].label,
-            "stance": frame["Stance"].str.partition(", ")[0].map(stances.index),
+            "stance": [stances.index(said.partition(", ")[0]) for said in frame["Stance"]],
             "moved": -frame[["Stance since", "Level since"]].max(axis=1).rank(method="dense"),
         }
     )

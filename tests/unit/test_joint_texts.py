@@ -112,6 +112,7 @@ def test_a_list_of_all_says_it_and_keeps_its_order(joint: Record) -> None:
         "EEE": "– No public position found",
     }
     assert [frame.index[0], frame.index[-1]] == ["DDD", "EEE"]
+    assert by_weight(overview(joint, END, frozenset())).empty
 
 
 def test_changes_say_that_it_was_a_text() -> None:
