@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.record.model import Record
 from components.record.schema import LIST_SEPARATOR
-from components.record.wording import agreeing, enumerated, long_date, number, quoted_address
+from components.record.wording import agreeing, enumerated, long_date, quoted_address
 from components.summaries.joint import in_words, outcomes, sources_of, together
 from components.summaries.sources import source_words
 

@@ -65,7 +65,7 @@ def test_the_data_page_lists_what_was_judged_anew_and_what_was_open(open_page: O
     assert re.search(r'<a href="[^"]*countries\?actor=AAA">AAA-2020-03</a>', markup(app))
     assert "row BBB-2020-05</p>" in markup(app), "a row that was dropped has no place"
     assert "We looked until 31 December 2020. Open on that day:\n\n- Who &#42;signed&#42; it" in words(app)
-    assert "Researched until 31 December 2020, with 1 matter open." in markup(app)
+    assert "Researched until 31 December 2020." in markup(app)
     sought = open_page("data", folder, rows="betaland")
     assert "1 row of 2 that contain “betaland”." in words(sought)
     assert "AAA-2020-03</a>" not in markup(sought) and "Dropped 1 February 2021" in markup(sought)

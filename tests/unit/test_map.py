@@ -10,11 +10,10 @@ from components.figures.figure import Options
 from components.figures.stance_map import ZOOMS, StanceMap
 from components.figures.theme import Look, Theme
 from components.record.model import Record
-from components.record.on_day import stances_on
 from components.record.reading import read
 from components.record.shapes import load_points
-from components.record.vocabulary import STANCES
 from components.summaries.colouring import modes
+from components.summaries.standing import standings_on
 from tests.conftest import Change
 
 JUNE, END = dt.date(2020, 6, 1), dt.date(2020, 12, 31)
@@ -97,8 +96,8 @@ def test_the_muted_are_land_without_a_word(shipped: Record) -> None:
     assert list(markers.customdata) == ["MCO"]
     assert land.hoverinfo == "skip" and set(land.locations).isdisjoint(shapes.locations)
     assert len(land.locations) + len(shapes.locations) == len(load_points())
-    stance = stances_on(shipped, shipped.tracker.data_until).loc["FRA", "stance"]
-    assert f"{STANCES[stance].label}: 1 country" in found.alt()
+    assert standings_on(shipped, shipped.tracker.data_until)["FRA"].stance.code == "opposed"
+    assert "Opposed in its own words: 1 country" in found.alt()
 
 
 def test_names_are_drawn_as_text(change: Change, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,6 @@ def show_rules() -> None:
     st.markdown("The first of these that applies:")
     steps = [f"1. {STANCES[code].symbol} **{STANCES[code].label}.** {rule}" for code, rule in STANCE_TREE.items()]
     st.markdown("\n".join(steps))
-    st.caption(
-        "A row that was coded before a rule was sharpened stands as it was until it is coded anew, which the log says."
-    )
     st.markdown("The level is apart from it: the highest rung that holds, so that words and deeds can be compared.")
     st.markdown("\n".join(f"1. **{term.label}.** {term.definition}" for term in LEVELS.values()))
 

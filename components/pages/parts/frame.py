@@ -67,8 +67,7 @@ def show_kicker(record: Record, filters: Filters) -> None:
             st.button(clear, key="clear", type="tertiary", on_click=clear_filters)
         else:
             tracker = record.tracker
-            open_then = f", with {counted(len(tracker.still_open), 'matter')} open" if tracker.still_open else ""
-            researched = f"Researched until {day_in_words(tracker.data_until)}{open_then}."
+            researched = f"Researched until {day_in_words(tracker.data_until)}."
             st.html(f"<p><span>{escape(record.tracker.question)}</span> {researched}</p>")
 
 
