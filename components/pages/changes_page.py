@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.pages.parts.address import page_link
 from components.pages.parts.conditions import show_conditions
 from components.pages.parts.evidence import cards_of, show_cards
 from components.pages.parts.frame import show_headline
@@ -20,6 +21,7 @@ from components.summaries.changes import KINDS, changes_between, corrections_bet
 from components.summaries.changes_text import as_markdown, as_text
 from components.summaries.joint import together
 from components.summaries.moves import headline, others, span_in_words
+from components.summaries.recodings import judged_anew
 from components.summaries.ribbon import TIERS, ribbon_of
 from components.summaries.tables import for_spreadsheets
 
@@ -110,7 +112,11 @@ def _show_corrections(
     open_end = until == record.tracker.data_until
     rows = corrections_between(record, since, dt.date.max if open_end else until, actor_ids)
     st.subheader("Our corrections", anchor=False)
-    st.caption("Rows that we coded anew because we were wrong or the codebook changed, by the day of coding.")
+    if judged := judged_anew(record):
+        page_link(
+            "data", f"{counted(len(judged), 'row')} judged anew: what stood there, what stands there now, and why"
+        )
+    st.caption("Rows added because we were wrong or the codebook changed, by the day of coding.")
     if rows.empty:
         ever = not corrections_between(record, dt.date.min, dt.date.max).empty
         among = "" if actor_ids is None else " among those shown"

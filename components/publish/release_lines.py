@@ -42,11 +42,11 @@ def corrections(record: Record, row_ids: Collection[str] | None = None) -> list[
     ]
 
 
-def logged(texts: Mapping[str, str]) -> list[Entry]:
-    """The rows of the table under the codebook's heading “Log of recodings”: date, row, what changed and why."""
+def codebook_changes(texts: Mapping[str, str]) -> list[Entry]:
+    """The rows of the table under the codebook's heading “Log of recodings”: date, what changed in it and why."""
     lines = [line for log in LOG.findall(texts.get(README_FILE, "")) for line in log.splitlines() if line[:1] == "|"]
     rows = [[cell.strip(" `") for cell in line.strip("|").split("|", 2)] for line in lines[2:]]
-    return [Entry(long_date(row[0]), row[2], row[1]) for row in rows if len(row) == 3 and row[1]]
+    return [Entry(long_date(row[0]), f"{row[1]} {row[2]}") for row in rows if len(row) == 3 and row[1]]
 
 
 def judged(record: Record, ids: Collection[str] | None = None) -> list[Entry]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from components.publish.release_lines import BEFORE_ALL, Entry, corrections, judged, logged, settings
+from components.publish.release_lines import BEFORE_ALL, Entry, codebook_changes, corrections, judged, settings
 from components.record.model import Record
 from components.record.reading import FolderText
 from components.record.schema import SOURCES, TABLES, Table
@@ -23,7 +23,7 @@ from components.summaries.sources import whose
 from components.summaries.tables import as_written
 
 CHECKED = "checked_on"
-CORRECTING, LOGGED = "Rows that correct or recode others", "What the codebook's log says of them"
+CORRECTING, CODEBOOK = "Rows that correct or recode others", "Changes of the codebook"
 JUDGED = "Judged anew"
 
 
@@ -50,7 +50,7 @@ def log_of(record: Record, before: FolderText | None = None, last: dt.date = BEF
     Raises ValueError where a file of that folder cannot be read.
     """
     if before is None:
-        own = {CORRECTING: corrections(record), LOGGED: logged(record.texts), JUDGED: judged(record)}
+        own = {CORRECTING: corrections(record), CODEBOOK: codebook_changes(record.texts), JUDGED: judged(record)}
         return Log(ours=_filled(Section(heading, entries) for heading, entries in own.items()))
     for problem in before.problems:
         raise ValueError(f"{before.folder / problem.file} is needed to say what changed since: {problem.found}")
@@ -99,8 +99,8 @@ class _Comparison:
         """What we corrected, rewrote, took out, listed, read, and checked again."""
         added = self.changes["stances"].added
         yield Section(CORRECTING, corrections(self.record, added))
-        told = logged(self.before.texts)
-        yield Section(LOGGED, [entry for entry in logged(self.record.texts) if entry not in told])
+        told = codebook_changes(self.before.texts)
+        yield Section(CODEBOOK, [entry for entry in codebook_changes(self.record.texts) if entry not in told])
         yield Section(JUDGED, judged(self.record, self.changes["recodings"].added))
         yield Section("Cells rewritten", list(self._rewritten()))
         gone = [(table, row) for table, row in self._each("removed") if (row.get(table.key), "") not in self.judged]

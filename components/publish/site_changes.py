@@ -16,6 +16,7 @@ from components.publish.templates import render
 from components.record.vocabulary import CONDITIONS
 from components.summaries.conditions import ALL, condition_counts, conditions_on
 from components.summaries.moves import headline, others, span_in_words
+from components.summaries.recodings import judged_anew
 from components.summaries.ribbon import ribbon_of
 
 DAYS = 365  # how far back the page goes
@@ -50,6 +51,7 @@ def changes_page(site: Site) -> Files:
         number=len(changed),
         changes=cards.changes(changed),
         corrections=cards.changes(rows.corrections(record, since, day)),
+        judged=len(judged_anew(record)),
         conditions=[cards.condition(row) for row in rows.of(conditions_on(record, day))],
         counts=counts.rename_axis("Bloc").reset_index(),
     )

@@ -94,7 +94,7 @@ LEVELS = _terms(
     Term("none", "No contact", "No known official contact."),
     Term("contact", "Contact", "Meetings or talks."),
     Term("presence", "Presence", "Own mission or resident staff in the capital, and not only to evacuate."),
-    Term("charge", "Chargé", "Accepts envoys below ambassador rank."),
+    Term("charge", "Envoy accepted", "Accepts envoys below ambassador rank: a chargé, or consuls and other staff."),
     Term(
         "ambassador",
         "Ambassador",

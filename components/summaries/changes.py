@@ -19,7 +19,7 @@ from components.summaries.standing import RECOGNITION
 
 KINDS = {
     "Recognition": "Formal recognition was declared or withdrawn.",
-    "Rank": "Envoys became accepted at another rank: the level became, or had been, chargé or ambassador.",
+    "Rank": "Envoys became accepted at another rank: the level became, or had been, envoy accepted or ambassador.",
     "Stance": "The stance, or a level without such envoys, changed or was coded for the first time.",
     "Money": "A sum was frozen, suspended, entrusted, pledged, committed or paid, or was read anew.",
     "Act": "Something was said or done, and neither stance nor level changed.",

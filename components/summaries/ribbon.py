@@ -12,7 +12,7 @@ from components.summaries.changes import stance_changes
 TIERS: Mapping[str, tuple[str, ...]] = {
     "Recognition": ("Recognition",),
     "Rank": ("Rank",),
-    "Stance": ("Stance",),
+    "Stance or contact": ("Stance",),
     "Money": ("Money",),
     "Other": ("Act", "Lever"),
 }

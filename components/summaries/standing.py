@@ -76,7 +76,7 @@ class Standing:
         return f"{label} since {self.stance.since_in_words()}{joint}"
 
     def level_in_words(self) -> str:
-        """“chargé since March 2024”, or “recognises since 3 July 2025”."""
+        """“envoy accepted since March 2024”, or “recognises since 3 July 2025”."""
         level = "recognises" if self.recognised_since else LEVELS[self.level.code].label.lower()
         return f"{level} since {self.level.since_in_words()}"
 

@@ -22,7 +22,7 @@ def tiers(text: str) -> list[str]:
 
 def test_tiers_come_in_the_order_of_their_weight_and_acts_are_folded(open_page: Open) -> None:
     app = open_page("changes", **YEAR)
-    assert tiers(words(app)) == ["Recognition", "Rank", "Stance", "Money"]
+    assert tiers(words(app)) == ["Recognition", "Rank", "Stance or contact", "Money"]
     assert [folded.label for folded in app.expander if "Other" in folded.label] == ["**Other**, acts and levers: 150"]
     assert "row RUS-2025-07-03" in markup(app).split("<details")[2], "behind the fold of the first card"
     assert len(headline(app).split(" 2025 ")[-1].split()) <= 12

@@ -90,7 +90,7 @@ def test_a_rank_of_envoys_is_a_kind_of_its_own(change: Change) -> None:
     frame = changes.changes_between(read(folder), dt.date(2020, 3, 1), JUNE).set_index("row_id")
     assert frame.loc["AAA-2020-06-01", ["kind", "what"]].tolist() == [
         "Rank",
-        "Chargé: ◐ Engaging, level contact → chargé",
+        "Chargé: ◐ Engaging, level contact → envoy accepted",
     ]
     assert frame.at["AAA-2020-06-01b", "kind"] == "Act"
 

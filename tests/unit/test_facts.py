@@ -111,7 +111,7 @@ def test_recognition_and_stance_have_their_own_dates_in_every_text() -> None:
     words = {actor_id: now.in_words() for actor_id, now in standings_on(record, END).items()}
     assert words == {
         "AAA": "Recognises since 15 June 2020; supportive since March 2020",
-        "BBB": "Chargé since May 2020; engaging since 2 March 2020",
+        "BBB": "Envoy accepted since May 2020; engaging since 2 March 2020",
         "CCC": "Recognises since 1 February 2020",
         "DDD": "No contact since 1 February 2020; no public position found",
     }

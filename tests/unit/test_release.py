@@ -181,9 +181,9 @@ def test_without_a_release_before_only_the_records_own_corrections_are_told(fold
     assert log_of(small) == Log()
     row = "BBB-2020-02-01b,BBB,2020-02-01,review,opposed,none,It had refused.,,press-2,medium,2020-03-02,2020-03-02"
     rewrite(folder, "stances", lambda rows: rows.append([*row.split(","), "correction"]))
-    head = "# Codebook\n\n## Log of recodings\n\nWords.\n\n| date | row | what |\n|---|---|---|\n"
+    head = "# Codebook\n\n## Log of recodings\n\nWords.\n\n| date | what | why |\n|---|---|---|\n"
     (folder / "README.md").write_text(
-        f"{head}| 2020-03-02 | `BBB-2020-02-01b` | Misread. |\n| | | none yet |\n", "utf-8"
+        f"{head}| 2020-03-02 | Talks count. | They had not. |\n| | | none yet |\n", "utf-8"
     )
     told = lines(log_of(read(folder)))
     assert told == {
@@ -191,7 +191,7 @@ def test_without_a_release_before_only_the_records_own_corrections_are_told(fold
             "Betaland [BBB-2020-02-01b] Correction, coded 2 March 2020: – No public position found → ○ Opposed, level "
             "no contact, from 1 February 2020 on. It had refused."
         ],
-        "What the codebook's log says of them": ["2 March 2020 [BBB-2020-02-01b] Misread."],
+        "Changes of the codebook": ["2 March 2020 [] Talks count. They had not."],
     }
 
 
