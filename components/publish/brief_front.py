@@ -22,7 +22,7 @@ from components.summaries.sources import citation
 from components.summaries.standing import RECOGNITION
 
 KEY_SOURCES = 10
-MATTER = 15  # states and bodies in the table; a third of them where all else leaves no room
+MATTER = 15  # states and bodies in the table; a fifth of them where all else leaves no room
 NAMED = 6  # at the most, of those who did something together
 LEVER = "Something a state or body can give or withhold: money, sanctions, a UN seat, a border."
 
@@ -77,7 +77,7 @@ def table(brief: Brief) -> Part:
     else:
         ids = known_best(brief.record, brief.day)
         finding = "Who recognises or supports, then who holds most levers"
-    entries = table_rows(brief.record, brief.day, ids[: MATTER if brief.room else MATTER // 3])
+    entries = table_rows(brief.record, brief.day, ids[: MATTER if brief.room else MATTER // 5])
     return Part("table", "Table", finding, say("table", entries, finding, brief.actor_id))
 
 

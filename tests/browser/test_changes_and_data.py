@@ -1,5 +1,6 @@
 """The pages Changes and Data: what stands on them, in which order, and that no column of them is cut on a phone."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 from components.record.reading import DEFAULT_FOLDER, read
 from components.record.vocabulary import STANCE_TREE
 from components.summaries.agreement import agreements
+from components.summaries.changes import changes_between
 from tests.browsing import PHONE, settled
 from tests.folders import edit
 from tests.pages import Open, headline, markup, words
@@ -17,19 +19,23 @@ YEAR = {"since": "2024-12-31", "until": "2025-12-31"}
 
 
 def tiers(text: str) -> list[str]:
-    return re.findall(r"^(Recognition|Rank|Stance|Money): \d+$", text, re.MULTILINE)
+    return re.findall(r"^(Recognition|Rank|Stance or contact|Money): \d+$", text, re.MULTILINE)
 
 
 def test_tiers_come_in_the_order_of_their_weight_and_acts_are_folded(open_page: Open) -> None:
     app = open_page("changes", **YEAR)
     assert tiers(words(app)) == ["Recognition", "Rank", "Stance or contact", "Money"]
-    assert [folded.label for folded in app.expander if "Other" in folded.label] == ["**Other**, acts and levers: 150"]
+    since, until = map(dt.date.fromisoformat, YEAR.values())
+    others = changes_between(read(DEFAULT_FOLDER), since, until)["kind"].isin(["Act", "Lever"]).sum()
+    assert [folded.label for folded in app.expander if "Other" in folded.label] == [
+        f"**Other**, acts and levers: {others}"
+    ]
     assert "row RUS-2025-07-03" in markup(app).split("<details")[2], "behind the fold of the first card"
     assert len(headline(app).split(" 2025 ")[-1].split()) <= 12
 
 
 def test_an_address_of_before_there_was_rank_shows_what_it_showed(open_page: Open) -> None:
-    assert tiers(words(open_page("changes", kind="Stance", **YEAR))) == ["Rank", "Stance"]
+    assert tiers(words(open_page("changes", kind="Stance", **YEAR))) == ["Rank", "Stance or contact"]
     assert tiers(words(open_page("changes", kind="Rank", **YEAR))) == ["Rank"]
 
 
@@ -83,7 +89,9 @@ def test_counts_of_what_is_covered_unfold_as_tables(page: Page, server: str) -> 
     page.goto(f"{server}/data")
     settled(page)
     page.get_by_text("Counts by region, year and kind of source").click()
-    expect(page.get_by_role("table", name="Sources by kind of publisher")).to_contain_text("1,501")
+    expect(page.get_by_role("table", name="Sources by kind of publisher")).to_contain_text(
+        f"{len(read(DEFAULT_FOLDER).sources):,}"
+    )
     expect(page.get_by_role("table", name="Actors on 30 June 2026")).to_contain_text("Central Asia")
 
 
