@@ -44,8 +44,8 @@ def harmful(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "summary": ALL, "title": ALL, "publisher": SHORT, "channel": SHORT, "terms": ALL, "language": SHORT,
         }.items():  # fmt: skip
             if name in header:
-                for row in rows:
-                    row[header.index(name)] = cell
+                for number, row in enumerate(rows):  # one publisher of all sources would be one newsroom
+                    row[header.index(name)] = f"{cell} {number}" if name == "publisher" else cell
         if path.name == "actors.csv":
             rows[1][1], rows[1][5] = SHORT, f"{SHORT};{LONG[1:]}"  # two actors never share a name
             rows[2][1] = LONG
