@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-PATIENCE = 300
+PATIENCE = 40
 PAUSE = 0.05  # seconds between two looks
 
 

@@ -197,7 +197,8 @@ class Counts(Figure):
         upwards = sorted(self._lines(), key=lambda shade: held[shade.code])
         texts = [wrapped(f"{shade.label} {held[shade.code]}", LABEL_CHARACTERS) for shade in upwards]
         ends = [float(held[shade.code]) / top * plot for shade in upwards]
-        middles = apart(ends, [len(lines) * SMALL_LINE for lines in texts], plot)
+        # Letters one px larger than small ones take two px more a line.
+        middles = apart(ends, [len(lines) * (SMALL_LINE + 2) for lines in texts], plot)
         return [
             {
                 "text": "<br>".join(lines),
