@@ -42,7 +42,7 @@ def test_the_map_says_the_day_and_counts(open_page: Open) -> None:
     ("colour", "says", "defines"),
     [
         ("stance", "Colour is the stance", "● Supportive"),
-        ("level", "Colour is the level of contact, not the stance", "Own mission or resident staff in the capital."),
+        ("level", "Colour is the level of contact, not the stance", "Own mission or resident staff in the capital"),
         ("gap", "Colour compares what each says with what it does", "Does more than it says"),
         ("lever:aid", "Colour is how each uses this lever", "Held this lever once, and no longer."),
     ],
@@ -124,7 +124,7 @@ def test_sums_can_be_shown_in_other_units_and_wrong_ones_are_named(open_page: Op
 def test_headline_numbers_say_what_must_not_be_added(open_page: Open) -> None:
     app = open_page("funds")
     (folded,) = [expander for expander in app.expander if expander.label.startswith("Headline numbers")]
-    assert folded.label.startswith("Headline numbers, reconciled: what 41 quoted figures mean")
+    assert folded.label.startswith("Headline numbers, reconciled: what 43 quoted figures mean")
     assert not any(expander.label.startswith("Headline") for expander in open_page("funds", SMALL).expander)
 
 

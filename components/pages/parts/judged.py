@@ -27,6 +27,8 @@ def show_judged(record: Record, view: View, wanted: str) -> None:
     if wanted.strip() or view.passing is not None:
         sought = f" that contain “{literal(wanted.strip())}”" if wanted.strip() else " of the actors shown"
         st.caption(f"{counted(len(shown), 'row')} of {number(len(judged))}{sought}.")
+    if not shown:
+        return
     if len(shown) <= AT_ONCE:
         _show_rows(shown)
         return
