@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-PATIENCE = 40
+PATIENCE = 300
 PAUSE = 0.05  # seconds between two looks
 
 
