@@ -1,6 +1,7 @@
 """Counts, bands and pictures up to a day: they add up, are those of their rows, and say nothing of days to come."""
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 
@@ -39,6 +40,17 @@ from tests.random_records import (
 OF_STANCES = ("map", "tiles", "counts", "history", "matrix")
 
 
+def jointly(record: Record, day: dt.date, actor_ids: list[str]) -> str:
+    """What follows the number of these who take one stance: how many of them in texts signed with others alone."""
+    joint = 0
+    for actor_id in actor_ids:
+        rows = [row for row in rows_of(record)[actor_id] if row["date"] <= pd.Timestamp(day)]
+        run = list(itertools.takewhile(lambda row: row["stance"] == rows[-1]["stance"], reversed(rows)))  # noqa: B023
+        joint += run[-1]["act"] == "joint_statement" and not any(row["act"] == "statement" for row in run)
+    who = f"{joint} of them " if joint < len(actor_ids) else "all " if joint > 1 else ""
+    return f", {who}only by a joint text" if joint else ""
+
+
 @given(records(), days(), filters())
 def test_counts_add_up_to_the_countries_shown(record: Record, day: dt.date, chosen: Filters) -> None:
     shown = passing(record, day, chosen)
@@ -64,12 +76,19 @@ def test_counts_add_up_to_the_countries_shown(record: Record, day: dt.date, chos
     short = stance["supportive"] - len(recognise)
     only = "Only " if len(recognise) == 1 else ""
     who = listed(recognise) if 0 < len(recognise) <= 3 else f"{len(recognise)} countries" if recognise else "No country"
-    parts = [f"{spelled(short)} support{'s' if short == 1 else ''} it short of that"] if short else []
+    backers = [
+        actor_id
+        for actor_id, rows in held.items()
+        if rows and rows[0]["stance"] == "supportive" and rows[0]["recognition_level"] != "recognition"
+    ]
+    parts = [f"{spelled(short)} support{'s' if short == 1 else ''} it short of that{jointly(record, day, backers)}"]
+    parts = parts if short else []
     for code, one, many in (("engaging", "deals with it", "deal with it"), ("opposed", "refuses", "refuse")):
         if stance[code]:
-            (name, *others) = [record.actors.at[actor_id, "name"] for actor_id, rows in held.items()
-                               if rows and rows[0]["stance"] == code]  # fmt: skip
-            parts.append(f"{1 + len(others)} {many}" if others else f"{name} {one}")
+            those = [actor_id for actor_id, rows in held.items() if rows and rows[0]["stance"] == code]
+            joint = jointly(record, day, those) if code == "opposed" else ""
+            name = record.actors.at[those[0], "name"]
+            parts.append((f"{len(those)} {many}" if len(those) > 1 else f"{name} {one}") + joint)
     said = f"{only}{who} recognise{'' if len(recognise) > 1 else 's'} the council"
     if shown is not None:
         said = f"Among those shown, {said.replace('Only', 'only').replace('No country', 'no country')}"
