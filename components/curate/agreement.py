@@ -4,13 +4,11 @@ Does not belong here: how it is worked out (summaries.agreement). Exit codes: 0 
 second coding, 2 a wrong option.
 """
 
-import argparse
-import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from components.record.model import InvalidData, Record
-from components.record.reading import DEFAULT_FOLDER, SECOND_CODING_FILE, read
+from components.curate.printed import print_report
+from components.record.model import Record
+from components.record.reading import SECOND_CODING_FILE
 from components.record.schema import STANCES
 from components.summaries.agreement import Agreement, Alike, agreements, second_codings
 
@@ -18,20 +16,8 @@ from components.summaries.agreement import Agreement, Alike, agreements, second_
 def main(arguments: list[str] | None = None) -> int:
     """Print the tables and return the exit code."""
     words = "Write how far two coders agree as Markdown."
-    parser = argparse.ArgumentParser(prog="python -m components.curate agreement", description=words)
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="the folder (default: data/)")
-    folder = parser.parse_args(arguments).folder
-    try:
-        tables = report(read(folder))
-    except InvalidData as invalid:
-        sys.stdout.writelines(f"{problem}\n" for problem in invalid.problems)
-        sys.stderr.write(f"{invalid}\n")
-        return 1
-    if not tables:
-        sys.stderr.write(f"{folder / SECOND_CODING_FILE} has no row that was coded twice\n")
-        return 1
-    sys.stdout.write("\n\n".join(tables) + "\n")
-    return 0
+    missing = f"/{SECOND_CODING_FILE} has no row that was coded twice"
+    return print_report("agreement", words, report, arguments, missing)
 
 
 def report(record: Record) -> list[str]:

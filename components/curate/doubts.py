@@ -4,16 +4,13 @@ The check holds what rows can show of how a stance is chosen; whether a sentence
 coder can read. Exit codes: 0 listed, 1 the folder has problems, 2 a wrong option.
 """
 
-import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 
-from components.record.model import InvalidData, Record
+from components.curate.printed import print_report
+from components.record.model import Record
 from components.record.on_day import stance_history, stances_on
-from components.record.reading import DEFAULT_FOLDER, read
 from components.record.vocabulary import LEVELS
 from components.record.wording import counted
 
@@ -23,28 +20,16 @@ OLD = pd.DateOffset(years=4)  # after so long a refusal may be that of another g
 
 def main(arguments: list[str] | None = None) -> int:
     """Print what a coder must judge and return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m components.curate doubts", description="List what coders must judge."
-    )
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="the folder (default: data/)")
-    try:
-        record = read(parser.parse_args(arguments).folder)
-    except InvalidData as invalid:
-        sys.stdout.writelines(f"{problem}\n" for problem in invalid.problems)
-        sys.stderr.write(f"{invalid}\n")
-        return 1
-    sys.stdout.writelines(f"{line}\n" for line in report(record))
-    return 0
+    return print_report("doubts", "List what coders must judge.", report, arguments)
 
 
 def report(record: Record) -> list[str]:
-    """Each question with the rows that raise it, as lines of text."""
-    lines = []
+    """Each question, with the rows that raise it on lines of their own."""
+    parts = []
     for question, rows in questions(record):
-        lines += [f"{question}: {counted(len(rows), 'row')}"]
-        lines += [f"  {row.id} {row.act}, {row.stance}, {row.confidence}: {row.summary}" for row in rows.itertuples()]
-        lines += [""]
-    return lines[:-1]
+        told = [f"  {row.id} {row.act}, {row.stance}, {row.confidence}: {row.summary}" for row in rows.itertuples()]
+        parts.append("\n".join([f"{question}: {counted(len(rows), 'row')}", *told]))
+    return parts
 
 
 def questions(record: Record) -> Iterator[tuple[str, pd.DataFrame]]:

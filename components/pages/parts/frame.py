@@ -66,8 +66,7 @@ def show_kicker(record: Record, filters: Filters) -> None:
             clear = f"Clear {counted(len(active), 'filter')}"
             st.button(clear, key="clear", type="tertiary", on_click=clear_filters)
         else:
-            tracker = record.tracker
-            researched = f"Researched until {day_in_words(tracker.data_until)}."
+            researched = f"Researched until {day_in_words(record.tracker.data_until)}."
             st.html(f"<p><span>{escape(record.tracker.question)}</span> {researched}</p>")
 
 
