@@ -70,9 +70,9 @@ class Group:
         return f"{sentence(verb)} {WORDS[self.rank]} {self.side.whose.format(object_)}"
 
     def in_words(self, object_: str, most: int) -> str:
-        """“Accept an ambassador of the council: Alphaland and Betaland”, or “No country accepts an ambassador …”."""
+        """“Accept an ambassador of the council: Alphaland and Betaland”, or “No country on record accepts …”."""
         if not self.countries:
-            return f"No country {self.side.one} {WORDS[self.rank]} {self.side.whose.format(object_)}"
+            return f"No country on record {self.side.one} {WORDS[self.rank]} {self.side.whose.format(object_)}"
         return f"{self.label(object_)}: {enumerated([envoy.name for envoy in self.countries], most)}"
 
 
