@@ -15,7 +15,7 @@ from components.record.check.problems import quoted
 from components.record.model import Record
 from components.record.on_day import levers_until, stance_history, stances_on
 from components.record.schema import TABLES, TRACKER_FILE, Table
-from components.record.vocabulary import DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES
+from components.record.vocabulary import DIRECTIONS, NOT_CODED, STANCES
 from components.record.wording import day_in_words, money
 from components.summaries.currency import currency_of, sign
 from components.summaries.flows import FLOW_STAGES, flow_frame
@@ -88,7 +88,7 @@ def _of_standings(before: Record, after: Record) -> Iterator[str]:
         old, new = was.get(actor_id, NOT_YET), now.get(actor_id, NOT_YET)
         if old != new:
             day = day_in_words(after.tracker.data_until)
-            yield f"{_name(before, after, actor_id)}: was {_in_words(old)}, is {_in_words(new)} on {day}"
+            yield f"{_name(before, after, actor_id)}: was {_in_words(before, old)}, is {_in_words(after, new)} on {day}"
 
 
 def _last_standings(record: Record) -> dict[str, Standing]:
@@ -96,11 +96,11 @@ def _last_standings(record: Record) -> dict[str, Standing]:
     return dict(zip(held.index, zip(held["stance"], held["recognition_level"], strict=True), strict=True))
 
 
-def _in_words(standing: Standing) -> str:
+def _in_words(record: Record, standing: Standing) -> str:
     stance, level = standing
     if stance not in STANCES:
         return NOT_CODED.label.lower()
-    return f"{STANCES[stance].label.lower()} at level {LEVELS[level].label.lower()}"
+    return f"{STANCES[stance].label.lower()} at level {record.words.levels[level].label.lower()}"
 
 
 def _name(before: Record, after: Record, actor_id: str) -> str:
@@ -126,7 +126,7 @@ def _of_levers(before: Record, after: Record) -> Iterator[str]:
         if was == now:
             continue
         actor_id, lever = (was or now or ("", ""))[:2]
-        words = f"{_name(before, after, actor_id)}, {LEVERS[lever].label.lower()}"
+        words = f"{_name(before, after, actor_id)}, {(after if now else before).words.levers[lever].label.lower()}"
         ways = [DIRECTIONS[row[2]].label.lower() for row in (was, now) if row]
         if was and now:
             yield f"{words}: was {ways[0]}, is {ways[1]} ({row_id})"
@@ -190,7 +190,7 @@ def _of_earlier_days(before: Record, after: Record) -> Iterator[str]:
             name = _name(before, after, actor_id)
             for first, end, old, new in _spans(was.get(actor_id, {}), now.get(actor_id, {})):
                 days = f"from {day_in_words(first)} to {day_in_words(end - dt.timedelta(days=1))}"
-                yield f"{name}, {days}: was {_in_words(old)}, is {_in_words(new)}"
+                yield f"{name}, {days}: was {_in_words(before, old)}, is {_in_words(after, new)}"
 
 
 def _standings(record: Record) -> dict[str, dict[dt.date, Standing]]:

@@ -11,8 +11,9 @@ import pandas as pd
 from components.figures.figure import Figure, Key, Options
 from components.figures.theme import CLICK, LAND, STANCE_PAINTS, Look, Paint, plain, wrapped
 from components.record.model import Record
-from components.record.vocabulary import LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED
+from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED
 from components.record.wording import agreeing, counted
+from components.record.words import Words
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, colouring, rows_behind, unmuted
 from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
@@ -39,10 +40,12 @@ VERBS = {
 class Classes(Figure):
     """Every country of a day in a class of its colouring.
 
-    `muted` are the actor_ids that do not pass the filters, `picked` those that a drawing outlines.
+    `words` are those of the subject. `muted` are the actor_ids that do not pass the filters, `picked` those that a
+    drawing outlines.
     """
 
     coloured: Colouring
+    words: Words
     muted: frozenset[str]
     recognised: str
     zoom: str
@@ -55,7 +58,15 @@ class Classes(Figure):
         muted = frozenset() if options.passing is None else frozenset(coloured.frame.index) - options.passing
         rows = rows_behind(record, day, options.colour)
         shown = rows if options.passing is None else rows[rows["actor_id"].isin(options.passing)]
-        return cls(tuple(source_ids(shown)), coloured, muted, record.tracker.object, options.zoom, options.actor_ids)
+        return cls(
+            tuple(source_ids(shown)),
+            coloured,
+            record.words,
+            muted,
+            record.tracker.object,
+            options.zoom,
+            options.actor_ids,
+        )
 
     def about(self) -> str:
         """What the colours mean."""
@@ -76,12 +87,12 @@ class Classes(Figure):
         if mode == "stance":
             return recognition_in_words(unmuted(self.coloured, self.muted), self.recognised)
         if mode == "level":
-            highest = list(LEVELS.values())[: -HIGHEST - 1 : -1]
+            highest = list(self.words.levels.values())[: -HIGHEST - 1 : -1]
             parts = [f"{counts[term.code]} at {term.label.lower()}" for term in highest if counts[term.code]]
             return f"Level of contact: {', '.join(parts) or f'no {ONE} beyond a presence'}"
         if mode.startswith(LEVER):
             parts = [f"{counts[code]} {agreeing(counts[code], *verb)}" for code, verb in VERBS.items() if counts[code]]
-            name = LEVERS[mode.removeprefix(LEVER)].label
+            name = self.words.levers[mode.removeprefix(LEVER)].label
             return f"{name}: {', '.join(parts) or f'no {ONE} holds this lever'}"
         shades = [shade for shade in self.coloured.classes if shade.code not in STANCE_PAINTS]
         parts = [f"{shade.label[:1].lower()}{shade.label[1:]} {counts[shade.code]}" for shade in shades]
@@ -102,7 +113,7 @@ class Classes(Figure):
             self.coloured.title: frame["class"].map(labels),
             "Stance": frame["stance_class"].mask(frame["level"] == RECOGNITION, frame["stance"]).map(stances),
             "Stance since": frame["stance_since"],
-            "Level": [LEVELS[code].label if code else "" for code in frame["level"]],
+            "Level": [self.words.levels[code].label if code else "" for code in frame["level"]],
             "Level since": frame["level_since"],
             "What happened": frame["summary"],
         }

@@ -28,7 +28,7 @@ from components.figures.timeline import AXIS, from_to, plain_axis, time_axis
 from components.record.model import Record
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
 from components.record.wording import day_in_words, enumerated, long_date
-from components.summaries.colouring import STANCE_SHADES, Shade, shades_of
+from components.summaries.colouring import STANCE_SHADES, Shade, shades_for
 from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
 from components.summaries.stances import jointly, map_frame
@@ -68,7 +68,7 @@ class Counts(Figure):
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """Counts and moves by level where the map is coloured by it, else by stance."""
         column, number = (BY_LEVEL, len(LEVELS)) if options.colour == "level" else (BY_STANCE, len(STANCES))
-        shades = (shades_of("level") if column == BY_LEVEL else STANCE_SHADES)[:number]
+        shades = (shades_for(record, "level") if column == BY_LEVEL else STANCE_SHADES)[:number]
         changes = moved(record, day, options.passing, column)
         steps = count_steps(record, day, options.passing, column)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]

@@ -33,8 +33,9 @@ from components.figures.theme import (
 from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.on_day import levers_until
-from components.record.vocabulary import LEVER_FAMILIES, LEVERS, NOT_CODED, Term
+from components.record.vocabulary import NOT_CODED, Term
 from components.record.wording import counted, enumerated, number
+from components.record.words import Words
 from components.summaries.crosstab import COLUMNS, crosstab
 from components.summaries.sources import source_ids
 
@@ -63,6 +64,7 @@ class Crosstab(Figure):
     unmatched: str
     cells: pd.DataFrame
     names: Mapping[str, str]
+    words: Words
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -71,7 +73,7 @@ class Crosstab(Figure):
         cells = cells.iloc[:0] if options.unmatched else cells
         rows = levers_until(record, day).query("held")
         cited = source_ids(rows[rows["actor_id"].isin(_ids(cells))])
-        return cls(tuple(cited), options.unmatched, cells, record.actors["name"].to_dict())
+        return cls(tuple(cited), options.unmatched, cells, record.actors["name"].to_dict(), record.words)
 
     def about(self) -> str:
         """What stands in it."""
@@ -88,7 +90,7 @@ class Crosstab(Figure):
         if self.unmatched or not numbers.max() > 0:
             return self.unmatched or "Nobody holds a lever"
         most = [str(lever) for lever in numbers.index[numbers == numbers.max()]]
-        levers = enumerated([LEVERS[lever].label.lower() for lever in most], 3)
+        levers = enumerated([self.words.levers[lever].label.lower() for lever in most], 3)
         holders = counted(int(numbers.max()), "actor")
         if len(most) > 1:
             alone = numbers.max() == 1
@@ -102,13 +104,13 @@ class Crosstab(Figure):
         rows = []
         for lever, sizes in self.sizes.iterrows():
             told = [f"{number(sizes[term.code])} {term.label.lower()}" for term in COLUMNS if sizes[term.code] > 0]
-            rows.append(f"{LEVERS[str(lever)].label}: {', '.join(told) or 'nobody shown'}")
+            rows.append(f"{self.words.levers[str(lever)].label}: {', '.join(told) or 'nobody shown'}")
         return f"Table of levers by stance of those who hold them. {'; '.join(rows) or 'It is empty'}."
 
     def table(self) -> pd.DataFrame:
         """Who holds each lever, by stance."""
         names = self.cells.map(lambda ids: ", ".join(self.names[actor_id] for actor_id in ids))
-        names.index = [LEVERS[str(code)].label for code in names.index]
+        names.index = [self.words.levers[str(code)].label for code in names.index]
         return names.rename(columns={term.code: term.label for term in COLUMNS}).rename_axis("Lever").reset_index()
 
     def notes(self) -> list[str]:
@@ -133,7 +135,7 @@ class Crosstab(Figure):
         place: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "y": len(lines)}
         labels = [label(self._left_out(lines), look, paint=QUIET, **place)] if rest else []
         height = UPRIGHT + max(rows, 1) * ROW
-        down = {**_down(lines, rows), "minor": _rules(levers.values(), look)}
+        down = {**_down(list(map(self._row_name, lines)), rows), "minor": _rules(levers.values(), look)}
         narrow = self._header(look) == HIGHER
         layout = {
             "xaxis": _across(lines, FEWER if narrow else HEADER_CHARACTERS),
@@ -147,11 +149,16 @@ class Crosstab(Figure):
         """The px of the names of the stances."""
         return HIGHER if look.height and look.width < NARROW else HEADER
 
+    def _row_name(self, line: str) -> str:
+        """A lever, or a family above its levers."""
+        levers, families = self.words.levers, self.words.lever_families
+        return plain(levers[line].label) if line in levers else f"<b>{plain(families[line].label)}</b>"
+
     def _by_family(self) -> list[str]:
         """What stands on each row: codes of levers, and before those of a family its code."""
         lines: list[str] = []
-        for family in LEVER_FAMILIES:
-            members = [str(code) for code in self.cells.index if LEVERS[str(code)].group == family]
+        for family in self.words.lever_families:
+            members = [str(code) for code in self.cells.index if self.words.levers[str(code)].group == family]
             lines += [family, *members] if members else []
         return lines
 
@@ -203,7 +210,8 @@ class Crosstab(Figure):
         """What a circle tells: what it stands for, how much that is, and who they are."""
         names = [self.names[actor_id] for actor_id in self.cells.at[lever, term.code]]
         listed = "<br>".join(wrapped(enumerated(names, MOST_NAMES)))
-        return f"<b>{LEVERS[lever].label}</b> · {term.label} · {counted(len(names), 'actor')}<br>{listed}"
+        name = plain(self.words.levers[lever].label)
+        return f"<b>{name}</b> · {term.label} · {counted(len(names), 'actor')}<br>{listed}"
 
 
 def _ids(cells: pd.DataFrame) -> set[str]:
@@ -226,16 +234,16 @@ def _across(lines: Sequence[str], characters: int) -> dict[str, Any]:
     }
 
 
-def _down(lines: Sequence[str], rows: int) -> dict[str, Any]:
-    """The axis of the lines, from above, with room for so many rows."""
+def _down(names: Sequence[str], rows: int) -> dict[str, Any]:
+    """The axis of the lines with these names, from above, with room for so many rows."""
     return {
         **plain_axis(),
         "range": [rows - 0.5, -0.5],
-        "tickvals": list(range(len(lines))),
-        "ticktext": [_row_name(line) for line in lines],
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
         "ticklabelstandoff": 6,
         "automargin": True,
-        "visible": bool(lines),
+        "visible": bool(names),
     }
 
 
@@ -246,8 +254,3 @@ def _rules(levers: Iterable[int], look: Look) -> dict[str, Any]:
 
 def _heading(term: Term, characters: int) -> str:
     return "<br>".join(textwrap.wrap(f"{term.symbol} {term.label}", characters))
-
-
-def _row_name(line: str) -> str:
-    """A lever, or a family above its levers."""
-    return plain(LEVERS[line].label) if line in LEVERS else f"<b>{plain(LEVER_FAMILIES[line].label)}</b>"

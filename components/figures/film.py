@@ -44,7 +44,7 @@ class Film(StanceMap):
         last = StanceMap.build(record, end, Options())
         codes = stances_at(record, month_ends(record, end), column=BY_CLASS)
         cited = tuple(source_ids(record.stances))
-        return cls(cited, last.coloured, last.muted, last.recognised, last.zoom, (), codes)
+        return cls(cited, last.coloured, last.words, last.muted, last.recognised, last.zoom, (), codes)
 
     def about(self) -> str:
         """What it is about."""

@@ -18,13 +18,15 @@ from components.figures.theme import (
     Look,
     Paint,
     Trace,
+    plain,
     trace,
 )
 from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.on_day import levers_until
-from components.record.vocabulary import DIRECTIONS, LEVER_FAMILIES, LEVERS
+from components.record.vocabulary import DIRECTIONS
 from components.record.wording import agreeing, counted
+from components.record.words import Words
 from components.summaries.levers import matrix
 from components.summaries.sources import source_ids
 
@@ -49,6 +51,7 @@ class LeverMatrix(ActorRows):
 
     cells: pd.DataFrame
     levers: tuple[str, ...]
+    words: Words
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -64,7 +67,7 @@ class LeverMatrix(ActorRows):
             telling = frozenset(numbers.index[numbers >= MANY])
         ranked = tuple(numbers.sort_values(ascending=False, kind="stable").index)
         words = order_notes(record, options, cls.usual_sort), no_actors(options, len(rows))
-        return cls(tuple(cited), rows, telling, ranked, *words, cells, tuple(found.levers))
+        return cls(tuple(cited), rows, telling, ranked, *words, cells, tuple(found.levers), record.words)
 
     def about(self) -> str:
         """What it is about."""
@@ -93,7 +96,7 @@ class LeverMatrix(ActorRows):
         held = self._held()
         holders = [(lever, own["actor_id"].unique()) for lever, own in held.groupby("lever")]
         holders.sort(key=lambda pair: -len(pair[1]))
-        parts = [f"{LEVERS[str(lever)].label}: {self.who(ids)}" for lever, ids in holders]
+        parts = [f"{self.words.levers[str(lever)].label}: {self.who(ids)}" for lever, ids in holders]
         actors = len(self.rows)
         what = f"Matrix of {counted(actors, 'actor')} and the levers {agreeing(actors, 'it holds', 'they hold')}"
         return f"{what}. {'; '.join(parts) or 'Nobody holds one'}."
@@ -106,7 +109,7 @@ class LeverMatrix(ActorRows):
         ]
         joined = self.cells.assign(words=words).groupby(["actor_id", "lever"])["words"].agg(", ".join)
         table = joined.unstack(fill_value="").reindex(index=self.rows.index, columns=self.levers, fill_value="")
-        table.columns = [LEVERS[code].label for code in self.levers]
+        table.columns = [self.words.levers[code].label for code in self.levers]
         table.insert(0, "Actor", self.rows["name"])
         table.insert(1, "Stance", self.rows["stance"].map({code: term.label for code, term in TERMS.items()}))
         return table
@@ -140,7 +143,8 @@ class LeverMatrix(ActorRows):
     def holders(self) -> list[tuple[str, dict[str, list[str]]]]:
         """Each lever that somebody holds, with the names of its holders by the way in which they use it."""
         held = self._held().assign(name=lambda cells: cells["actor_id"].map(self.rows["name"]))
-        return [(LEVERS[code].label, _by_way(own)) for code in self.levers if len(own := held[held["lever"] == code])]
+        names = self.words.levers
+        return [(names[code].label, _by_way(own)) for code in self.levers if len(own := held[held["lever"] == code])]
 
     def silent(self, number: int) -> str:
         """What is said of those without a row."""
@@ -166,17 +170,20 @@ class LeverMatrix(ActorRows):
 
     def header_labels(self, row: Row, look: Look) -> list[dict[str, Any]]:
         """The name of each lever, or of each family."""
+        families = self.words.lever_families
         if self._by_family(look):
-            return [_label(LEVER_FAMILIES[code].label, x, row, look) for x, code in enumerate(self._families())]
+            return [_label(plain(families[code].label), x, row, look) for x, code in enumerate(self._families())]
         aslant = {"textangle": SLANT, "xanchor": "left", "xshift": -4}
-        levers = [{**_label(LEVERS[code].label, x, row, look), **aslant} for x, code in enumerate(self.levers)]
+        names = [plain(self.words.levers[code].label) for code in self.levers]
+        levers = [{**_label(name, x, row, look), **aslant} for x, name in enumerate(names)]
         return [*levers, *self._family_labels(row, look)]
 
     def _family_labels(self, row: Row, look: Look) -> list[dict[str, Any]]:
         """Each family above the first of its levers, with how many of them are held."""
-        families = [LEVERS[code].group for code in self.levers]
-        totals = self._held()["lever"].map(lambda code: LEVERS[code].group).value_counts()
-        words = {code: f"<b>{LEVER_FAMILIES[code].label}</b> {int(totals.get(code, 0))}" for code in self._families()}
+        families = list(map(self._family_of, self.levers))
+        totals = self._held()["lever"].map(self._family_of).value_counts()
+        names = {code: plain(self.words.lever_families[code].label) for code in self._families()}
+        words = {code: f"<b>{name}</b> {int(totals.get(code, 0))}" for code, name in names.items()}
         place = {"y": row.top + 2, "yanchor": "top", "xanchor": "left", "xshift": -8}
         return [{**_label(words[code], families.index(code), row, look), **place} for code in words]
 
@@ -223,8 +230,11 @@ class LeverMatrix(ActorRows):
         return 0 < look.height < HEADER + FEWEST * ROW or 0 < look.width < narrowest
 
     def _families(self) -> list[str]:
-        used = {LEVERS[code].group for code in self.levers}
-        return [code for code in LEVER_FAMILIES if code in used]
+        used = set(map(self._family_of, self.levers))
+        return [code for code in self.words.lever_families if code in used]
+
+    def _family_of(self, lever: str) -> str:
+        return self.words.levers[lever].group
 
     def _at_levers(self, cells: pd.DataFrame) -> pd.DataFrame:
         """Each mark at its lever; where a cell has two, one above the other."""
@@ -234,23 +244,23 @@ class LeverMatrix(ActorRows):
 
     def _in_families(self, cells: pd.DataFrame) -> pd.DataFrame:
         """The marks of an actor side by side from the left of their family, in the order of levers."""
-        family = cells["lever"].map(lambda code: LEVERS[code].group)
+        family = cells["lever"].map(self._family_of)
         order = cells.assign(family=family).sort_values(
-            "lever", key=lambda codes: codes.map(list(LEVERS).index), kind="stable"
+            "lever", key=lambda codes: codes.map(list(self.words.levers).index), kind="stable"
         )
         place = order.groupby(["actor_id", "family"]).cumcount() + 1
         return order.assign(
             x=order["family"].map(self._families().index).astype(float) - 0.5 + place / self._slots(cells)
         )
 
-    @staticmethod
-    def _slots(cells: pd.DataFrame) -> int:
+    def _slots(self, cells: pd.DataFrame) -> int:
         """Into how many parts a family is divided, so that the marks of an actor have room in it."""
-        family = cells["lever"].map(lambda code: LEVERS[code].group)
+        family = cells["lever"].map(self._family_of)
         return max(cells.groupby(["actor_id", family]).size(), default=0) + 1
 
     def _marks(self, placed: pd.DataFrame, way: str, *, held: bool, share: float, look: Look) -> Trace:
         cells = placed[(placed["direction"] == way) & (placed["held"] == held)]
+        names = {code: plain(self.words.levers[code].label) for code in self.levers}
         ended = "" if held else ", ended"
         return trace(
             "scatter",
@@ -258,7 +268,7 @@ class LeverMatrix(ActorRows):
             y=cells["y"].tolist(),
             customdata=[f"{ids}:{lever}" for ids, lever in zip(cells["actor_id"], cells["lever"], strict=True)],
             text=[
-                f"<b>{self.name_of(actor_id)}</b> · {LEVERS[lever].label}<br>{DIRECTIONS[way].label}{ended}"
+                f"<b>{self.name_of(actor_id)}</b> · {names[lever]}<br>{DIRECTIONS[way].label}{ended}"
                 for actor_id, lever in zip(cells["actor_id"], cells["lever"], strict=True)
             ],
             hovertemplate=f"%{{text}}{CLICK}",

@@ -30,8 +30,9 @@ from components.figures.theme import (
 )
 from components.figures.timeline import AXIS, plain_axis, spans, time_axis
 from components.record.model import Record
-from components.record.vocabulary import ACTS, LEVELS, NOT_CODED, Term
+from components.record.vocabulary import LEVELS, NOT_CODED, Term
 from components.record.wording import counted, enumerated, long_date
+from components.record.words import Words
 from components.summaries.changes import UNDONE
 from components.summaries.sources import source_ids
 from components.summaries.standing import RECOGNITION
@@ -63,6 +64,7 @@ class Standings(Figure):
     names: dict[str, str]
     labels: dict[str, str]
     recognised: str
+    words: Words
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -73,7 +75,7 @@ class Standings(Figure):
         cited = tuple(source_ids(known[known["actor_id"].isin(ids)]))
         bands, rows = standing_bands(record, ids, day), standing_rows(record, ids, day)
         labels = {row[0]: label_of(*row) for row in actors[["name", "kind"]].itertuples()}
-        return cls(cited, bands, rows, actors["name"].to_dict(), labels, record.tracker.object)
+        return cls(cited, bands, rows, actors["name"].to_dict(), labels, record.tracker.object, record.words)
 
     def about(self) -> str:
         """Whom it is about."""
@@ -94,7 +96,7 @@ class Standings(Figure):
         parts = []
         for actor_id, own in self.bands.groupby("actor_id", sort=False):
             steps = [f"{TERMS[span.stance].label.lower()} from {long_date(span.since)}" for span in own.itertuples()]
-            levels = [LEVELS[code].label.lower() for code in self._levels(str(actor_id))]
+            levels = [self.words.levels[code].label.lower() for code in self._levels(str(actor_id))]
             turns = [level for place, level in enumerate(levels) if place == 0 or levels[place - 1] != level]
             number = counted(int((self.rows["actor_id"] == actor_id).sum()), "dated row")
             level = f"; {number}; level {', then '.join(turns)}" if turns else ""
@@ -109,7 +111,7 @@ class Standings(Figure):
                 "Actor": [self.names[actor_id] for actor_id in rows["actor_id"]],
                 "Date": [long_date(text) for text in rows["date_text"]],
                 "Stance": [TERMS[code].label for code in rows["stance"]],
-                "Level": [LEVELS[code].label for code in rows["level"]],
+                "Level": [self.words.levels[code].label for code in rows["level"]],
                 "What happened": [
                     f"{text} ({UNDONE[undone]})" if undone else text
                     for text, undone in zip(rows["summary"], rows["undone"], strict=True)
@@ -140,7 +142,7 @@ class Standings(Figure):
         traces = [
             *(bar for code in TERMS for bar in _strips(TERMS[code], shown[shown["stance"] == code], plan, look)),
             *([_steps(rows, shown, plan, look)] if plan.step else []),
-            _dots(rows, plan, look),
+            _dots(rows, plan, self.words, look),
         ]
         return drawing(traces, layout, look, labels=self._labels(plan, look), height=round(plan.height) + AXIS)
 
@@ -162,8 +164,8 @@ class Standings(Figure):
         if not plan.step:
             names = [f"{self.labels[ids]} {symbol(self._stance(ids).code, look)}" for ids in plan.strips]
             return {"tickvals": list(plan.strips.values()), "ticktext": names, "ticklabelstandoff": 4}
-        named = list(LEVELS.items())[:: 1 if plan.step >= SMALL_SIZE + 2 else 2]
-        levels = {plan.level(actor_id, code): term.label for actor_id in plan.strips for code, term in named}
+        named = list(self.words.levels.items())[:: 1 if plan.step >= SMALL_SIZE + 2 else 2]
+        levels = {plan.level(actor_id, code): plain(term.label) for actor_id in plan.strips for code, term in named}
         return {
             "tickvals": list(levels),
             "ticktext": list(levels.values()),
@@ -183,10 +185,10 @@ class Standings(Figure):
         labels = []
         for actor_id, strip in plan.strips.items():
             term, levels = self._stance(actor_id), self._levels(actor_id)
-            words = term.label + (f" · {LEVELS[levels[-1]].label}" if levels else "")
+            words = term.label + (f" · {self.words.levels[levels[-1]].label}" if levels else "")
             name = self.names[actor_id]
             told = next((say for say in (words, term.label) if len(name) + len(say) <= HOVER_CHARACTERS), "")
-            text = f"<b>{plain(name)}</b>  {symbol(term.code, look)} {told}"
+            text = f"<b>{plain(name)}</b>  {symbol(term.code, look)} {plain(told)}"
             labels.append(_label(text, strip - STRIP / 2 - plan.step * len(LEVELS) - 2, TEXT_SIZE, look.of(INK)))
         return labels
 
@@ -271,11 +273,11 @@ def _steps(rows: pd.DataFrame, bands: pd.DataFrame, plan: Plan, look: Look) -> T
     return trace("scatter", x=days, y=heights, mode="lines", line=line, hoverinfo="skip")
 
 
-def _dots(rows: pd.DataFrame, plan: Plan, look: Look) -> Trace:
+def _dots(rows: pd.DataFrame, plan: Plan, words: Words, look: Look) -> Trace:
     texts = [
-        f"<b>{plain(long_date(row.date_text))}</b> · {ACTS[row.act].label}"
+        f"<b>{plain(long_date(row.date_text))}</b> · {plain(words.acts[row.act].label)}"
         f"{f', {UNDONE[row.undone]}' if row.undone else ''}<br>"
-        f"{TERMS[row.stance].label} · {LEVELS[row.level].label}<br>"
+        f"{TERMS[row.stance].label} · {plain(words.levels[row.level].label)}<br>"
         + "<br>".join(wrapped(row.summary, HOVER_CHARACTERS))
         for row in rows.itertuples(index=False)
     ]

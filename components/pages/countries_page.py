@@ -11,7 +11,6 @@ from components.pages.parts.view import View, pick_actor
 from components.publish import rows
 from components.publish.templates import filled
 from components.record.model import Record
-from components.record.vocabulary import LEVELS
 from components.record.wording import as_of, counted
 from components.summaries.countries import (
     by_weight,
@@ -36,7 +35,7 @@ def show_countries_page(record: Record, view: View) -> None:
 
 
 def _show_all(record: Record, view: View) -> None:
-    frame = by_weight(overview(record, view.day, view.passing))
+    frame = by_weight(record, overview(record, view.day, view.passing))
     show_headline(
         view.as_of,
         overview_headline(frame, filtered=view.passing is not None),
@@ -64,7 +63,7 @@ def _show_one(record: Record, view: View) -> None:
         as_of(view.day),
         country_headline(record, view.actor_id, view.day),
         "The band is the stance over time, the line in it the level, each dot a dated row. Each row is a card below.",
-        {**definitions(record), **{term.label: term.definition for term in LEVELS.values()}},
+        {**definitions(record), **{term.label: term.definition for term in record.words.levels.values()}},
     )
     others = _ask_others(record, view)
     # The headline says what a picture of this one alone does.
@@ -83,7 +82,7 @@ def _show_one(record: Record, view: View) -> None:
                 show_cards(earlier)
     with facts:
         if not history.empty:
-            _show_gap(history.iloc[-1]["stance"], history.iloc[-1]["recognition_level"])
+            _show_gap(record, history.iloc[-1]["stance"], history.iloc[-1]["recognition_level"])
             show_envoys(record, view)
         show_levers(record, view)
         show_money(record, view)
@@ -106,6 +105,6 @@ def _ask_others(record: Record, view: View) -> list[str]:
         )
 
 
-def _show_gap(stance: str, level: str) -> None:
+def _show_gap(record: Record, stance: str, level: str) -> None:
     st.markdown("##### Said against done")
-    st.markdown(say_do_gap(stance, level))
+    st.markdown(say_do_gap(record, stance, level))

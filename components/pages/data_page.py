@@ -46,13 +46,13 @@ def show_data_page(record: Record, view: View) -> None:
         _show_bundles(record, view)
         with st.container(width=READABLE):
             _show_citation(record, view.day)
-            show_rules()
+            show_rules(record)
             show_agreement(record)
             show_judged(record, view, wanted)
             show_gaps(record)
         with st.expander("Codebook: every table, column and code", key="codebook", on_change="rerun") as whole:
             if whole.open:
-                st.markdown(codebook())
+                st.markdown(codebook(record.words))
 
 
 def _show_citation(record: Record, day: dt.date) -> None:

@@ -18,14 +18,14 @@ from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE
 from components.record.wording import as_of
-from components.summaries.colouring import modes, shades_of
+from components.summaries.colouring import modes, shades_for
 from components.summaries.stances import headline
 
 SHAPES = {"map": "Map", "tiles": "Tiles"}
 FORMERLY = {"film", "Play"}  # shapes in addresses of before the player stood below the map
 HOW_TO_READ = {
-    "stance": "Recognition is of a government, not of a state. Colour is the stance, not the level of contact.",
-    "level": "Colour is the level of contact, not the stance: who deals with a government need not recognise it.",
+    "stance": "Colour is the stance, not the level of contact.",
+    "level": "Colour is the level of contact, not the stance: who deals with somebody need not recognise them.",
     "gap": "Colour compares what each says with what it does: its stance with its level of contact.",
     "freshness": "Colour is how long ago the latest row of each is dated.",
 }
@@ -36,11 +36,13 @@ SHOWN = 12  # names of each class before the others are folded
 def show_map_page(record: Record, view: View) -> None:
     """The map page."""
     colour = one_of("colour", modes(record)).code
-    meanings = {shade.label: shade.definition for shade in shades_of(colour)}
+    meanings = {shade.label: shade.definition for shade in shades_for(record, colour)}
+    how = HOW_TO_READ.get(colour, LEVER)
+    how = f"{record.words.of_what} {how}" if colour == "stance" else how
     show_headline(
         as_of(view.day),
         _finding(record, view, colour),
-        HOW_TO_READ.get(colour, LEVER),
+        how,
         definitions(record) if colour == "stance" else meanings,
         envoys_line(record, view.day, "#envoys", view.passing),
     )

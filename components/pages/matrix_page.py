@@ -14,8 +14,6 @@ from components.pages.parts.view import View
 from components.publish.picture import picture_of
 from components.publish.templates import filled
 from components.record.model import Record
-from components.record.vocabulary import LEVER_FAMILIES, LEVERS
-from components.summaries.colouring import NEIGHBOURS
 from components.summaries.levers import SORTS, groupings, has_levers, matrix_headline
 
 VIEWS = {"matrix": "Levers", "history": "Time", "crosstab": "Stance and lever"}
@@ -25,7 +23,7 @@ HOW_TO_READ = {
     "history": "A row for each that changed its stance, the last to move first; each colour is one stance.",
     "crosstab": f"{LEVER} Click a circle to see who stands in it.",
 }
-MONEY = ["reserves", "aid", "financing"]
+MONEY = "money"  # the family of levers that give or withhold it
 
 
 def show_matrix_page(record: Record, view: View) -> None:
@@ -34,7 +32,7 @@ def show_matrix_page(record: Record, view: View) -> None:
         view.as_of,
         _finding(record, view),
         HOW_TO_READ[one_of("view", VIEWS).code],
-        _definitions(),
+        _definitions(record),
     )
     with st.container(horizontal=True, vertical_alignment="center", key="controls_matrix"):
         shown, options = _ask_options(record)
@@ -73,10 +71,12 @@ def _finding(record: Record, view: View) -> str:
 
 def _show_presets(record: Record) -> None:
     """Questions that readers come with, each as filters."""
-    near = [NEIGHBOURS] if NEIGHBOURS in record.tracker.blocs else []
+    near = [record.tracker.neighbours] if record.tracker.neighbours in record.tracker.blocs else []
+    used = set(record.levers["lever"])
+    money = [code for code, term in record.words.levers.items() if term.group == MONEY and code in used]
     presets = {
-        "Refuses and controls money": {"stance": ["opposed"], "lever": MONEY},
-        "Can veto": {"lever": ["veto"]},
+        **({"Refuses and controls money": {"stance": ["opposed"], "lever": money}} if money else {}),
+        **({"Can veto": {"lever": ["veto"]}} if "veto" in used else {}),
         **({"Neighbours": {"bloc": near}} if near else {}),
     }
     for label, filters in presets.items():
@@ -101,10 +101,10 @@ def _ask_options(record: Record) -> tuple[str, Options]:
     return shown, Options(group_by=group_by, sort=sort, everyone=everyone)
 
 
-def _definitions() -> dict[str, str]:
+def _definitions(record: Record) -> dict[str, str]:
     return {
         family.label: "; ".join(
-            f"{term.label}: {term.definition}" for term in LEVERS.values() if term.group == family.code
+            f"{term.label}: {term.definition}" for term in record.words.levers.values() if term.group == family.code
         )
-        for family in LEVER_FAMILIES.values()
+        for family in record.words.lever_families.values()
     }

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from components.publish import rows
 from components.publish.brief_parts import Brief, Part
 from components.publish.templates import filled
-from components.record.vocabulary import CONDITIONS
 from components.record.wording import counted, day_in_words
 from components.summaries.conditions import conditions_on
 from components.summaries.moves import headline
@@ -41,7 +40,7 @@ def conditions(brief: Brief) -> Part | None:
     if not said:
         return None
     groups = []
-    for code, term in CONDITIONS.items():
+    for code, term in brief.record.words.conditions.items():
         people = [(row.name, brief.cards.cited(row.source_ids)) for row in said if code in row.conditions]
         groups += [(term, people)] if people else []
     finding = f"{counted(len(said), 'country has', 'countries have')} said what recognition would take"

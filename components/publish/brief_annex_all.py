@@ -11,7 +11,7 @@ from components.publish import rows
 from components.publish.brief_annex import changes, conditions, method, say
 from components.publish.brief_parts import Brief, Part
 from components.record.on_day import stances_on
-from components.record.vocabulary import DIRECTIONS, LEVERS, NOT_CODED, STANCES, Term
+from components.record.vocabulary import DIRECTIONS, NOT_CODED, STANCES, Term
 from components.record.wording import counted, day_in_words
 from components.summaries.funds import funds_headline
 from components.summaries.levers import matrix, matrix_headline
@@ -68,10 +68,11 @@ def _matrix(brief: Brief) -> Part | None:
 
 def _levers(brief: Brief, own: list[Any]) -> list[tuple[str, Markup]]:
     """Levers in words with their sources, in the order of the closed list."""
-    own = sorted(own, key=lambda row: list(LEVERS).index(row.lever))
+    known = brief.record.words.levers
+    own = sorted(own, key=lambda row: list(known).index(row.lever))
     return [
         (
-            f"{DIRECTIONS[row.direction].symbol}\N{NO-BREAK SPACE}{LEVERS[row.lever].label}",
+            f"{DIRECTIONS[row.direction].symbol}\N{NO-BREAK SPACE}{known[row.lever].label}",
             brief.cards.cited(row.source_ids),
         )
         for row in own

@@ -13,7 +13,7 @@ from components.publish import rows
 from components.publish.brief_parts import Brief, Line, Part
 from components.publish.brief_table import known_best, peers_of, table_rows
 from components.publish.templates import filled
-from components.record.vocabulary import DIRECTIONS, LEVELS, STANCES
+from components.record.vocabulary import DIRECTIONS
 from components.record.wording import counted, day_in_words, enumerated, long_date
 from components.summaries.changes import KINDS
 from components.summaries.joint import in_words, outcomes, sources_of, together
@@ -81,13 +81,14 @@ def table(brief: Brief) -> Part:
     return Part("table", "Table", finding, say("table", entries, finding, brief.actor_id))
 
 
-def definitions() -> Part:
+def definitions(brief: Brief) -> Part:
     """What the words on the two pages mean, a line each."""
-    ladder = ", ".join(term.label.lower() for term in LEVELS.values())
+    levels, stances = brief.record.words.levels, brief.record.words.stances
+    ladder = ", ".join(term.label.lower() for term in levels.values())
     ways = ", ".join(f"{way.symbol} {way.label.lower()} ({way.definition[:-1].lower()})" for way in DIRECTIONS.values())
     terms = {
-        LEVELS[RECOGNITION].label: LEVELS[RECOGNITION].definition,
-        **{f"{term.symbol} {term.label}": term.definition for term in STANCES.values()},
+        levels[RECOGNITION].label: levels[RECOGNITION].definition,
+        **{f"{term.symbol} {term.label}": term.definition for term in stances.values()},
         "Level of contact": f"The highest act that holds: {ladder}.",
         "Lever": f"{LEVER} {ways}.",
     }

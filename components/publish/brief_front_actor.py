@@ -10,7 +10,7 @@ from components.publish import rows
 from components.publish.brief_front import changed, listed, say, table
 from components.publish.brief_parts import Brief, Line, Number, Part
 from components.record.on_day import replaced_on
-from components.record.vocabulary import ACTS, CONDITIONS, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
+from components.record.vocabulary import DIRECTIONS, NOT_CODED, STANCES, STATUSES
 from components.record.wording import agreeing, counted, day_in_words, enumerated, long_date, sentence
 from components.summaries.conditions import conditions_on
 from components.summaries.countries import country_headline, say_do_gap
@@ -29,7 +29,7 @@ def finding(brief: Brief) -> str:
 def standfirst(brief: Brief) -> Markup:
     """Whether its deeds match its words, and which envoys there are."""
     now = _now(brief)
-    told = say_do_gap(now.stance.code, now.level.code) if now else NOTHING_HELD
+    told = say_do_gap(brief.record, now.stance.code, now.level.code) if now else NOTHING_HELD
     if now and (envoys := now.envoys_in_words()):
         told += f" {envoys}."
     return say("standfirst", [], told)
@@ -54,7 +54,7 @@ def _standing(brief: Brief) -> list[Number]:
     now = _now(brief)
     if now is None:
         return [Number(NOT_CODED.label, "stance on recognition"), Number(NOT_CODED.label, "level of contact")]
-    stance, level = STANCES[now.stance.code], LEVELS[now.level.code].label
+    stance, level = STANCES[now.stance.code], brief.record.words.levels[now.level.code].label
     since = "A search found none" if now.stance.code == NONE else f"Since {now.stance.since_in_words()}"
     reached = "None is known" if now.level.code == NONE else f"Since {now.level.since_in_words()}"
     return [
@@ -75,14 +75,16 @@ def _rows(brief: Brief) -> Number:
 def _levers_held(brief: Brief) -> Number:
     known = rows.levers(brief.record, brief.day, brief.actor_id)
     held = known[known["held"]]
-    names = list(dict.fromkeys(LEVERS[code].label.lower() for code in held["lever"]))
+    known = brief.record.words.levers
+    names = list(dict.fromkeys(known[code].label.lower() for code in held["lever"]))
     words = f"{agreeing(len(held) or 1, 'lever', 'levers')} held on {day_in_words(brief.day)}"
     return Number(str(len(held) or "No"), words, sentence(enumerated(names, NAMED)), STRONG)
 
 
 def _condition(brief: Brief) -> Number:
     for row in _asked(brief):
-        return Number(_in_words(row), "asked for before recognition", f"Said on {long_date(row.date_text)}", STRONG)
+        said = f"Said on {long_date(row.date_text)}"
+        return Number(_in_words(brief, row), "asked for before recognition", said, STRONG)
     return Number("No", "condition for recognition is on record", "", STRONG)
 
 
@@ -91,8 +93,9 @@ def _asked(brief: Brief) -> list[Any]:
     return rows.of(conditions_on(brief.record, brief.day, [brief.actor_id]))
 
 
-def _in_words(row: Any) -> str:
-    return sentence(enumerated([CONDITIONS[code].label.lower() for code in row.conditions], len(CONDITIONS)))
+def _in_words(brief: Brief, row: Any) -> str:
+    known = brief.record.words.conditions
+    return sentence(enumerated([known[code].label.lower() for code in row.conditions], len(known)))
 
 
 def _wants(brief: Brief) -> list[Part]:
@@ -100,7 +103,7 @@ def _wants(brief: Brief) -> list[Part]:
     known = rows.stances(brief.record, brief.day, brief.actor_id).set_index("id")["summary"]
     parts = []
     for row in _asked(brief):
-        told = Line("", long_date(row.date_text), _in_words(row), known[row.row_id], brief.cited(row.source_ids))
+        told = Line("", long_date(row.date_text), _in_words(brief, row), known[row.row_id], brief.cited(row.source_ids))
         parts.append(Part("wants", "Conditions", "What it said recognition would take", listed(brief, [told], "")))
     return parts
 
@@ -117,8 +120,9 @@ def _history(brief: Brief) -> Part:
 
 
 def _dated_row(brief: Brief, row: Any) -> Line:
-    stance, level = STANCES[row.stance], LEVELS[row.recognition_level].label.lower()
-    words = f"{ACTS[row.act].label}: {stance.symbol} {stance.label.lower()}, level {level}"
+    known = brief.record.words
+    stance, level = STANCES[row.stance], known.levels[row.recognition_level].label.lower()
+    words = f"{known.acts[row.act].label}: {stance.symbol} {stance.label.lower()}, level {level}"
     return Line("", long_date(row.date_text), words, row.summary, brief.cited(row.source_ids))
 
 
@@ -135,7 +139,7 @@ def _levers(brief: Brief) -> Part:
 
 def _lever(brief: Brief, row: Any) -> Line:
     way = DIRECTIONS[row.direction]
-    words = f"{way.symbol} {LEVERS[row.lever].label}, {way.label.lower()}"
+    words = f"{way.symbol} {brief.record.words.levers[row.lever].label}, {way.label.lower()}"
     return Line("", f"since {long_date(row.from_text)}", words, row.summary, brief.cited(row.source_ids))
 
 

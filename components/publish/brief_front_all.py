@@ -10,7 +10,7 @@ from components.publish import rows
 from components.publish.brief_front import changed, listed, say, sources_of_day, table
 from components.publish.brief_parts import Brief, Line, Number, Part
 from components.publish.brief_table import known_best
-from components.record.vocabulary import CONDITIONS, LEVELS, STANCES, STATUSES
+from components.record.vocabulary import LEVELS, STANCES, STATUSES
 from components.record.wording import agreeing, counted, enumerated, long_date, sentence
 from components.summaries.conditions import conditions_on
 from components.summaries.currency import converted_in
@@ -123,7 +123,8 @@ def _distance(standing: Any) -> tuple[int, int, str]:
 
 
 def _mover(brief: Brief, row: Any) -> Line:
-    asked = enumerated([CONDITIONS[code].label.lower() for code in row.conditions], len(CONDITIONS))
+    known = brief.record.words.conditions
+    asked = enumerated([known[code].label.lower() for code in row.conditions], len(known))
     return Line(row.name, long_date(row.date_text), sentence(asked), "", brief.cited(row.source_ids))
 
 

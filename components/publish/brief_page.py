@@ -40,7 +40,7 @@ def page(brief: Brief, faces: str = "", pages: Mapping[str, int] | None = None, 
     brief = replace(brief, references=References())
     record, front_of = brief.record, brief_front_actor if brief.actor_id else brief_front_all
     standfirst = front_of.standfirst(brief)  # in the order of reading, because that numbers the sources
-    front = [*front_of.parts(brief), definitions(), key_sources(brief)]
+    front = [*front_of.parts(brief), definitions(brief), key_sources(brief)]
     annex = _annex(brief) if brief.annex and whole else []
     return render(
         "brief.html",

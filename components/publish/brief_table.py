@@ -12,7 +12,7 @@ import pandas as pd
 from components.publish import rows
 from components.record.model import Record
 from components.record.on_day import levers_until
-from components.record.vocabulary import ACTS, DIRECTIONS, LEVELS, NOT_CODED, ONLY_JOINTLY, STANCES, Term
+from components.record.vocabulary import DIRECTIONS, NOT_CODED, ONLY_JOINTLY, STANCES, Term
 from components.record.wording import long_date
 from components.summaries.standing import NONE, standings_on
 
@@ -95,9 +95,9 @@ def _entry(record: Record, day: dt.date, actor_id: str) -> Entry:
         name=name,
         stance=STANCES[now.stance.code],
         stance_since=since,
-        level=LEVELS[now.level.code].label,
+        level=record.words.levels[now.level.code].label,
         level_since="" if now.level.code == NONE else now.level.since_in_words(),
-        act=ACTS[latest.act].label,
+        act=record.words.acts[latest.act].label,
         acted_on=long_date(now.date),
         levers=levers,
     )

@@ -14,7 +14,7 @@ from typing import Any
 from components.publish.names import slug
 from components.record.model import Record
 from components.record.reading import SECOND_CODING_FILE
-from components.record.schema import LIST_SEPARATOR, STANCES, TABLES, Column, Table
+from components.record.schema import LIST_SEPARATOR, STANCES, TABLES, Column, Table, tables_of
 from components.record.wording import day_in_words
 from components.summaries.sources import citation
 
@@ -68,7 +68,7 @@ def licence_code(licence: str) -> str:
 
 def resources_of(record: Record, files: Mapping[str, bytes], folder: str = "") -> Iterator[Fields]:
     """The CSV files among those of a record as resources; `folder` is where they lie in the package."""
-    for table in TABLES.values():
+    for table in tables_of(record.words).values():
         if table.file in files:
             schema = _schema(table, _header(files[table.file]), record)
             yield described(f"{folder}{table.file}", f"One row is {table.row_is}.", files[table.file], schema)
@@ -90,7 +90,8 @@ def _schema(table: Table, header: list[str], record: Record) -> Fields:
 
 def _coding_schema(header: list[str], record: Record) -> Fields:
     """Of the second coding, whose columns are those of stances.csv, some with the coder's word before them."""
-    known = {f"{coder}{column.name}": column for column in STANCES.columns for coder in ("", *CODERS)}
+    stances = tables_of(record.words)[STANCES.name]
+    known = {f"{coder}{column.name}": column for column in stances.columns for coder in ("", *CODERS)}
     fields = [
         _field(known[name], name, record) if name in known else {"name": name, "type": "string"} for name in header
     ]

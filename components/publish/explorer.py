@@ -43,6 +43,7 @@ def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
         "explorer_page.html",
         **_still(record, day, page.live),
         envoys=envoys_line(record, day, "actors/#envoys", when=day_in_words(day)),
+        of_what=record.words.of_what,
         font=LATIN_FILE.name,
         versions={name: hashlib.sha256(content.encode()).hexdigest()[:8] for name, content in files.items()},
         newest=[page.cards.stance(row) for row in rows.of(rows.stances(record, day).head(LATEST))],

@@ -17,7 +17,7 @@ from components.record.filters import FRESH_MONTHS, STALE_MONTHS
 from components.record.folding import APOSTROPHES, LETTERS, folded
 from components.record.model import Record
 from components.record.on_day import levers_until, stance_history
-from components.record.vocabulary import ACTS, CONDITIONS, CONFIDENCES, DIRECTIONS, LEVERS, NOT_APPLICABLE, NOT_CODED
+from components.record.vocabulary import CONFIDENCES, DIRECTIONS, NOT_APPLICABLE, NOT_CODED
 from components.record.wording import SPELLED, long_date
 from components.summaries.colouring import shades_for
 from components.summaries.empty import UNMATCHED
@@ -61,7 +61,7 @@ def _words(record: Record) -> dict[str, Any]:
         "notCoded": NOT_CODED.code,
         "notApplicable": NOT_APPLICABLE.code,
         "classes": {shade.code: shade.label for shade in shades_for(record, "stance")},
-        "leverNames": {code: term.label for code, term in LEVERS.items()},
+        "leverNames": {code: term.label for code, term in record.words.levers.items()},
         "directionNames": {code: term.label.lower() for code, term in DIRECTIONS.items()},
         "verbs": VERBS,
         "spelled": SPELLED,
@@ -113,11 +113,11 @@ def evidence(cards: Cards) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _proof(cards: Cards, row: Any) -> dict[str, Any]:
-    sources = [cards.sources[key] for key in row.source_ids]
+    sources, words = [cards.sources[key] for key in row.source_ids], cards.record.words
     return {
-        "head": f"{long_date(row.date_text)} · {ACTS[row.act].label}",
+        "head": f"{long_date(row.date_text)} · {words.acts[row.act].label}",
         "summary": row.summary,
-        "asks": [CONDITIONS[code].label.lower() for code in row.condition],
+        "asks": [words.conditions[code].label.lower() for code in row.condition],
         "confidence": f"{CONFIDENCES[row.confidence].label} confidence",
         "checked": long_date(row.checked_on_text),
         "recoded": [cell.beside for cell in cards.recoded(row.id)],

@@ -13,7 +13,6 @@ from components.publish.release_citation import Work
 from components.publish.templates import render, styles
 from components.record.codebook import codebook, own_codebook
 from components.record.model import Record
-from components.record.vocabulary import STANCES
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 
@@ -40,8 +39,16 @@ def _text(record: Record) -> str:
     """The codebook without the marks of its generated part."""
     text = own_codebook(record)
     if not text:
-        stances = "\n".join(f"- **{STANCES[code].label}**: {words}" for code, words in record.tracker.stances.items())
+        stances = "\n".join(f"- **{term.label}**: {term.definition}" for term in record.words.stances.values())
         blocs = "\n".join(f"- **{name}**: {what}" for name, what in record.tracker.blocs.items())
-        parts = ("# Codebook", "## Stances", stances, "## Blocs", blocs, "## Tables and closed lists", codebook())
+        parts = (
+            "# Codebook",
+            "## Stances",
+            stances,
+            "## Blocs",
+            blocs,
+            "## Tables and closed lists",
+            codebook(record.words),
+        )
         return "\n\n".join(part for part in parts if part)
     return "\n".join(line for line in text.splitlines() if not line.startswith("<!--"))

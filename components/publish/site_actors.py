@@ -34,7 +34,7 @@ def actors_page(site: Site) -> Files:
     frame = overview(site.record, site.day, None)
     page = Page(site, "actors/", overview_headline(frame), site.live_at("countries"))
     links = {frame.at[actor_id, "Name"]: page.actor(str(actor_id)) for actor_id in frame.index}
-    table = by_weight(frame)
+    table = by_weight(site.record, frame)
     for column in ("Stance since", "Level since"):
         table[column] = table[column].map(long_date)
     envoys = envoys_section(site.record, site.day, page.actor)
@@ -74,7 +74,7 @@ def _actor_page(site: Site, actor_id: str, bands: Sequence[Band]) -> Files:
         keys=[Key(label, paint) for label, paint in {band.label: band.paint for band in bands}.items()],
         years=years(record, day),
         envoys=now.envoys_in_words() if (now := standings_on(record, day).get(actor_id)) else "",
-        gap=say_do_gap(history[0].stance, history[0].recognition_level) if history else "",
+        gap=say_do_gap(record, history[0].stance, history[0].recognition_level) if history else "",
         stances=[cards.stance(row) for row in history],
         levers=[cards.lever(row) for row in rows.of(rows.levers(record, day, actor_id))],
         sums=[cards.sum(row) for row in rows.of(rows.money(record, day, actor_id))],

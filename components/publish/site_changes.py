@@ -13,7 +13,6 @@ from typing import Any
 from components.publish import rows
 from components.publish.site_page import Files, Page, Site
 from components.publish.templates import render
-from components.record.vocabulary import CONDITIONS
 from components.summaries.conditions import ALL, condition_counts, conditions_on
 from components.summaries.moves import headline, others, span_in_words
 from components.summaries.recodings import judged_anew
@@ -42,7 +41,7 @@ def changes_page(site: Site) -> Files:
     page = Page(site, "changes/", headline(record, since, day), live, span_in_words(since, day))
     cards = page.cards
     counts = condition_counts(record, day).T.rename(index={ALL: "All countries"})
-    counts = counts.rename(columns={code: term.label for code, term in CONDITIONS.items()})
+    counts = counts.rename(columns={code: term.label for code, term in site.record.words.conditions.items()})
     changed = rows.changes(record, since, day)
     return page.written(
         "site_changes.html",

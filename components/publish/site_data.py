@@ -20,10 +20,10 @@ from components.publish.site_days import compact, who_stood_where
 from components.publish.site_number_pages import told
 from components.publish.site_numbers import Number
 from components.publish.site_page import Files, Page, Site
-from components.record.codebook import LISTS
+from components.record.codebook import closed_lists
 from components.record.model import Record
 from components.record.schema import TABLES
-from components.record.vocabulary import STANCE_TREE, STANCES
+from components.record.vocabulary import STANCES
 from components.record.wording import counted, day_in_words
 from components.summaries.recodings import judged_anew, judged_counts, judged_headline
 
@@ -73,7 +73,7 @@ def data_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
     sizes = ", ".join(counted(len(record.table(name)), *words) for name, words in _ROWS.items())
     page = Page(site, "data/", heading, site.live_at("data"), sizes)
     judged = judged_anew(record)
-    codebook = {**_tree(), **_columns(), **_lists()}
+    codebook = {**_tree(record), **_columns(), **_lists(record)}
     anew = {"judged": judged, "judged_headline": judged_headline(judged), "judged_counts": judged_counts(judged)}
     return page.written("site_data.html", **_listed(record), **anew, drawings=drawings, codebook=codebook)
 
@@ -107,9 +107,9 @@ def _listed(record: Record) -> dict[str, dict[str, str]]:
     return {"bundles": bundles, "tables": tables}
 
 
-def _tree() -> dict[str, pd.DataFrame]:
+def _tree(record: Record) -> dict[str, pd.DataFrame]:
     """By which rule a stance is chosen."""
-    steps = [(STANCES[code].label, rule) for code, rule in STANCE_TREE.items()]
+    steps = [(STANCES[code].label, rule) for code, rule in record.words.stance_tree.items()]
     return {"Which stance: the first that applies": pd.DataFrame(steps, columns=["Stance", "Rule"])}
 
 
@@ -121,11 +121,11 @@ def _columns() -> dict[str, pd.DataFrame]:
     }
 
 
-def _lists() -> dict[str, pd.DataFrame]:
+def _lists(record: Record) -> dict[str, pd.DataFrame]:
     """What each code of each closed list means."""
     return {
         f"Codes of {name}": pd.DataFrame(
             [(code, f"{term.label}: {term.definition}") for code, term in terms.items()], columns=["Code", "Meaning"]
         )
-        for name, terms in LISTS.items()
+        for name, terms in closed_lists(record.words).items()
     }

@@ -14,7 +14,7 @@ from components.publish import rows
 from components.publish.cards import Cards
 from components.publish.site_page import Site
 from components.record.on_day import stances_on
-from components.record.vocabulary import ENVOYS, LEVELS, NOT_CODED, ONLY_JOINTLY, STANCES, STATUSES
+from components.record.vocabulary import ENVOYS, NOT_CODED, ONLY_JOINTLY, STANCES, STATUSES
 from components.record.wording import agreeing, counted, day_in_words, number, sentence
 from components.summaries.conditions import conditions_on
 from components.summaries.currency import converted_in
@@ -74,7 +74,7 @@ def numbers(site: Site) -> list[Number]:
 def _recognition(site: Site) -> Iterable[Number]:
     who = recognising(site.record, site.day)
     says = f"{agreeing(len(who), 'country recognises', 'countries recognise')} {site.record.tracker.object}"
-    meaning = LEVELS[RECOGNITION].definition
+    meaning = site.record.words.levels[RECOGNITION].definition
     yield Number("recognition", number(len(who)), says, meaning, "map", _names(site, who), _recognitions(site, who))
 
 

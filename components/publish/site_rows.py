@@ -16,7 +16,7 @@ from components.publish.site_page import Files, Page, Site
 from components.publish.templates import filled
 from components.record.model import Record
 from components.record.schema import LIST_SEPARATOR, TABLES, Table
-from components.record.vocabulary import ACTS, DIRECTIONS, LEVERS, STATUSES
+from components.record.vocabulary import DIRECTIONS, STATUSES
 from components.record.wording import long_date
 from components.summaries.tables import as_written
 
@@ -26,11 +26,12 @@ def _quoted(cards: Cards, row: Any) -> Markup:
 
 
 def _stance_title(record: Record, row: Any) -> str:
-    return f"{record.actors.at[row.actor_id, 'name']}: {ACTS[row.act].label.lower()}, {long_date(row.date_text)}"
+    name, act = record.actors.at[row.actor_id, "name"], record.words.acts[row.act].label.lower()
+    return f"{name}: {act}, {long_date(row.date_text)}"
 
 
 def _lever_title(record: Record, row: Any) -> str:
-    lever, way = LEVERS[row.lever].label.lower(), DIRECTIONS[row.direction].label.lower()
+    lever, way = record.words.levers[row.lever].label.lower(), DIRECTIONS[row.direction].label.lower()
     return f"{record.actors.at[row.actor_id, 'name']}: {lever}, {way}, since {long_date(row.from_text)}"
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from components.record import vocabulary as words
-from components.record.codebook import LISTS
+from components.record.codebook import closed_lists
 from components.record.model import Record
-from components.record.schema import TABLES, Table
+from components.record.schema import Table, tables_of
+from components.record.vocabulary import Terms
 from components.record.wording import counted, day_in_words
 from components.summaries.sources import citation
 from components.summaries.tables import as_written
@@ -128,20 +128,19 @@ def _explanations(record: Record, scope: str) -> dict[str, list[tuple[str, str]]
     }
     sheets = [
         (table.name, f"{counted(len(record.table(table.name)), 'row')}. One row is {table.row_is}.")
-        for table in TABLES.values()
+        for table in tables_of(record.words).values()
     ]
     columns = [
         (f"{table.name}: {column.name}", column.meaning if column.required else f"{column.meaning} May be blank.")
-        for table in TABLES.values()
+        for table in tables_of(record.words).values()
         for column in table.columns
     ]
-    lists = {f"Codes: {name}": _meanings(record, terms) for name, terms in LISTS.items()}
+    lists = {f"Codes: {name}": _meanings(terms) for name, terms in closed_lists(record.words).items()}
     blocs = list(tracker.blocs.items())
-    tree = {"Which stance: the first that applies": list(words.STANCE_TREE.items())}
+    tree = {"Which stance: the first that applies": list(record.words.stance_tree.items())}
     return {"": list(about.items()), "Sheets": sheets, **tree, **lists, "Codes: blocs": blocs, "Columns": columns}
 
 
-def _meanings(record: Record, terms: words.Terms) -> list[tuple[str, str]]:
-    """Each code with its label and definition; the stances as this record defines them."""
-    own = record.tracker.stances if terms is words.STANCES else {}
-    return [(code, f"{term.label}: {own.get(code, term.definition)}") for code, term in terms.items()]
+def _meanings(terms: Terms) -> list[tuple[str, str]]:
+    """Each code with its label and definition."""
+    return [(code, f"{term.label}: {term.definition}") for code, term in terms.items()]

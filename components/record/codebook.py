@@ -4,9 +4,9 @@ import sys
 import tomllib
 from pathlib import Path
 
-from components.record import vocabulary as words
+from components.record import vocabulary
 from components.record.model import Record
-from components.record.reading import README_FILE
+from components.record.reading import README_FILE, read_text
 from components.record.schema import (
     TABLES,
     TRACKER_FILE,
@@ -14,38 +14,44 @@ from components.record.schema import (
     TRACKER_OPTIONAL,
     TRACKER_TABLES,
     TRACKER_TEXTS,
+    TRACKER_WORDS,
     Column,
     Table,
 )
+from components.record.vocabulary import Terms
+from components.record.words import Words, words_of
 
 TARGET = Path(__file__).parents[2] / "data" / "README.md"
 BEGIN, END = "<!-- codebook: begin -->", "<!-- codebook: end -->"
 
-LISTS = {
-    "stance": words.STANCES,
-    "recognition_level": words.LEVELS,
-    "envoy_received, envoy_sent": words.ENVOYS,
-    "act": words.ACTS,
-    "condition": words.CONDITIONS,
-    "confidence": words.CONFIDENCES,
-    "change": words.CHANGES,
-    "lever": words.LEVERS,
-    "direction": words.DIRECTIONS,
-    "status": words.STATUSES,
-    "covers": words.COVERS,
-    "kind (sources)": words.SOURCE_KINDS,
-    "kind (actors)": words.ACTOR_KINDS,
-    "region": words.REGIONS,
-}
+
+def closed_lists(words: Words) -> dict[str, Terms]:
+    """Every closed list of a subject, by the columns that it is of."""
+    return {
+        "stance": words.stances,
+        "recognition_level": words.levels,
+        "envoy_received, envoy_sent": vocabulary.ENVOYS,
+        "act": words.acts,
+        "condition": words.conditions,
+        "confidence": vocabulary.CONFIDENCES,
+        "change": vocabulary.CHANGES,
+        "lever": words.levers,
+        "direction": vocabulary.DIRECTIONS,
+        "status": vocabulary.STATUSES,
+        "covers": vocabulary.COVERS,
+        "kind (sources)": vocabulary.SOURCE_KINDS,
+        "kind (actors)": vocabulary.ACTOR_KINDS,
+        "region": vocabulary.REGIONS,
+    }
 
 
-def codebook() -> str:
-    """How a stance is chosen, and every table, column and closed list, in Markdown."""
+def codebook(words: Words) -> str:
+    """How a stance is chosen, and every table, column and closed list of a subject, in Markdown."""
     parts = [
-        _tree(),
+        _tree(words),
         *(_table(table) for table in TABLES.values()),
         _tracker(),
-        *(_list(*entry) for entry in LISTS.items()),
+        *(_list(*entry) for entry in closed_lists(words).items()),
     ]
     return "\n\n".join(parts)
 
@@ -64,20 +70,20 @@ def own_codebook(record: Record) -> str:
     return "" if copied and record.tracker.title != title else text
 
 
-def with_codebook(text: str) -> str:
-    """A README's text with what stands between the two marks replaced by the codebook."""
+def with_codebook(text: str, words: Words) -> str:
+    """A README's text with what stands between the two marks replaced by the codebook of a subject."""
     head, _, rest = text.partition(BEGIN)
     _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n\n{codebook()}\n\n{END}{tail}"
+    return f"{head}{BEGIN}\n\n{codebook(words)}\n\n{END}{tail}"
 
 
-def _tree() -> str:
+def _tree(words: Words) -> str:
     """The steps by which a stance is chosen, then the ladder of levels."""
     steps = [
-        f"{place}. **{words.STANCES[code].label}** (`{code}`). {rule}"
-        for place, (code, rule) in enumerate(words.STANCE_TREE.items(), 1)
+        f"{place}. **{words.stances[code].label}** (`{code}`). {rule}"
+        for place, (code, rule) in enumerate(words.stance_tree.items(), 1)
     ]
-    ladder = ", ".join(f"`{code}`" for code in words.LEVELS)
+    ladder = ", ".join(f"`{code}`" for code in words.levels)
     level = f"The level is the highest of these rungs that holds, whatever the stance: {ladder}."
     return "\n".join(["### Which stance: the first that applies", "", *steps, "", level])
 
@@ -110,12 +116,12 @@ def _form(column: Column) -> str:
 
 
 def _tracker() -> str:
-    keys = {**TRACKER_TEXTS, **TRACKER_LISTS, **TRACKER_OPTIONAL, **TRACKER_TABLES}
+    keys = {**TRACKER_TEXTS, **TRACKER_LISTS, **TRACKER_OPTIONAL, **TRACKER_TABLES, **TRACKER_WORDS}
     rows = [f"| `{key}` | {meaning} |" for key, meaning in keys.items()]
     return "\n".join(["### tracker.toml", "", "| key | meaning |", "|---|---|", *rows])
 
 
-def _list(name: str, terms: words.Terms) -> str:
+def _list(name: str, terms: Terms) -> str:
     rows = [
         f"| `{term.code}` | {term.label} | {f'{term.group}: ' if term.group else ''}{term.definition} |"
         for term in terms.values()
@@ -125,7 +131,8 @@ def _list(name: str, terms: words.Terms) -> str:
 
 def main() -> int:
     """Write the codebook into data/README.md."""
-    TARGET.write_text(with_codebook(TARGET.read_text(encoding="utf-8")), encoding="utf-8")
+    words = words_of(read_text(TARGET.parent).tracker or {})
+    TARGET.write_text(with_codebook(TARGET.read_text(encoding="utf-8"), words), encoding="utf-8")
     return 0
 
 

@@ -42,8 +42,8 @@ def choices(record: Record) -> dict[str, tuple[str, dict[str, str]]]:
     """For each field of Filters: its label, and the label of each code it may hold."""
     lists: dict[str, tuple[str, words.Terms]] = {
         "stance": ("Stance", {**words.STANCES, words.NOT_CODED.code: words.NOT_CODED}),
-        "level": ("Level", words.LEVELS),
-        "lever": ("Lever held", words.LEVERS),
+        "level": ("Level", record.words.levels),
+        "lever": ("Lever held", record.words.levers),
         "direction": ("Direction", words.DIRECTIONS),
         "region": ("Region", words.REGIONS),
         "confidence": ("Confidence", words.CONFIDENCES),

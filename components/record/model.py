@@ -1,8 +1,9 @@
 """What a checked data folder is in memory: its tracker, its tables, and the answers worked out from them."""
 
 import datetime as dt
+import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,12 @@ import pandas as pd
 
 from components.record.cache import Answers
 from components.record.check import Problem
-from components.record.schema import TABLES, Table
+from components.record.schema import TRACKER_WORDS, Table, tables_of
+from components.record.vocabulary import GOVERNMENT
 from components.record.wording import counted
+from components.record.words import Words, words_of
 
+NEIGHBOURS = "Neighbours"  # the bloc of those who share a border with the subject, where the tracker names none
 UNREADABLE = "file cannot be read"
 
 
@@ -30,12 +34,19 @@ class Tracker:
     citation: str
     repository: str
     names_and_borders: str
-    currency: str
     joint: Sequence[str]
-    population: Mapping[str, Any]
-    still_open: Sequence[str]
     stances: Mapping[str, str]
     blocs: Mapping[str, str]
+    recognises: str = GOVERNMENT
+    currency: str = ""
+    neighbours: str = NEIGHBOURS
+    population: Mapping[str, Any] = field(default_factory=dict)
+    still_open: Sequence[str] = ()
+    levels: Mapping[str, str] | None = None
+    acts: Mapping[str, str] | None = None
+    conditions: Mapping[str, str] | None = None
+    levers: Mapping[str, Mapping[str, str]] | None = None
+    lever_families: Mapping[str, str] | None = None
 
     @property
     def author(self) -> str:
@@ -69,10 +80,20 @@ class Record:
     warnings: Sequence[Problem] = ()
     answers: Answers = field(default_factory=Answers, init=False, repr=False)  # a record made from another has its own
 
+    @functools.cached_property
+    def words(self) -> Words:
+        """The closed lists of the subject: what its tracker states, and the shipped codes that its rows use."""
+        told = asdict(self.tracker)
+        stated = {key: told[key] for key in ("stances", "recognises", *TRACKER_WORDS) if told[key] is not None}
+        used = {"act": set(self.stances["act"]), "lever": set(self.levers["lever"])}
+        used["condition"] = {code for codes in self.stances["condition"] for code in codes}
+        return words_of(stated, used)
+
     @property
     def tables(self) -> list[Table]:
-        """The tables of the schema, without optional ones that have no rows."""
-        return [table for table in TABLES.values() if not (table.optional and self.table(table.name).empty)]
+        """The tables with the closed lists of the subject, without optional ones that have no rows."""
+        tables = tables_of(self.words).values()
+        return [table for table in tables if not (table.optional and self.table(table.name).empty)]
 
     def table(self, name: str) -> pd.DataFrame:
         """The typed frame of a table of the schema."""

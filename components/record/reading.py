@@ -22,10 +22,7 @@ from components.record.check.problems import visible
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
 from components.record.schema import (
     TABLES,
-    TRACKER_CURRENCY,
     TRACKER_FILE,
-    TRACKER_OPEN,
-    TRACKER_POPULATION,
     Column,
     Table,
 )
@@ -252,4 +249,4 @@ def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _tracker(tracker: Mapping[str, Any]) -> Tracker:
     days = {key: dt.date.fromisoformat(str(tracker[key])) for key in ("start", "data_until")}
-    return Tracker(**{TRACKER_CURRENCY: "", TRACKER_POPULATION: {}, TRACKER_OPEN: [], **tracker, **days})
+    return Tracker(**{**tracker, **days})

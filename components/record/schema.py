@@ -5,10 +5,11 @@ Does not belong here: reading, checking, or the words of the closed lists.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from components.record import vocabulary as words
+from components.record.words import Words
 
 Kind = Literal["id", "text", "code", "codes", "date", "number", "decimal", "reference", "references", "url"]
 
@@ -267,6 +268,25 @@ TABLES: Mapping[str, Table] = {
     table.name: table for table in (ACTORS, STANCES, LEVERS, FUNDS, RATES, RECONCILIATION, RECODINGS, SOURCES)
 }
 
+
+def tables_of(own: Words) -> Mapping[str, Table]:
+    """The tables with the closed lists of one subject."""
+    lists = {
+        "act": own.acts,
+        "stance": own.stances,
+        "recognition_level": own.levels,
+        "condition": own.conditions,
+        "lever": own.levers,
+    }
+    return {
+        table.name: replace(
+            table,
+            columns=tuple(replace(column, terms=lists.get(column.name, column.terms)) for column in table.columns),
+        )
+        for table in TABLES.values()
+    }
+
+
 TRACKER_FILE = "tracker.toml"
 
 TRACKER_TEXTS: Mapping[str, str] = {
@@ -286,7 +306,11 @@ TRACKER_LISTS: Mapping[str, str] = {
     "joint": "actor_ids that stand for several at once; what they give is listed, not drawn.",
 }
 TRACKER_CURRENCY, TRACKER_POPULATION, TRACKER_OPEN = "currency", "population", "still_open"
+TRACKER_RECOGNISES, TRACKER_NEIGHBOURS = "recognises", "neighbours"
 TRACKER_OPTIONAL: Mapping[str, str] = {
+    TRACKER_RECOGNISES: "Of what recognition is: `government` or `state`; optional: without it of a government.",
+    TRACKER_NEIGHBOURS: "The bloc that the “neighbours” view shows; optional: without it `Neighbours`, where "
+    "`[blocs]` has it.",
     TRACKER_CURRENCY: "ISO 4217 code of what charts of money are in; optional: without it US dollars where any row of "
     "funds.csv states them, else the currency that most rows state. Sums in others are converted where rates.csv has "
     "the mean of their month or year, and else stand apart in their own.",
@@ -296,4 +320,15 @@ TRACKER_OPTIONAL: Mapping[str, str] = {
 TRACKER_TABLES: Mapping[str, str] = {
     "stances": "The definition of each stance as printed beside the map: one key for each stance code.",
     "blocs": "Each bloc that actors.csv may use, with what it is.",
+}
+# Closed lists that a subject may state. Each text is `Label: what it means.`, or the label alone; "" stands for what is
+# shipped.
+TRACKER_WORDS: Mapping[str, str] = {
+    "levels": "Other words for codes of `recognition_level`: `Label: what it means.`; optional.",
+    "acts": 'The subject’s own list of acts, `code = "Label: what it means."`, or `""` for a shipped code as it '
+    "is; optional. Shipped codes stay allowed.",
+    "conditions": "The subject’s own list of conditions, in the same form; optional.",
+    "levers": "The subject’s own levers, a table for each family such as `[levers.money]`, in the same form; optional. "
+    "A family without a table is as shipped.",
+    "lever_families": "Families of its own, or other words for shipped ones, in the same form; optional.",
 }

@@ -1,7 +1,7 @@
-"""The closed lists: code, label, definition, colour and symbol of every word the record may use.
+"""The closed lists as shipped: code, label, definition, colour and symbol of every word the record may use.
 
 Belongs here: words and colours, in the order in which they are shown.
-Does not belong here: anything that computes, and anything particular to one subject (see tracker.toml).
+Does not belong here: anything that computes, and what is particular to one subject (tracker.toml, words).
 """
 
 from collections.abc import Mapping
@@ -63,8 +63,9 @@ STANCES = _terms(
 ONLY_JOINTLY = "only in a joint text"
 JOINT_TEXT = "In a text signed or made with others, and in nothing of its own that was found."
 
-# How a stance is chosen: the first of these that applies. The level says what is done, the stance where it stands.
-STANCE_TREE: Mapping[str, str] = {
+# How a stance is chosen, by what is recognised: the first of these that applies. The level says what is done, the
+# stance where it stands.
+_GOVERNMENT_TREE: Mapping[str, str] = {
     "supportive": "It recognises; or has argued in public, in its own words or in a text it signed by name, that "
     "others should recognise the authorities or deal with them as with a government, lift sanctions or release "
     "assets; or has accepted an envoy at ambassador rank. To ask that this be considered, phased or discussed is not "
@@ -84,6 +85,29 @@ STANCE_TREE: Mapping[str, str] = {
     "engaging": "It has official contact, a mission or a deal, and no refusal that stands.",
     "none": "A search was made and found no position, or words that leave it open, and no contact.",
 }
+
+_STATE_TREE: Mapping[str, str] = {
+    "supportive": "It recognises; or has argued in public, in its own words or in a text it signed by name, that "
+    "others should recognise the state or deal with it as with one; or has accepted an envoy at ambassador rank. To "
+    "ask that this be considered or discussed is not enough, nor to ask for dialogue or aid. It stands until the actor "
+    "takes it back in public or breaks openly; then only a new act brings it back. Concern, conditions, “not yet” or "
+    "an unnamed official do not end it.",
+    "opposed": "It has refused recognition in public, in its own words or in a text it signed by name that says so: "
+    "will not, not now, only if, or “does not recognise” as its position or its reason; or it took recognition back, "
+    "and has not said since that the question is open. No refusal is “contact is not recognition” of its own contacts, "
+    "“it depends”, or a condition for talks or aid. A refusal stands, also while the actor talks, keeps an office or "
+    "takes part in missions, until it accepts a head of mission as a state’s, or says that recognition is open.",
+    "engaging": "It has official contact, a mission or a deal, and no refusal that stands.",
+    "none": "A search was made and found no position, or words that leave it open, and no contact.",
+}
+
+# Of what recognition is, and how a stance on it is chosen.
+GOVERNMENT = "government"
+RECOGNISES = _terms(
+    Term(GOVERNMENT, "Government", "Recognition is of a government, not of a state."),
+    Term("state", "State", "Recognition is of a state, not of its government."),
+)
+STANCE_TREES: Mapping[str, Mapping[str, str]] = {GOVERNMENT: _GOVERNMENT_TREE, "state": _STATE_TREE}
 
 NOT_CODED = Term(
     "not_coded", "Not coded", "No row of the record holds on this day: it says nothing yet.", "#E0E0E0", "·"

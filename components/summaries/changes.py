@@ -12,7 +12,7 @@ import pandas as pd
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import WORLD, replaced_on, stance_history
-from components.record.vocabulary import ACTS, CHANGES, DIRECTIONS, LEVELS, LEVERS, NOT_CODED, STANCES, STATUSES
+from components.record.vocabulary import CHANGES, DIRECTIONS, NOT_CODED, STANCES, STATUSES
 from components.record.wording import long_date
 from components.summaries.fund_rows import all_figures
 from components.summaries.standing import RECOGNITION
@@ -127,9 +127,9 @@ def within(
     return rows if actor_ids is None else rows[rows["actor_id"].isin(actor_ids)]
 
 
-def _listed(record: Record, rows: pd.DataFrame, kind: Any, words: Callable[[Any], str]) -> pd.DataFrame:
+def _listed(record: Record, rows: pd.DataFrame, kind: Any, words: Callable[[Record, Any], str]) -> pd.DataFrame:
     names = record.actors["name"].reindex(rows["actor_id"]).to_numpy()
-    what = [words(row) for row in rows.itertuples(index=False)]
+    what = [words(record, row) for row in rows.itertuples(index=False)]
     act = rows.get("act", "")
     return rows.assign(name=names, kind=kind, act=act, what=what, row_id=rows["id"])[COLUMNS]
 
@@ -141,23 +141,24 @@ def _newest_first(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(order, ascending=[False, True, False], kind="stable", ignore_index=True)[COLUMNS]
 
 
-def _stance_words(row: Any) -> str:
+def _stance_words(record: Record, row: Any) -> str:
     """“Talks: ○ Opposed → ◐ Engaging, level no contact → contact”; “Visit: still ◐ Engaging, level contact”."""
-    return f"{ACTS[row.act].label}: {_step(row)}{f', {UNDONE[row.undone]}' if row.undone else ''}"
+    return f"{record.words.acts[row.act].label}: {_step(record, row)}{f', {UNDONE[row.undone]}' if row.undone else ''}"
 
 
-def _correction_words(row: Any) -> str:
-    return f"{_step(row)}, from {long_date(row.about)} on"
+def _correction_words(record: Record, row: Any) -> str:
+    return f"{_step(record, row)}, from {long_date(row.about)} on"
 
 
-def _step(row: Any) -> str:
-    after, level = _stance(row.after_stance), LEVELS[row.after_level].label.lower()
+def _step(record: Record, row: Any) -> str:
+    levels = record.words.levels
+    after, level = _stance(row.after_stance), levels[row.after_level].label.lower()
     if not row.moved:
         return f"still {after}, level {level}"
     if row.before_stance != row.after_stance:
         after = f"{_stance(row.before_stance)} → {after}"
     if row.before_level not in {row.after_level, NOT_CODED.code}:
-        level = f"{LEVELS[row.before_level].label.lower()} → {level}"
+        level = f"{levels[row.before_level].label.lower()} → {level}"
     return f"{after}, level {level}"
 
 
@@ -166,14 +167,12 @@ def _stance(code: str) -> str:
     return f"{term.symbol} {term.label}"
 
 
-def _lever_words(row: Any) -> str:
-    direction = DIRECTIONS[row.direction]
-    return (
-        f"{'Began' if row.began else 'Ended'}: {direction.symbol} {LEVERS[row.lever].label}, {direction.label.lower()}"
-    )
+def _lever_words(record: Record, row: Any) -> str:
+    direction, lever = DIRECTIONS[row.direction], record.words.levers[row.lever].label
+    return f"{'Began' if row.began else 'Ended'}: {direction.symbol} {lever}, {direction.label.lower()}"
 
 
-def _money_words(row: Any) -> str:
+def _money_words(_: Record, row: Any) -> str:
     """“$420 in trust, part of a larger sum, new reading”; each row is named, none is added to another."""
     notes = {
         "part of a larger sum": bool(row.part_of),

@@ -14,11 +14,10 @@ import pandas as pd
 from components.record.filters import FRESHNESS, freshness
 from components.record.model import Record
 from components.record.on_day import ARGUED, levers_until, stances_on
-from components.record.vocabulary import JOINT_TEXT, LEVELS, LEVERS, NOT_APPLICABLE, NOT_CODED, ONLY_JOINTLY, Term
+from components.record.vocabulary import JOINT_TEXT, LEVELS, NOT_APPLICABLE, NOT_CODED, ONLY_JOINTLY, Term, Terms
 from components.summaries.stances import CLASSES, map_frame
 from components.summaries.standing import JOINTLY, RECOGNITION, taken_jointly
 
-NEIGHBOURS = "Neighbours"  # the bloc of those who share a border with the subject's country
 LEVER = "lever:"
 TITLES = {
     "stance": "Stance on recognition",
@@ -67,7 +66,8 @@ class Colouring:
 def modes(record: Record) -> dict[str, str]:
     """What a map can be coloured by: code to label, with each lever that the record has."""
     used = set(record.levers["lever"])
-    return {**MODES, **{f"{LEVER}{code}": f"Lever: {term.label}" for code, term in LEVERS.items() if code in used}}
+    levers = record.words.levers.items()
+    return {**MODES, **{f"{LEVER}{code}": f"Lever: {term.label}" for code, term in levers if code in used}}
 
 
 def mode_title(record: Record, mode: str) -> str:
@@ -134,7 +134,8 @@ def class_counts(coloured: Colouring, muted: Collection[str] = ()) -> dict[str, 
 
 def _near(record: Record, countries: pd.Index) -> list[bool]:
     blocs = record.actors.loc[countries, "blocs"]
-    return [actor_id == record.tracker.subject or NEIGHBOURS in names for actor_id, names in blocs.items()]
+    subject, near = record.tracker.subject, record.tracker.neighbours
+    return [actor_id == subject or near in names for actor_id, names in blocs.items()]
 
 
 def _lever_codes(rows: pd.DataFrame, lever: str, stances: pd.Series) -> pd.Series:
@@ -151,20 +152,23 @@ def _lever_codes(rows: pd.DataFrame, lever: str, stances: pd.Series) -> pd.Serie
     return codes
 
 
-def shades_of(mode: str, joint: Collection[str] = ARGUED) -> tuple[Shade, ...]:
+def shades_of(mode: str, joint: Collection[str] = ARGUED, levels: Terms = LEVELS) -> tuple[Shade, ...]:
     """The classes of a mode, in order, with not coded and not applicable at the end.
 
-    Of the stances in `joint` those who take one only in a joint text have a class of their own.
+    Of the stances in `joint` those who take one only in a joint text have a class of their own; `levels` are those of
+    the subject.
     """
+    if mode == "level":
+        pairs = zip(levels.values(), _LEVEL_COLOURS, strict=True)
+        return (*(_of_term(term, *colours) for term, colours in pairs), *REST)
     if mode == "stance":
         return (RECOGNISES, *(shade for term in CLASSES for shade in _of_stance(term, apart=term.code in joint)))
-    rest = (_of_term(NOT_CODED), _of_term(NOT_APPLICABLE))
-    return (*(LEVER_SHADES if mode.startswith(LEVER) else _SHADES[mode]), *rest)
+    return (*(LEVER_SHADES if mode.startswith(LEVER) else _SHADES[mode]), *REST)
 
 
 def shades_for(record: Record, mode: str) -> tuple[Shade, ...]:
-    """The classes of a mode that a record needs: those of joint texts only where a stance ever rested on them alone."""
-    return shades_of(mode, taken_jointly(record))
+    """The classes of a mode as the record calls them; those of joint texts only where a stance ever rested on these."""
+    return shades_of(mode, taken_jointly(record), record.words.levels)
 
 
 def _of_stance(term: Term, *, apart: bool) -> tuple[Shade, ...]:
@@ -176,6 +180,7 @@ def _of_term(term: Term, colour: str = "", dark: str = "", label: str = "") -> S
     return Shade(term.code, label or term.label, term.definition, colour or term.colour, dark, term.symbol)
 
 
+REST = (_of_term(NOT_CODED), _of_term(NOT_APPLICABLE))
 STANCE_SHADES = tuple(_of_term(term) for term in CLASSES)
 RECOGNISES = Shade(RECOGNITION, "Recognises", "Formally recognises.", "#001B3A", "#9CC7FA", "★")
 SHORT = {"supportive": "Supportive short of that"}  # the label beside those that recognise
@@ -199,7 +204,6 @@ _LEVEL_COLOURS = (
 )
 _FRESHNESS_COLOURS = (("#FFF4D8", "#6B5B46"), ("#D8A361", "#C08C4A"), ("#6E3905", "#FFF1DC"))
 _SHADES: Mapping[str, tuple[Shade, ...]] = {
-    "level": tuple(_of_term(t, *pair) for t, pair in zip(LEVELS.values(), _LEVEL_COLOURS, strict=True)),
     "gap": (
         Shade(
             "says_more",

@@ -7,7 +7,6 @@ import pandas as pd
 
 from components.record.model import Record
 from components.record.on_day import stance_history
-from components.record.vocabulary import CONDITIONS
 from components.summaries.standing import RECOGNITION
 
 ALL = "countries"
@@ -51,7 +50,8 @@ def condition_counts(record: Record, day: dt.date, actor_ids: Collection[str] | 
     stated = conditions_on(record, day, actor_ids)
     blocs = record.actors["blocs"].reindex(stated["actor_id"])
     said = list(zip(stated["conditions"], blocs, strict=True))
-    counts = {ALL: [sum(code in codes for codes, _ in said) for code in CONDITIONS]}
+    known = list(record.words.conditions)
+    counts = {ALL: [sum(code in codes for codes, _ in said) for code in known]}
     for bloc in record.tracker.blocs:
-        counts[bloc] = [sum(code in codes and bloc in members for codes, members in said) for code in CONDITIONS]
-    return pd.DataFrame(counts, index=list(CONDITIONS))
+        counts[bloc] = [sum(code in codes and bloc in members for codes, members in said) for code in known]
+    return pd.DataFrame(counts, index=known)

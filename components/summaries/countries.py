@@ -7,7 +7,7 @@ import pandas as pd
 
 from components.record.model import Record
 from components.record.on_day import stance_history, stances_on
-from components.record.vocabulary import ENVOYS, LEVELS, NOT_CODED, ONLY_JOINTLY, STANCES
+from components.record.vocabulary import ENVOYS, NOT_CODED, ONLY_JOINTLY, STANCES
 from components.record.wording import counted, sentence
 from components.summaries.colouring import say_do
 from components.summaries.empty import after_colon, empty_state
@@ -29,9 +29,10 @@ def country_headline(record: Record, actor_id: str, day: dt.date) -> str:
     return f"{standing.name}: {after_colon(standing.in_words())}"
 
 
-def say_do_gap(stance: str, level: str) -> str:
+def say_do_gap(record: Record, stance: str, level: str) -> str:
     """Whether the acts go further than the words, in one sentence; see `colouring.say_do`."""
-    both = f"“{STANCES[stance].label.lower()}” in what it says, “{LEVELS[level].label.lower()}” in what it does"
+    said, done = STANCES[stance].label.lower(), record.words.levels[level].label.lower()
+    both = f"“{said}” in what it says, “{done}” in what it does"
     return {
         "does_more": f"Its actions go further than its words: {both}.",
         "says_more": f"Its words go further than its actions: {both}.",
@@ -78,7 +79,7 @@ def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> 
             "Name": actors["name"],
             "Stance": [f"{term.symbol} {label}" for term, label in zip(stances, labels, strict=True)],
             "Stance since": [now.stance.since if now else "" for now in held],
-            "Level": [LEVELS[now.level.code].label if now else "" for now in held],
+            "Level": [now.level_label if now else "" for now in held],
             "Level since": [now.level.since if now else "" for now in held],
             **(_envoys(held) if tells_envoys(record) else {}),
             "Region": actors["region"],
@@ -94,12 +95,12 @@ def _envoys(held: Sequence[Standing | None]) -> dict[str, list[str]]:
     return {sentence(side.one): [labels[side.held(now).code] if now else "" for now in held] for side in SIDES}
 
 
-def by_weight(frame: pd.DataFrame) -> pd.DataFrame:
+def by_weight(record: Record, frame: pd.DataFrame) -> pd.DataFrame:
     """An overview with those first that readers come for: who recognises, then by stance, and who moved last."""
     stances = [f"{term.symbol} {term.label}" for term in (*STANCES.values(), NOT_CODED)]
     places = pd.DataFrame(
         {
-            "recognises": frame["Level"] != LEVELS[RECOGNITION].label,
+            "recognises": frame["Level"] != record.words.levels[RECOGNITION].label,
             "stance": [stances.index(said.partition(", ")[0]) for said in frame["Stance"]],
             "moved": -frame[["Stance since", "Level since"]].max(axis=1).rank(method="dense"),
         }

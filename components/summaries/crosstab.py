@@ -8,7 +8,7 @@ import pandas as pd
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
-from components.record.vocabulary import LEVERS, NOT_CODED, STANCES, Term
+from components.record.vocabulary import NOT_CODED, STANCES, Term
 from components.summaries.flows import largest_stages
 from components.summaries.funds import stock_frame
 from components.summaries.money import Total, totals_by
@@ -28,7 +28,7 @@ def crosstab(record: Record, day: dt.date, actor_ids: Collection[str] | None = N
     levers = levers_until(record, day)
     levers = levers[levers["held"] & (levers["actor_id"] != record.tracker.subject)]
     known = set(levers["lever"].unique())
-    used = [code for code in LEVERS if code in known]
+    used = [code for code in record.words.levers if code in known]
     if actor_ids is not None:
         levers = levers[levers["actor_id"].isin(actor_ids)]
     stances = stances_on(record, day)["stance"].reindex(levers["actor_id"]).fillna(NOT_CODED.code)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
-from components.record.vocabulary import LEVERS, NOT_CODED, REGIONS, STANCES
+from components.record.vocabulary import NOT_CODED, REGIONS, STANCES
 from components.record.wording import counted
 from components.summaries.empty import empty_state
 from components.summaries.time import all_moves
@@ -77,7 +77,7 @@ def matrix(  # noqa: PLR0913
     )
     rows = rows.loc[place.sort_values(["group", "sort", "name"]).index]
     used = set(levers["lever"].unique())
-    return Matrix(rows, _cells(levers), [code for code in LEVERS if code in used])
+    return Matrix(rows, _cells(levers), [code for code in record.words.levers if code in used])
 
 
 def has_levers(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> bool:

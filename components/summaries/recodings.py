@@ -13,7 +13,7 @@ import pandas as pd
 from components.record.cache import remembered
 from components.record.check.cells import parse_date
 from components.record.model import Record
-from components.record.schema import FUNDS, LEVERS, LIST_SEPARATOR, STANCES, Column, Table
+from components.record.schema import FUNDS, LEVERS, LIST_SEPARATOR, STANCES, Column, Table, tables_of
 from components.record.wording import counted, enumerated, long_date, number
 from components.summaries.tables import matching
 
@@ -73,17 +73,19 @@ class Judged:
 @remembered(most=1)
 def judged_anew(record: Record) -> tuple[Judged, ...]:
     """The rows of the log, those that were changed last first, and of one day by name."""
-    rows = {row["id"]: (table, row) for table in (STANCES, LEVERS, FUNDS) for row in _rows(record.table(table.name))}
-    places = {name: at for table in (FUNDS, LEVERS, STANCES) for at, name in enumerate(table.column_names)}
+    known = tables_of(record.words)
+    stances, levers, funds = (known[table.name] for table in (STANCES, LEVERS, FUNDS))
+    rows = {row["id"]: (table, row) for table in (stances, levers, funds) for row in _rows(record.table(table.name))}
+    places = {name: at for table in (funds, levers, stances) for at, name in enumerate(table.column_names)}
     log = _rows(record.recodings[::-1])  # of one day and cell, what was written last first
     log.sort(key=lambda entry: (-entry["date"].value, places.get(entry["column"], 0)))
     newest: dict[str, int] = {}
     cells: dict[str, list[Recoding]] = {}
     for entry in log:
-        table, _ = rows.get(entry["row_id"], (STANCES, {}))
+        table, _ = rows.get(entry["row_id"], (stances, {}))
         newest.setdefault(entry["row_id"], entry["date"].value)
         cells.setdefault(entry["row_id"], []).append(_recoding(record, table, entry))
-    found = [_judged(record, row_id, rows.get(row_id, (STANCES, {}))[1], own) for row_id, own in cells.items()]
+    found = [_judged(record, row_id, rows.get(row_id, (stances, {}))[1], own) for row_id, own in cells.items()]
     return tuple(sorted(found, key=lambda row: (-newest[row.row_id], row.name, row.row_id)))
 
 

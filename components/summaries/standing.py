@@ -12,7 +12,7 @@ import pandas as pd
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import ARGUED, SINCE, stance_history, stances_on
-from components.record.vocabulary import ENVOYS, LEVELS, ONLY_JOINTLY, STANCES
+from components.record.vocabulary import ENVOYS, ONLY_JOINTLY, STANCES
 from components.record.wording import long_date, sentence
 
 NONE = "none"  # the stance of which a search found nothing
@@ -40,7 +40,8 @@ class Standing:
     """One actor on a day: stance, level and envoys with their own dates, and the latest row; its `date` is as written.
 
     `received` is the envoy of the authorities that it has accepted, `sent` the one that it keeps with them; their codes
-    are "" where that was not researched. `class_code` is as from `class_codes`.
+    are "" where that was not researched. `level_label` is what the record calls the level; `class_code` is as from
+    `class_codes`.
     """
 
     actor_id: str
@@ -49,6 +50,7 @@ class Standing:
     level: Dated
     received: Dated
     sent: Dated
+    level_label: str
     class_code: str
     row_id: str
     date: str
@@ -77,7 +79,7 @@ class Standing:
 
     def level_in_words(self) -> str:
         """“envoy accepted since March 2024”, or “recognises since 3 July 2025”."""
-        level = "recognises" if self.recognised_since else LEVELS[self.level.code].label.lower()
+        level = "recognises" if self.recognised_since else self.level_label.lower()
         return f"{level} since {self.level.since_in_words()}"
 
     def envoys_in_words(self) -> str:
@@ -106,8 +108,9 @@ def standings_of(record: Record, held: pd.DataFrame) -> list[Standing]:
     latest = ("id", "date_text", "summary", "condition", "source_ids", "confidence")
     ids = held["actor_id"].tolist()
     names = record.actors["name"].reindex(ids).tolist()
+    levels = [record.words.levels[code].label for code in held["recognition_level"]]
     classes, rest = class_codes(held).tolist(), (held[column].tolist() for column in latest)
-    return [Standing(*row) for row in zip(ids, names, *dated, classes, *rest, strict=True)]
+    return [Standing(*row) for row in zip(ids, names, *dated, levels, classes, *rest, strict=True)]
 
 
 def class_codes(rows: pd.DataFrame) -> pd.Series:

@@ -62,18 +62,18 @@ def _turning(record: Record) -> pd.DataFrame:
     weight = pd.Series(STANCE, rows.index).mask(rows["ranked"], RANK).mask(acts, RECOGNITION)
     rows = rows.assign(weight=weight, name=countries["name"].reindex(rows["actor_id"]).to_numpy())
     rows = rows[acts | rows["ranked"] | moved]
-    rows = rows.assign(did=[_did(row, record.tracker.object) for row in rows.itertuples(index=False)])
+    rows = rows.assign(did=[_did(record, row) for row in rows.itertuples(index=False)])
     return rows.sort_values(["weight", "name"], kind="stable")
 
 
-def _did(row: Any, whom: str) -> str:
+def _did(record: Record, row: Any) -> str:
     """What a country did: its act where it recognised or withdrew, else what became of its envoys, else its stance."""
     if row.weight == RECOGNITION:
-        return f"recognised {whom}" if row.recognised else "withdrew recognition"
+        return f"recognised {record.tracker.object}" if row.recognised else "withdrew recognition"
     if row.weight == RANK:
-        levels = list(LEVELS)
+        levels, names = list(LEVELS), record.words.levels
         risen = levels.index(row.after_level) > levels.index(row.before_level)
-        return RISEN[row.after_level] if risen else f"moved down to the level {LEVELS[row.after_level].label.lower()}"
+        return RISEN[row.after_level] if risen else f"moved down to the level {names[row.after_level].label.lower()}"
     if NONE in {row.before_stance, row.after_stance}:
         return TURNS[LOST if row.after_stance == NONE else row.after_stance].format("recognition")
     before, after = (STANCES[code].label.lower() for code in (row.before_stance, row.after_stance))

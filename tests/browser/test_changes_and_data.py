@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.record.reading import DEFAULT_FOLDER, read
-from components.record.vocabulary import STANCE_TREE
 from components.summaries.agreement import agreements
 from components.summaries.changes import changes_between
 from tests.browsing import PHONE, settled
@@ -51,7 +50,7 @@ def test_every_year_of_the_record_can_be_pressed(open_page: Open) -> None:
 def test_the_data_page_says_how_it_was_coded_and_what_it_lacks(open_page: Open) -> None:
     app = open_page("data")
     said, tables = words(app), markup(app)
-    assert all(rule in said for rule in STANCE_TREE.values())
+    assert all(rule in said for rule in read(DEFAULT_FOLDER).words.stance_tree.values())
     for agreement in agreements(read(DEFAULT_FOLDER)):
         assert f"{agreement.all.alike} of {agreement.all.rows}, {agreement.all.alpha:.3f} (" in tables
     assert "We looked until 30 June 2026." in said

@@ -104,7 +104,7 @@ def test_cards_and_standings_say_it(joint: Record) -> None:
 
 
 def test_a_list_of_all_says_it_and_keeps_its_order(joint: Record) -> None:
-    frame = by_weight(overview(joint, END, frozenset({"AAA", "BBB", "DDD", "EEE"})))
+    frame = by_weight(joint, overview(joint, END, frozenset({"AAA", "BBB", "DDD", "EEE"})))
     assert frame["Stance"].to_dict() == {
         "DDD": "● Supportive, only in a joint text",
         "BBB": "○ Opposed, only in a joint text",
@@ -112,7 +112,7 @@ def test_a_list_of_all_says_it_and_keeps_its_order(joint: Record) -> None:
         "EEE": "– No public position found",
     }
     assert [frame.index[0], frame.index[-1]] == ["DDD", "EEE"]
-    assert by_weight(overview(joint, END, frozenset())).empty
+    assert by_weight(joint, overview(joint, END, frozenset())).empty
 
 
 def test_changes_say_that_it_was_a_text() -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from components.pages.parts.text import literal
 from components.pages.parts.view import View, pick_actor
 from components.record.model import Record
-from components.record.vocabulary import LEVERS, NOT_CODED, STANCES
+from components.record.vocabulary import NOT_CODED, STANCES
 from components.summaries.crosstab import MEASURES, crosstab, money_of_actors
 
 NONE = ""
@@ -16,7 +16,7 @@ def show_cell(record: Record, view: View, chart: str) -> None:
     """A list of the cells that somebody stands in, and who stands in the chosen one, with their money."""
     cells = crosstab(record, view.day, view.passing)
     names = {
-        f"{lever}:{stance}": _cell_name(str(lever), str(stance), len(cells.at[lever, stance]))
+        f"{lever}:{stance}": _cell_name(record, str(lever), str(stance), len(cells.at[lever, stance]))
         for lever in cells.index
         for stance in cells.columns
         if cells.at[lever, stance]
@@ -41,8 +41,8 @@ def pick_cell(chart: str, cell: str) -> None:
     st.session_state[key] = NONE if st.session_state.get(key) == cell else cell
 
 
-def _cell_name(lever: str, stance: str, actors: int) -> str:
-    return f"{LEVERS[lever].label}, {TERMS[stance].label.lower()} ({actors})"
+def _cell_name(record: Record, lever: str, stance: str, actors: int) -> str:
+    return f"{record.words.levers[lever].label}, {TERMS[stance].label.lower()} ({actors})"
 
 
 def _show_actors(record: Record, view: View, actor_ids: tuple[str, ...]) -> None:

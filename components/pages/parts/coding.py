@@ -9,19 +9,20 @@ from components.curate.coverage import Unchecked, by_kind, by_region, by_year, u
 from components.pages.parts.text import literal
 from components.publish.templates import filled
 from components.record.model import Record
-from components.record.vocabulary import LEVELS, STANCE_TREE, STANCES
+from components.record.vocabulary import STANCES
 from components.record.wording import counted, day_in_words, enumerated, long_date, number, sentence
 from components.summaries.agreement import Agreement, Alike, agreements
 
 
-def show_rules() -> None:
+def show_rules(record: Record) -> None:
     """By which rule a stance is chosen, and the ladder of levels."""
     st.subheader("How a stance is chosen", anchor=False)
     st.markdown("The first of these that applies:")
-    steps = [f"1. {STANCES[code].symbol} **{STANCES[code].label}.** {rule}" for code, rule in STANCE_TREE.items()]
+    rules = [(STANCES[code], rule) for code, rule in record.words.stance_tree.items()]
+    steps = [f"1. {term.symbol} **{term.label}.** {rule}" for term, rule in rules]
     st.markdown("\n".join(steps))
     st.markdown("The level is apart from it: the highest rung that holds, so that words and deeds can be compared.")
-    st.markdown("\n".join(f"1. **{term.label}.** {term.definition}" for term in LEVELS.values()))
+    st.markdown("\n".join(f"1. **{term.label}.** {term.definition}" for term in record.words.levels.values()))
 
 
 def show_agreement(record: Record) -> None:

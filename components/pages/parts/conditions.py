@@ -10,7 +10,6 @@ from components.pages.parts.text import literal
 from components.pages.parts.view import View
 from components.publish.templates import filled
 from components.record.model import Record
-from components.record.vocabulary import CONDITIONS
 from components.record.wording import as_of, counted
 from components.summaries.conditions import ALL, condition_counts, conditions_on
 
@@ -24,7 +23,7 @@ def show_conditions(record: Record, view: View, actor_ids: Collection[str] | Non
         f"{as_of(day, actor_ids)}, the day at the top of the page: "
         f"{counted(len(said), 'country has', 'countries have')} said what recognition would "
         "take. A country that names two conditions counts for both, and in each of its blocs.",
-        help="\n".join(f"- **{term.label}** – {term.definition}" for term in CONDITIONS.values()),
+        help="\n".join(f"- **{term.label}** – {term.definition}" for term in record.words.conditions.values()),
     )
     if said.empty:
         return
@@ -36,7 +35,7 @@ def show_conditions(record: Record, view: View, actor_ids: Collection[str] | Non
 
 def _show_counts(record: Record, counts: pd.DataFrame) -> None:
     """Blocs go down and conditions across: there are too many blocs for the width of a screen."""
-    labels = {code: term.label for code, term in CONDITIONS.items()}
+    labels = {code: term.label for code, term in record.words.conditions.items()}
     table = counts.T.rename(index={ALL: "All countries"}, columns=labels)
     caption = "How many countries name each condition, by bloc"
     st.html(filled("table.html", "frame_table", table.rename_axis("Bloc").reset_index(), caption))

@@ -18,7 +18,7 @@ from components.publish.colours import colours
 from components.publish.templates import filled, styles
 from components.record.filters import Filters, choices
 from components.record.model import InvalidData, Record
-from components.record.vocabulary import JOINT_TEXT, NOT_CODED, ONLY_JOINTLY, STANCES
+from components.record.vocabulary import JOINT_TEXT, NOT_CODED, ONLY_JOINTLY
 from components.record.wording import counted, day_in_words, number, sentence
 from components.summaries.sources import citation
 from components.summaries.standing import taken_jointly
@@ -89,7 +89,7 @@ def show_headline(over: str, finding: str, how_to_read: str, definitions: Mappin
 
 def definitions(record: Record) -> dict[str, str]:
     """The definition of each class of stance, by its symbol and label."""
-    stated = {f"{term.symbol} {term.label}": record.tracker.stances[code] for code, term in STANCES.items()}
+    stated = {f"{term.symbol} {term.label}": term.definition for term in record.words.stances.values()}
     joint = {sentence(ONLY_JOINTLY): JOINT_TEXT} if taken_jointly(record) else {}
     return {**stated, **joint, f"{NOT_CODED.symbol} {NOT_CODED.label}": NOT_CODED.definition}
 

@@ -27,6 +27,7 @@ from components.record.check.recodings import check_recodings, days_moved
 from components.record.check.respelled import with_one_cause
 from components.record.check.rows import check_confidence, check_levers, check_stances
 from components.record.check.sequences import check_sequences
+from components.record.check.words import faults_of_words
 from components.record.schema import (
     LIST_SEPARATOR,
     TABLES,
@@ -39,8 +40,11 @@ from components.record.schema import (
     TRACKER_POPULATION,
     TRACKER_TABLES,
     TRACKER_TEXTS,
+    TRACKER_WORDS,
+    tables_of,
 )
 from components.record.vocabulary import STANCES
+from components.record.words import words_of
 
 MOST_PEOPLE = 10**10
 
@@ -51,11 +55,12 @@ def check_record(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any] 
     `frames` maps table name to a frame of text whose index is the line in the file; a table that could not be
     read is absent and its rules are passed over. `tracker` is tracker.toml as parsed, None where it could not be.
     """
-    headers = [p for name, frame in frames.items() for p in check_header(TABLES[name], list(frame.columns))]
+    tables = tables_of(words_of(tracker or {}))
+    headers = [p for name, frame in frames.items() for p in check_header(tables[name], list(frame.columns))]
     problems = [*(_check_tracker(tracker) if tracker is not None else ()), *headers]
     if headers:
         return sorted(problems)
-    problems += [p for name, frame in frames.items() for p in check_cells(TABLES[name], frame)]
+    problems += [p for name, frame in frames.items() for p in check_cells(tables[name], frame)]
     if set(frames) == set(TABLES):
         problems += _between(frames, tracker or {})
     return sorted(with_one_cause(problems, frames) if problems else [])
@@ -124,7 +129,7 @@ def _check_population(tracker: Mapping[str, Any], sources: Collection[str]) -> l
 
 
 def _check_tracker(tracker: Mapping[str, Any]) -> list[Problem]:
-    keys = [*TRACKER_TEXTS, *TRACKER_LISTS, *TRACKER_OPTIONAL, *TRACKER_TABLES]
+    keys = [*TRACKER_TEXTS, *TRACKER_LISTS, *TRACKER_OPTIONAL, *TRACKER_TABLES, *TRACKER_WORDS]
     problems = [
         Problem(TRACKER_FILE, 1, quoted(key), "unknown key", listed(keys, 30), "remove it or mend its name")
         for key in tracker
@@ -158,14 +163,14 @@ def _check_tracker(tracker: Mapping[str, Any]) -> list[Problem]:
     start, data_until = _day(tracker, "start"), _day(tracker, "data_until")
     if start and data_until and data_until < start:
         problems.append(_tracker_fault("data_until", data_until, f"{start} or later", "mend `start` or `data_until`"))
+    problems += [Problem(TRACKER_FILE, 1, *fault) for fault in faults_of_words(tracker)]
     return [*problems, *_unsafe_texts(tracker), *_unusable_blocs(tracker)]
 
 
 def _unsafe_texts(tracker: Mapping[str, Any]) -> Iterator[Problem]:
     """Texts of the tracker, wherever they stand in it, that would not be safe in a cell of a table either."""
     for key, value in tracker.items():
-        texts = [*value.items()] if isinstance(value, dict) else [value] if isinstance(value, list) else [(value,)]
-        for text in (text for part in texts for text in part if isinstance(text, str)):
+        for text in _texts(value):
             if hidden := hidden_sign(text):
                 found = f"hidden character {hidden} in {quoted(text)}"
                 yield Problem(TRACKER_FILE, 1, quoted(key), found, "visible text on one line", "remove it")
@@ -175,6 +180,14 @@ def _unsafe_texts(tracker: Mapping[str, Any]) -> Iterator[Problem]:
             if FORMULA.search(f"{LIST_SEPARATOR}{text}"):
                 allowed = f"no = + - @ at the start or after a `{LIST_SEPARATOR}`"
                 yield Problem(TRACKER_FILE, 1, quoted(key), f"{quoted(text)} reads as a formula", allowed, "reword it")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value of the tracker, the keys of tables among them."""
+    if isinstance(value, str):
+        yield value
+    for part in (*value, *value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(part)
 
 
 def _unusable_blocs(tracker: Mapping[str, Any]) -> Iterator[Problem]:
