@@ -1,7 +1,8 @@
 """Router and frame: load once, ask the day, the actor and the filters, hand them to a page.
 
-Run by `streamlit run dashboard.py`; `-- --data FOLDER` shows another folder of the same form, and `-- --edit` adds a
-page that changes its rows, on a server that only this machine reaches.
+Run by `streamlit run dashboard.py`; `-- --data FOLDER` shows another folder of the same form, as TRACKER_DATA does in
+the environment or the secrets, and `-- --edit` adds a page that changes its rows, on a server that only this machine
+reaches.
 """
 
 import argparse
@@ -23,9 +24,9 @@ from components.pages.matrix_page import show_matrix_page
 from components.pages.parts import address, frame, masthead
 from components.pages.parts.text import literal
 from components.pages.parts.view import View, theme_of_reader
+from components.record.chosen import DEFAULT, chosen_folder
 from components.record.filters import in_words, passing
 from components.record.model import InvalidData, Record
-from components.record.reading import DEFAULT_FOLDER
 from components.record.shelf import Shelf
 
 PAGES = {
@@ -60,6 +61,7 @@ def main(first: str = "map") -> None:
 def _open(first: str) -> None:
     options, fault = _options()
     if fault:
+        st.set_page_config(page_title="To be started otherwise")
         st.error(literal(fault))
         return
     with nullcontext() if shelf().is_current(options.data) else st.spinner("Reading and checking the record"):
@@ -74,11 +76,15 @@ def _open(first: str) -> None:
 def _options() -> tuple[argparse.Namespace, str]:
     """What the dashboard was started with, and why that cannot be; "" where it can."""
     parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --")
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="a data folder (default: data/)")
+    parser.add_argument("--data", type=Path, help=DEFAULT)
     parser.add_argument("--edit", action="store_true", help="add a page that changes the record, on this machine only")
     options, unknown = parser.parse_known_args(sys.argv[1:])
     if unknown:
         return options, f"The dashboard was started with {' '.join(unknown)}, which it does not know. {USAGE}"
+    try:
+        options.data = options.data or chosen_folder()
+    except ValueError as wrong:
+        return options, str(wrong)
     return options, refusal(st.get_option("server.address")) if options.edit else ""
 
 

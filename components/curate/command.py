@@ -13,8 +13,9 @@ from components.curate.coverage import report, warning_lines
 from components.curate.editing import Refused
 from components.curate.form import fix_format
 from components.curate.revisions import diff
+from components.record.chosen import ask_folder
 from components.record.model import InvalidData, Record
-from components.record.reading import DEFAULT_FOLDER, read
+from components.record.reading import read
 from components.record.wording import counted
 
 
@@ -42,11 +43,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m components.validation", description="Check a data folder.")
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="the folder (default: data/)")
+    ask_folder(parser, "folder", nargs="?")
     instead = parser.add_mutually_exclusive_group()
     form = "put the CSV files into their form, and write back dates and numbers that a spreadsheet rewrote"
     instead.add_argument("--fix-format", action="store_true", help=form)
-    words = "say what a change does: OLD is a folder or a git revision, NEW a folder (default: data/)"
+    words = "say what a change does: OLD is a folder or a git revision, NEW a folder (default: FOLDER)"
     instead.add_argument("--diff", nargs="+", metavar=("OLD", "NEW"), help=words)
     instead.add_argument("--report", action="store_true", help="count what the record covers")
     options = parser.parse_args(arguments)

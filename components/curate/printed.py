@@ -3,10 +3,10 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
+from components.record.chosen import ask_folder
 from components.record.model import InvalidData, Record
-from components.record.reading import DEFAULT_FOLDER, read
+from components.record.reading import read
 
 
 def print_report(
@@ -21,7 +21,7 @@ def print_report(
     `words` say what the command does, and `missing` what is said after the folder's name where there are no parts.
     """
     parser = argparse.ArgumentParser(prog=f"python -m components.curate {command}", description=words)
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="the folder (default: data/)")
+    ask_folder(parser, "folder", nargs="?")
     folder = parser.parse_args(arguments).folder
     try:
         parts = report(read(folder))

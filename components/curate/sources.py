@@ -22,8 +22,9 @@ from components.curate.links.findings import findings, in_numbers
 from components.curate.links.journal import Journal
 from components.curate.links.rounds import Offline, Round
 from components.curate.links.visits import PAUSE, Answer, Visitor
+from components.record.chosen import ask_folder
 from components.record.model import InvalidData, Tracker
-from components.record.reading import DEFAULT_FOLDER, checked, read_text
+from components.record.reading import checked, read_text
 from components.record.wording import counted
 
 LONGEST_PAUSE = 3600
@@ -56,7 +57,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m components.curate sources", description="Ask which links of sources.csv still answer."
     )
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT_FOLDER, help="the folder (default: data/)")
+    ask_folder(parser, "folder", nargs="?")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write what was found of every source as CSV too")
     found = "ask the Wayback Machine for copies of sources that have none, nearest to their dates, instead"
     parser.add_argument("--archive", action="store_true", help=found)

@@ -15,8 +15,8 @@ from components.publish.files import write_whole
 from components.publish.film_days import MOST, film_days
 from components.publish.film_frames import SHAPES, Film, a_film
 from components.publish.options import a_day, refuse, run, warn_of_boxes, whole_number
+from components.record.chosen import ask_folder
 from components.record.model import Record
-from components.record.reading import DEFAULT_FOLDER
 from components.record.wording import counted
 
 if TYPE_CHECKING:
@@ -93,5 +93,5 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--theme", **several, choices=("light", "dark"), default=["light"], help="default: light")
     made.add_argument("--seconds", type=length, metavar="N", help=seconds)
     made.add_argument("--out", type=Path, default=Path("exports"), metavar="PATH", help="default: exports")
-    made.add_argument("--data", type=Path, default=DEFAULT_FOLDER, metavar="FOLDER", help="default: data/")
+    ask_folder(made, "--data")
     return made

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from components.publish.files import check_takes_files
+from components.record.chosen import ask_folder
 from components.record.model import InvalidData, Record
-from components.record.reading import DEFAULT_FOLDER, read
+from components.record.reading import read
 from components.record.wording import agreeing, enumerated
 
 SIGNS_NAMED = 8
@@ -33,7 +34,7 @@ def parser(
             help="YYYY-MM-DD (default: the record's last day)",
         )
     made.add_argument("--out", type=Path, default=Path(out), metavar="PATH", help=f"default: {out}")
-    made.add_argument("--data", type=Path, default=DEFAULT_FOLDER, metavar="FOLDER", help="default: data/")
+    ask_folder(made, "--data")
     return made
 
 

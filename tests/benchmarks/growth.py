@@ -18,8 +18,9 @@ from components.publish.shapes import SHAPES
 from components.publish.stage import Order
 from components.record import on_day as as_of
 from components.record.check import check_record
+from components.record.chosen import chosen_folder
 from components.record.model import Record
-from components.record.reading import DEFAULT_FOLDER, read, read_text
+from components.record.reading import read, read_text
 from tests.benchmarks.grow import grow
 from tests.benchmarks.servers import ROOT
 from tests.benchmarks.serving import step_of_page
@@ -36,7 +37,7 @@ def growth(times: list[int]) -> list[Line]:
     lines: list[Line] = []
     for number in times:
         with tempfile.TemporaryDirectory() as folder:
-            grown = grow(DEFAULT_FOLDER, Path(folder) / "data", number)
+            grown = grow(chosen_folder(), Path(folder) / "data", number)
             size = f"{number}× rows"
             written = read_text(grown)
             lines.append(Line(f"{size}: check", _seconds(lambda: check_record(written.frames, written.tracker)), "s"))  # noqa: B023
@@ -76,7 +77,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def images_made(rounds: int) -> list[Line]:
     """Images with a browser that is started already: each figure is drawn and made into a PNG."""
-    record, shape = read(), SHAPES["article"]
+    record, shape = read(chosen_folder()), SHAPES["article"]
     lines = []
     with renderer() as browser:
         for name in STILL:

@@ -6,6 +6,7 @@ Log of the run: with `-s`, or where a test fails.
 import hashlib
 import io
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -21,6 +22,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from components.record.chosen import VARIABLE
 from tests.browsing import WIDE, address_of, answers, leaves, settled
 from tests.conftest import ROOT
 from tests.waiting import until
@@ -117,7 +119,7 @@ class Server:
 
 
 @contextmanager
-def started(place: Place, log: Path, port: int = 0) -> Iterator[Server]:
+def started(place: Place, log: Path, port: int = 0, **environ: str) -> Iterator[Server]:
     """The app, started as the service starts it, for as long as the block runs."""
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -128,7 +130,11 @@ def started(place: Place, log: Path, port: int = 0) -> Iterator[Server]:
     began = time.monotonic()
     with log.open("ab") as written:
         process = subprocess.Popen(
-            [*command, *bound], cwd=place.files, env=place.environ, stdout=written, stderr=subprocess.STDOUT
+            [*command, *bound],
+            cwd=place.files,
+            env={**place.environ, **environ},
+            stdout=written,
+            stderr=subprocess.STDOUT,
         )
     try:
         address = f"http://127.0.0.1:{port}"
@@ -236,3 +242,36 @@ def test_after_a_sleep_an_address_shows_what_it_showed(browser: Browser, place: 
             settled(page)
             expect(page.locator("h1")).to_have_text(shown)
             expect(page.locator("h3").first).to_have_text("China")
+
+
+@pytest.mark.parametrize("told", ["environment", "secrets"])
+def test_a_second_app_of_the_same_files_shows_another_subject(
+    browser: Browser, place: Place, tmp_path: Path, told: str
+) -> None:
+    secrets = place.files / ".streamlit" / "secrets.toml"
+    if told == "secrets":
+        secrets.write_text(f'{VARIABLE} = "tests/small"\n', "utf-8")
+    environ = {VARIABLE: "tests/small"} if told == "environment" else {}
+    try:
+        with visitor(browser) as context, started(place, tmp_path / "log", **environ) as running:
+            page = context.new_page()
+            for path in PAGES:
+                page.goto(f"{running.address}/{path}?data=data&{VARIABLE}=data")
+                settled(page)
+                expect(page.locator("#root .name")).to_have_text("Small Tracker")
+                expect(page).to_have_title(re.compile("Small Tracker$"))
+                expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+    finally:
+        secrets.unlink(missing_ok=True)
+
+
+def test_a_setting_that_names_no_folder_is_told_and_nothing_is_shown_in_its_place(
+    browser: Browser, place: Place, tmp_path: Path
+) -> None:
+    with visitor(browser) as context, started(place, tmp_path / "log", **{VARIABLE: "kosvo"}) as running:
+        page = context.new_page()
+        for path in (*PAGES, "?chart=map&embed=true"):
+            page.goto(f"{running.address}/{path}")
+            settled(page)
+            expect(page.get_by_role("alert")).to_contain_text(f"{VARIABLE}, of the environment or of the app’s secrets")
+            expect(page.locator("h1, .js-plotly-plot")).to_have_count(0)
