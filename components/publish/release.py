@@ -18,7 +18,7 @@ from components.publish.datapackage import described, descriptor, resources_of
 from components.publish.names import slug
 from components.publish.options import parser, refuse, run
 from components.publish.pdf import described as pdf_described
-from components.publish.release_citation import Work, citations, licences, work_of
+from components.publish.release_citation import CODE_LICENCE, Work, citations, licences, work_of
 from components.publish.release_codebook import codebook_page
 from components.publish.release_log import log_of
 from components.publish.release_past import DATA, Version, past_releases, put_in_place, require_folder, version_of
@@ -129,6 +129,7 @@ def _readme(record: Record, work: Work, before: Mapping[Version, Path]) -> bytes
         tracker=record.tracker,
         files=files,
         cite=citation(record),
+        code=CODE_LICENCE in licences(work),
         name=slug(work.title),
         past=sorted(before, reverse=True),
     )

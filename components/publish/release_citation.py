@@ -15,6 +15,7 @@ from components.record.model import Record
 from components.record.schema import TABLES
 
 LICENCE_OF_CODE = Path(__file__).parents[2] / "LICENSE"
+CODE_LICENCE = "LICENSE-CODE.txt"
 CC_BY = "CC-BY-4.0"
 # Those that the citation file format knows by these names and a record of this kind may have.
 KNOWN = {CC_BY, "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC0-1.0", "ODC-By-1.0", "ODbL-1.0", "PDDL-1.0"}
@@ -74,12 +75,15 @@ def citations(work: Work) -> dict[str, bytes]:
 
 
 def licences(work: Work) -> dict[str, bytes]:
-    """What may be done with the data, and with the code that made them into files, by file name."""
+    """What may be done with the data and, in the release that its own authors make, with the code, by file name."""
     data = f"{work.title}, version {work.version}\n{work.author}\n\nThe data are under {work.licence}.\n"
     if licence_code(work.licence) == CC_BY:
         data += f"\n{TERMS}"
+    made = {"LICENSE-DATA.txt": data.encode()}
     code = re.search(r"^MIT License$.*", LICENCE_OF_CODE.read_text(encoding="utf-8"), re.M | re.S)
-    return {"LICENSE-DATA.txt": data.encode(), **({"LICENSE-CODE.txt": code.group().encode()} if code else {})}
+    if code and f" {work.author}\n" in code.group():
+        made[CODE_LICENCE] = code.group().encode()
+    return made
 
 
 def _cff(work: Work) -> str:

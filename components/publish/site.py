@@ -21,7 +21,7 @@ from components.publish.site_actors import actors_with_rows
 from components.publish.site_charts import Drawing, drawn
 from components.publish.site_data import version_of, versions_in
 from components.publish.site_finding import for_machines, missing_page
-from components.publish.site_folder import NAMED, check_names, mark, replaced, write
+from components.publish.site_folder import NAMED, check_names, check_subject, mark, replaced, write
 from components.publish.site_page import Files, Site, as_bytes
 from components.publish.site_pages import Job, jobs
 from components.publish.site_rows import row_ids
@@ -74,7 +74,12 @@ def _said_of(kept: list[str]) -> str:
 
 
 def site_of(record: Record, day: dt.date, *, live: str = "", address: str = "", out: Path | None = None) -> Site:
-    """What every page needs, made once; see Site. Raises ValueError for ids that cannot be addresses."""
+    """What every page needs, made once; see Site.
+
+    Raises ValueError for ids that cannot be addresses, and for a folder `out` that has another subject's site.
+    """
+    if out:
+        check_subject(out, record.tracker.title)
     marks = {name: hashlib.sha256(as_bytes(content)).hexdigest()[:8] for name, content in _shared_files().items()}
     actors, known = actors_with_rows(record, day), row_ids(record, day)
     check_names("actors.csv", actors)

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from components.publish.files import check_takes_files
 from components.publish.site_page import Files, as_bytes
@@ -58,6 +59,13 @@ def mark(title: str, as_of: str, files: Collection[str]) -> Files:
     return {MARK: f"{json.dumps(told, ensure_ascii=False, indent=1)}\n"}
 
 
+def check_subject(out: Path, title: str) -> None:
+    """Raise ValueError where a folder has the site of another subject: its data would stay among those of this one."""
+    there = _told(out).get("title", title)
+    if there != title:
+        raise ValueError(f"{out} is the site of “{there}”, not of “{title}”: choose another folder with --out")
+
+
 @contextmanager
 def replaced(out: Path) -> Iterator[tuple[Path, list[str]]]:
     """A fresh folder beside `out` that takes its place at the end of the block, or is removed where that fails.
@@ -96,13 +104,19 @@ def _former_files(out: Path) -> frozenset[str]:
         raise ValueError(f"{out} is a mount point, which cannot be replaced: choose a folder inside it with --out")
     if not any(out.iterdir()):
         return frozenset()
+    told = _told(out)
+    if not told:
+        raise ValueError(f"{out} is not empty and not a site written by this command: choose another folder with --out")
+    return frozenset(told["files"]) | {MARK}
+
+
+def _told(out: Path) -> dict[str, Any]:
+    """What the mark of a folder tells; nothing where this command did not write it."""
     try:
         told = json.loads((out / MARK).read_text(encoding="utf-8"))
-        if told["made_by"] == MAKER:
-            return frozenset(told["files"]) | {MARK}
+        return dict(told) if told["made_by"] == MAKER and {*told["files"]} else {}
     except (OSError, ValueError, TypeError, KeyError):
-        pass  # whatever it is, this command did not write it
-    raise ValueError(f"{out} is not empty and not a site written by this command: choose another folder with --out")
+        return {}
 
 
 def _keep(out: Path, fresh: Path) -> list[str]:

@@ -69,6 +69,13 @@ def test_the_data_of_an_earlier_version_stay_and_are_listed(small: Record, tmp_p
     assert not [name for name in removable if name.startswith("data/20")]
 
 
+def test_the_site_of_another_subject_is_not_replaced(small: Record, tmp_path: Path) -> None:
+    put(tmp_path / "site", "index.html", "")
+    with pytest.raises(ValueError, match="site is the site of “Title”, not of “Small Tracker”: choose another folder"):
+        build(small, tmp_path / "site")
+    assert put(tmp_path / "site", "newer.html", "") == []
+
+
 def test_a_failure_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:
     out = tmp_path / "site"
     put(out, "old.html", "old")
