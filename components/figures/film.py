@@ -1,4 +1,4 @@
-"""The map through time: the class of every country at the end of each month, for a player to colour the map with."""
+"""The map through time: the class of every country on the days of a film, for a player to colour the map with."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE
 from components.record.wording import counted, day_in_words
 from components.summaries.colouring import Shade
+from components.summaries.film_days import played_days
 from components.summaries.sources import source_ids
 from components.summaries.stances import headline_of
 from components.summaries.standing import JOINTLY, RECOGNITION
@@ -25,6 +26,7 @@ from components.summaries.time import BY_CLASS, month_ends, stances_at
 class Film(StanceMap):
     """The film. `codes` are the stance classes of all countries, a row for each and a column for each day, in order.
 
+    The days are the ends of all months where it is `monthly`.
     It is drawn as the map of the last day of the record, whatever day is asked for.
     """
 
@@ -36,45 +38,49 @@ class Film(StanceMap):
     whole: ClassVar[bool] = True
 
     codes: pd.DataFrame
+    monthly: bool
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
-        """The whole record, month by month."""
+        """The whole record, month by month or, of a long one, turning point by turning point."""
         end = record.tracker.data_until
         last = StanceMap.build(record, end, Options())
-        codes = stances_at(record, month_ends(record, end), column=BY_CLASS)
-        cited = tuple(source_ids(record.stances))
-        return cls(cited, last.coloured, last.words, last.muted, last.recognised, last.zoom, (), codes)
+        days = played_days(record)
+        codes = stances_at(record, days, column=BY_CLASS)
+        cited, monthly = tuple(source_ids(record.stances)), days == month_ends(record, end)
+        return cls(cited, last.coloured, last.words, last.muted, last.recognised, last.zoom, (), codes, monthly)
 
     def about(self) -> str:
         """What it is about."""
-        return "Stance month by month"
+        return "Stance month by month" if self.monthly else "Stance through time"
 
     def subtitle(self) -> str:
         """The measure and what it covers."""
-        return "Stance on recognition of all countries, as each month ended"
+        when = "as each month ended" if self.monthly else f"on {counted(len(self.codes.columns), 'day')}"
+        return f"Stance on recognition of all countries, {when}"
 
     def finding(self) -> str:
-        """How the numbers of those with a position moved from the first month to the last."""
+        """How the numbers of those with a position moved from the first day to the last."""
         first, last = (self._counts(day) for day in self.codes.columns[[0, -1]])
         told = [shade for shade in self._classes() if shade.code in {RECOGNITION, *WITH_POSITION, *JOINTLY.values()}]
         parts = [from_to(shade.label, first[shade.code], last[shade.code]) for shade in told]
-        return f"Month by month since {self.codes.columns[0]:%B %Y}: {', '.join(parts)}"
+        since = f"{'Month by month since' if self.monthly else 'Since'} {self.codes.columns[0]:%B %Y}"
+        return f"{since}: {', '.join(parts)}"
 
     def alt(self) -> str:
         """Where the film begins and where it ends."""
-        months = counted(len(self.codes.columns), "month")
+        number = counted(len(self.codes.columns), "month" if self.monthly else "day")
         ends = [f"On {day_in_words(day)}: {self._counts_in_words(day)}." for day in self.codes.columns[[0, -1]]]
-        return f"World map that can be played through {months}, each as it ended. {' '.join(ends)}"
+        return f"World map that can be played through {number}, each as it ended. {' '.join(ends)}"
 
     def table(self) -> pd.DataFrame:
-        """How many countries were in each class at the end of each month."""
+        """How many countries were in each class at the end of each day."""
         rows = {day.isoformat(): self._counts(day) for day in self.codes.columns}
         labels = {shade.code: shade.label for shade in self._classes()}
         return pd.DataFrame.from_dict(rows, orient="index").rename(columns=labels).rename_axis("Day").reset_index()
 
     def legend(self) -> list[Key]:
-        """The classes, without their counts, which the player says of each month."""
+        """The classes, without their counts, which the player says of each day."""
         return [Key(shade.label, paint_of(shade)) for shade in self.coloured.classes]
 
     def hovers(self, members: pd.DataFrame) -> dict[str, Any]:
@@ -82,16 +88,16 @@ class Film(StanceMap):
         return {"text": [plain(name) for name in members["name"]], "hovertemplate": f"<b>%{{text}}</b>{CLICK}"}
 
     def _names(self, shown: pd.DataFrame, points: pd.DataFrame, look: Look) -> list[Trace]:
-        """None: they would name those of the last day in every month."""
+        """None: they would name those of the last day on every other one."""
         return []
 
     def player(self, passing: frozenset[str] | None = None) -> dict[str, Any]:
         """What `publish/templates/player.js` plays.
 
-        `days` in ISO form and `words` for each; `classes` in order with their colours; `counts` of each day by class;
-        `places` by actor_id: for each day one digit, the place of the class in `classes`, of which `named` is that of
-        those that a map names; `headlines` say each day in a sentence. `paper`, the ground of the map, tells the
-        themes apart. `passing` are the actor_ids that pass the filters.
+        `days` in ISO form, `words` for each, and what each stands for (`of`); `classes` in order with their colours;
+        `counts` of each day by class; `places` by actor_id: for each day one digit, the place of the class in
+        `classes`, of which `named` is that of those that a map names; `headlines` say each day in a sentence. `paper`,
+        the ground of the map, tells the themes apart. `passing` are the actor_ids that pass the filters.
         """
         codes = self.codes if passing is None else self.codes[self.codes.index.isin(passing)]
         place = {shade.code: str(at) for at, shade in enumerate(self.coloured.classes)}
@@ -99,7 +105,8 @@ class Film(StanceMap):
         told, counts = self._classes(), map(replace(self, codes=codes)._counts, days)
         return {
             "days": [day.isoformat() for day in days],
-            "words": [_month_in_words(day) for day in days],
+            "of": "Month" if self.monthly else "Day",
+            "words": list(map(_month_in_words if self.monthly else day_in_words, days)),
             "classes": [paint_of(shade)._asdict() for shade in self.coloured.classes],
             "labels": [shade.label for shade in told],
             "counts": [[of_day[shade.code] for shade in told] for of_day in counts],

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.figures.classes import WITH_POSITION, paint_of
 from components.figures.figure import Key, Options
-from components.figures.rows import NAMED, ROW, TERMS, ActorRows, Row, no_actors, order_notes, stance_keys
+from components.figures.rows import NAMED, NAMES, ROW, TERMS, ActorRows, Row, no_actors, order_notes, stance_keys
 from components.figures.theme import (
     CLICK,
     OUTLINE,
@@ -33,6 +33,7 @@ from components.summaries.standing import RECOGNITION
 from components.summaries.time import BY_LEVEL, standing_bands
 
 BAR = 13  # px, of a row of 14, so that the bars are one surface
+YEAR = 32  # px that the label of a year needs
 FULL = 40  # actors with a position, of more than which those that never moved have no row of their own
 
 
@@ -147,16 +148,16 @@ class History(ActorRows):
 
     def header_height(self, look: Look) -> int:
         """Room for what the axis labels, which may have two lines."""
-        ticks = time_ticks(self._start(), self.end).values()
-        return ROW + SMALL_LINE * any("<br>" in text for text in ticks)
+        return ROW + SMALL_LINE * any("<br>" in text for text in self._ticks(look).values())
 
     def header_labels(self, row: Row, look: Look) -> list[dict[str, Any]]:
         """The years, or what else the axis labels."""
-        return [_year(moment, text, row, look) for moment, text in time_ticks(self._start(), self.end).items()]
+        return [_year(moment, text, row, look) for moment, text in self._ticks(look).items()]
 
     def columns(self, stack: list[Row], look: Look) -> dict[str, Any]:
         """The time from the first day of the record to the end of the day."""
-        return {**time_axis(self._start(), self.end, look), "showticklabels": False}
+        lines = {"tickvals": list(self._ticks(look)), "showticklabels": False}
+        return {**time_axis(self._start(), self.end, look), **lines}
 
     def marks(self, stack: list[Row], look: Look) -> list[Trace]:
         """The bars, a trace for each stance."""
@@ -172,6 +173,10 @@ class History(ActorRows):
         ]
         over = self._bars(RECOGNISES.label, paint_of(RECOGNISES), OUTLINE, recognitions, look)
         return [*bars, over] if len(recognitions) else bars
+
+    def _ticks(self, look: Look) -> dict[pd.Timestamp, str]:
+        """What the axis labels, by moment: as many years as there is room for beside the names."""
+        return time_ticks(self._start(), self.end, (look.room - NAMES) // YEAR)
 
     def _start(self) -> pd.Timestamp:
         return self.bands["start"].min() if len(self.bands) else self.end - pd.Timedelta(days=1)

@@ -108,22 +108,30 @@ class Plans(Figure):
         largest = self.plans[["required", "received"]].max().max()
         left = sums_room(largest, self.currency, look)
         wide = look.room - left - EDGE
-        labels = self._shares(wide / max(len(self.plans), 1), look)
+        labels = self._shares(self._px(wide), look)
         above = LINE * max((text["text"].count("<br>") + 1 for text in labels), default=0)
         reach = largest if largest > 0 else 1.0
         top = reach * high / max(high - above, LINE)
         layout = {
             "barmode": "overlay",
-            "xaxis": self._years(),
+            "xaxis": self._years(wide, look),
             "yaxis": sums_axis(largest, top, high, self.currency, look),
             "margin": {"l": left, "r": EDGE, "t": 0, "b": FOOT},
         }
         return drawing(self._bars(look) if len(self.plans) else [], layout, look, labels=labels)
 
-    def _years(self) -> dict[str, Any]:
+    def _years(self, wide: int, look: Look) -> dict[str, Any]:
+        """All years or, where they have no room, as many as the browser has room for."""
         years = self.plans["year"].tolist() or [0]
-        ticks = {"tickvals": years, "ticktext": [str(year) for year in years], "visible": len(self.plans) > 0}
-        return {**plain_axis(), "range": [min(years) - 0.5, max(years) + 0.5], **ticks, "ticklabelstandoff": 4}
+        each = {"tickvals": years, "ticktext": [str(year) for year in years]}
+        ticks = each if self._px(wide) > look.px("2020") else {"tickformat": "d", "ticklabeloverflow": "hide past div"}
+        shown = {"range": [min(years) - 0.5, max(years) + 0.5], "visible": len(self.plans) > 0}
+        return {**plain_axis(), **shown, **ticks, "ticklabelstandoff": 4}
+
+    def _px(self, wide: int) -> float:
+        """The px of a year."""
+        years = self.plans["year"]
+        return wide / (years.max() - years.min() + 1) if len(years) else wide
 
     def _bars(self, look: Look) -> list[Trace]:
         common: dict[str, Any] = {

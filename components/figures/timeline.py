@@ -1,5 +1,6 @@
 """What the charts over time share: their axes, their bars, and how a number moved, in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -7,6 +8,8 @@ import pandas as pd
 from components.figures.theme import RULE, SMALL_LINE, Look
 
 MOST_YEARS, MOST_DAYS = 7, 4  # labels of an axis that a phone has room for
+BY_ROOM = {"tickformat": "%Y", "ticklabeloverflow": "hide past div"}  # the browser's own labels
+ROUND = (1, 2, 5, 10, 20, 50, 100)  # years from one label to the next
 NEAR_END = 1 / 12  # of an axis, where a label would stick out
 STANDOFF, AXIS = 6, 42  # px above the labels of an axis of days, and of the whole axis, whose labels may have two lines
 
@@ -18,32 +21,42 @@ def plain_axis() -> dict[str, Any]:
 
 
 def time_axis(start: pd.Timestamp, end: pd.Timestamp, look: Look) -> dict[str, Any]:
-    """An axis of days with a line and a label at each new year or, in a short time, at some of its months or days."""
+    """An axis of days with a line and a label at each new year or, in a short time, at some of its months or days.
+
+    Of more years than a phone has room for, the browser labels as many round ones as it has room for.
+    """
     ticks = time_ticks(start, end)
+    labelled = {"tickvals": list(ticks), "ticktext": list(ticks.values())}
     return {
         **plain_axis(),
         "type": "date",
         "range": [start, end],
         "showgrid": True,
         "gridcolor": look.of(RULE),
-        "tickvals": list(ticks),
-        "ticktext": list(ticks.values()),
         "tickangle": 0,
         "ticklabelstandoff": STANDOFF,
+        **(BY_ROOM if len(_years(start, end)) > MOST_YEARS else labelled),
     }
 
 
-def time_ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[pd.Timestamp, str]:
-    """The moments to label from the first until near the last, in order, each with its label."""
-    end -= (end - start) * NEAR_END
-    years = _between(start, end, "YS")
+def time_ticks(start: pd.Timestamp, end: pd.Timestamp, most: int = MOST_YEARS) -> dict[pd.Timestamp, str]:
+    """The moments to label from the first until near the last, in order, each with its label; `most` years of them."""
+    years = _years(start, end)
     if len(years) > 2:
-        return {year: f"{year:%Y}" for year in _thinned(years, MOST_YEARS)}
+        shown = round_years(years.year, most)
+        return {year: f"{year:%Y}" for year in years if year.year in shown}
+    end -= (end - start) * NEAR_END
     months = _between(start, end, "MS")
     if len(months) > 2:
         return {month: f"{month:%b}<br>{month:%Y}" for month in _thinned(months, MOST_DAYS)}
     days = _between(start, end, "D")
     return {day: f"{day.day} {day:%b}<br>{day:%Y}" for day in _thinned(days, MOST_DAYS)}
+
+
+def round_years(years: Sequence[int], most: int) -> list[int]:
+    """All of the years or, where these are more than `most`, each second, fifth or tenth of a century, and so on."""
+    step = next((step for step in ROUND if sum(year % step == 0 for year in years) <= most), ROUND[-1])
+    return [year for year in years if year % step == 0]
 
 
 def days_height(start: pd.Timestamp, end: pd.Timestamp) -> int:
@@ -55,6 +68,11 @@ def days_height(start: pd.Timestamp, end: pd.Timestamp) -> int:
 def from_to(label: str, before: int, after: int) -> str:
     """“supportive from 0 to 6”, or “opposed still 31”."""
     return f"{label.lower()} still {after}" if before == after else f"{label.lower()} from {before} to {after}"
+
+
+def _years(start: pd.Timestamp, end: pd.Timestamp) -> pd.DatetimeIndex:
+    """The first days of years that have room for a label."""
+    return _between(start, end - (end - start) * NEAR_END, "YS")
 
 
 def _between(start: pd.Timestamp, end: pd.Timestamp, freq: str) -> pd.DatetimeIndex:

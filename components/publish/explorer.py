@@ -30,6 +30,7 @@ from components.summaries.stances import NAMED, headline
 from components.summaries.standing import standings_on
 
 LATEST = 8
+APART, APART_ON_PHONE = 5, 11  # percent of the slider from one labelled year to the next, at the least
 OPEN = 12  # names of a class that are shown without a click, at the most
 SCRIPTS = ("explorer_record.js", "explorer_search.js", "explorer_panel.js", "explorer_view.js", "explorer.js")
 
@@ -84,12 +85,23 @@ def _names(data: dict[str, Any]) -> list[dict[str, Any]]:
     return found if len(named) <= NAMED else [{**name, "since": ""} for name in found]
 
 
-def _years(steps: list[str]) -> dict[str, int]:
-    """The place of the first step of each year."""
-    found: dict[str, int] = {}
+def _years(steps: list[str]) -> list[tuple[str, float, bool]]:
+    """The years that are labelled, where each begins in percent of all steps, and whether a phone labels it too."""
+    begun: dict[str, float] = {}
     for at, step in enumerate(steps):
-        found.setdefault(step[:4], at)
-    return found
+        begun.setdefault(step[:4], round(100 * at / max(len(steps) - 1, 1), 1))
+    wide = _apart(begun, APART)
+    phone = _apart(wide, APART_ON_PHONE)
+    return [(year, place, year in phone) for year, place in wide.items()]
+
+
+def _apart(places: Mapping[str, float], least: float) -> dict[str, float]:
+    """Of places in order those that are so far behind the one before."""
+    kept: dict[str, float] = {}
+    for name, place in places.items():
+        if place - max(kept.values(), default=-least) >= least:
+            kept[name] = place
+    return kept
 
 
 def _bodies(record: Record, day: dt.date) -> list[tuple[str, str, str]]:

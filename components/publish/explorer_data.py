@@ -5,6 +5,7 @@ them. Sentences that belong to a row are made here, and each fact in them has it
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,22 +22,24 @@ from components.record.vocabulary import CONFIDENCES, DIRECTIONS, NOT_APPLICABLE
 from components.record.wording import SPELLED, long_date
 from components.summaries.colouring import shades_for
 from components.summaries.empty import UNMATCHED
+from components.summaries.film_days import played_days
 from components.summaries.sources import source_words
 from components.summaries.stances import NAMED, VERBS
 from components.summaries.standing import JOINTLY, RECOGNITION, standings_of
 
 
 def record_for_script(record: Record, day: dt.date) -> dict[str, Any]:
-    """What holds when, up to the day: the steps of the slider, and by actor_id its rows and levers.
+    """What holds when, up to the day: the steps of the slider, those that are played, and by actor_id rows and levers.
 
     A row that another of its day overtakes held at the end of no day, and is left out.
     """
-    stances, levers = _stances(record, day), _levers(record, day)
+    stances, levers, steps = _stances(record, day), _levers(record, day), _steps(record, day)
     return {
         "title": record.tracker.title,
         "subject": record.tracker.subject,
         "object": record.tracker.object,
-        "steps": _steps(record, day),
+        "steps": steps,
+        "played": _played(record, steps),
         "actors": {
             actor_id: {
                 "name": actor.name,
@@ -78,6 +81,11 @@ def _steps(record: Record, day: dt.date) -> list[str]:
     days = {moment.date() for column in columns for moment in column.dropna().unique()}
     first = record.tracker.start
     return [step.isoformat() for step in sorted({first, day, *(step for step in days if first <= step <= day)})]
+
+
+def _played(record: Record, steps: list[str]) -> list[int]:
+    """The places of the last steps by the days that the record is played through."""
+    return sorted({bisect_right(steps, day.isoformat()) - 1 for day in played_days(record)})
 
 
 def _stances(record: Record, day: dt.date) -> Mapping[str, list[dict[str, str]]]:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from components.publish.encoding import TICKS, WRITERS
 from components.publish.files import write_whole
-from components.publish.film_days import MOST, film_days
 from components.publish.film_frames import SHAPES, Film, a_film
 from components.publish.options import a_day, refuse, run, warn_of_boxes, whole_number
 from components.record.chosen import ask_folder
 from components.record.model import Record
 from components.record.wording import counted
+from components.summaries.film_days import MOST, film_days
 
 if TYPE_CHECKING:
     from components.publish.browser import Renderer
@@ -77,7 +77,7 @@ def _ends(record: Record, options: argparse.Namespace) -> tuple[dt.date, dt.date
 
 
 def _parser() -> argparse.ArgumentParser:
-    description = f"Write the stance map through time as films of at most {MOST} frames: turning points and month ends."
+    description = f"Write the stance map through time as films of at most {MOST} frames."
     made = argparse.ArgumentParser(prog="python -m components.export film", description=description)
     made.set_defaults(as_of=None)
     several: dict[str, Any] = {"nargs": "+"}

@@ -1,11 +1,10 @@
 """The frames of a film: what stands around the map on each day, and how long each is seen.
 
 Belongs here: what all frames share, and one frame. Does not belong here: which days there are and what happened
-(film_days), the command (film), file formats (encoding), and the film that plays in the page (figures.film).
+(film_captions), the command (film), file formats (encoding), and the film that plays in the page (figures.film).
 """
 
 import datetime as dt
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,8 +13,9 @@ import pandas as pd
 
 from components.figures.figure import Options
 from components.figures.stance_map import StanceMap
+from components.figures.timeline import round_years
 from components.publish.encoding import TICKS
-from components.publish.film_days import captions
+from components.publish.film_captions import captions
 from components.publish.names import file_stem
 from components.publish.picture import Foot, Picture, foot_of, picture_of
 from components.publish.shapes import Shape
@@ -67,12 +67,11 @@ class Film:
 
     @property
     def years(self) -> list[tuple[str, float]]:
-        """Each January's year with its place on the bar, or every second or third where there is no room for all."""
+        """Each January's year with its place on the bar, or every second or fifth where there is no room for all."""
         first, last = self.days[0], self.days[-1]
         years = [year for year in range(first.year, last.year + 1) if dt.date(year, 1, 1) >= first]
-        room = DIGITS * self.shape.type["note"][0] / (self.shape.width - 2 * self.shape.margin)
-        every = math.ceil(len(years) * room) or 1
-        return [(str(year), self.place(dt.date(year, 1, 1))) for year in years[::every]]
+        room = (self.shape.width - 2 * self.shape.margin) // (DIGITS * self.shape.type["note"][0])
+        return [(str(year), self.place(dt.date(year, 1, 1))) for year in round_years(years, room)]
 
     def place(self, day: dt.date) -> float:
         """Where a day stands between the first and the last one, from 0 to 1."""

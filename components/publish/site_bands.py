@@ -9,6 +9,7 @@ import pandas as pd
 
 from components.figures.classes import paint_of
 from components.figures.theme import STANCE_PAINTS, Paint
+from components.figures.timeline import MOST_YEARS, NEAR_END, round_years
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES
 from components.record.wording import long_date
@@ -51,10 +52,16 @@ def _band(record: Record, day: dt.date, span: Any, label: str, paint: Paint) -> 
 
 
 def years(record: Record, day: dt.date) -> list[tuple[int, float]]:
-    """Each year that begins between the record's first day and the day, and where it does, in percent of that time."""
+    """Years that begin between the record's first day and the day, and where each does, in percent of that time.
+
+    They are all, or as many round ones as a phone has room for.
+    """
     start = record.tracker.start
-    begun = [dt.date(year, 1, 1) for year in range(start.year + 1, day.year + 1)]
-    return [(first.year, _place(record, day, (first - start).days)) for first in begun]
+    places = {
+        year: _place(record, day, (dt.date(year, 1, 1) - start).days) for year in range(start.year + 1, day.year + 1)
+    }
+    roomy = [year for year, place in places.items() if place <= 100 * (1 - NEAR_END)]
+    return [(year, places[year]) for year in round_years(roomy, MOST_YEARS)]
 
 
 def _place(record: Record, day: dt.date, passed: int) -> float:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,7 +16,15 @@ TIERS: Mapping[str, tuple[str, ...]] = {
     "Money": ("Money",),
     "Other": ("Act", "Lever"),
 }
-MOST = 13  # columns that a phone has room for
+# Months in a column, what these are called, and the most columns whose labels a phone has room for.
+LENGTHS = (
+    (1, "month", 13),
+    (3, "quarter", 13),
+    (12, "year", 13),
+    (60, "five years", 8),
+    (120, "decade", 13),
+    (600, "fifty years", 8),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +49,56 @@ class Ribbon:
 
 def ribbon_of(record: Record, rows: pd.DataFrame, since: dt.date, until: dt.date) -> Ribbon:
     """The ribbon of a frame of changes after `since` up to and including `until`."""
-    freq = _length(since, until)
-    first = pd.Timestamp(since) + pd.Timedelta(days=1)
-    periods = pd.period_range(first, max(first, pd.Timestamp(until)), freq=freq)
-    at = rows["date"].dt.to_period(freq)
+    first = since + dt.timedelta(days=1)
+    begins, ends = _month(first), _month(max(first, until))
+    months, of = _length(begins, ends)
+    parts = range(begins // months, ends // months + 1)
+    at = (rows["date"].dt.year * 12 + rows["date"].dt.month - 1) // months
     counts = {
-        tier: [int(count) for count in at[rows["kind"].isin(kinds)].value_counts().reindex(periods, fill_value=0)]
+        tier: [int(count) for count in at[rows["kind"].isin(kinds)].value_counts().reindex(parts, fill_value=0)]
         for tier, kinds in TIERS.items()
         if rows["kind"].isin(kinds).any()
     }
-    named = [_acts(record, rows[(at == period) & (rows["kind"] == "Recognition")]) for period in periods]
-    return Ribbon(_columns(periods, freq), counts, named, {"M": "month", "Q": "quarter", "Y": "year"}[freq])
+    named = [_acts(record, rows[(at == part) & (rows["kind"] == "Recognition")]) for part in parts]
+    return Ribbon(_columns(parts, months), counts, named, of)
 
 
-def _length(since: dt.date, until: dt.date) -> str:
-    """The shortest part of which there are few enough; years where there are too many of all."""
-    months = (until.year - since.year) * 12 + until.month - since.month + 1
-    return "M" if months <= MOST else "Q" if months <= 3 * MOST - 3 else "Y"
+def _month(day: dt.date) -> int:
+    """Its month, counted from that of the first year of all."""
+    return day.year * 12 + day.month - 1
 
 
-def _columns(periods: pd.PeriodIndex, freq: str) -> list[Column]:
-    labels = [{"M": f"{part:%b}", "Q": f"Q{part.quarter}", "Y": f"{part:%Y}"}[freq] for part in periods]
-    short = [{"M": label[:1], "Q": label[1:], "Y": label[2:]}[freq] for label in labels]
-    words = [
-        {"M": f"{part:%B %Y}", "Q": f"quarter {part.quarter} of {part:%Y}", "Y": f"{part:%Y}"}[freq] for part in periods
-    ]
-    years = ["" if freq == "Y" else f"{part:%Y}" for part in periods]
-    changed = [year if place == 0 or years[place - 1] != year else "" for place, year in enumerate(years)]
-    return [Column(*parts) for parts in zip(labels, short, changed, words, strict=True)]
+def _length(begins: int, ends: int) -> tuple[int, str]:
+    """The months of a column and what these are called: the fewest that make few enough columns."""
+    fitting = ((months, of) for months, of, most in LENGTHS if ends // months - begins // months < most)
+    return next(fitting, LENGTHS[-1][:2])
+
+
+def _columns(parts: Sequence[int], months: int) -> list[Column]:
+    if months >= 12:
+        return [_of_years(part * months // 12, months // 12) for part in parts]
+    days = [dt.date(part * months // 12, part * months % 12 + 1, 1) for part in parts]
+    columns = [_of_months(day, months) for day in days]
+    same = [place > 0 and days[place - 1].year == day.year for place, day in enumerate(days)]
+    return [replace(column, year="") if again else column for column, again in zip(columns, same, strict=True)]
+
+
+def _of_months(first: dt.date, months: int) -> Column:
+    """The column of the month or the quarter that begins on a day."""
+    quarter = (first.month - 1) // 3 + 1
+    if months > 1:
+        return Column(f"Q{quarter}", f"{quarter}", f"{first:%Y}", f"quarter {quarter} of {first:%Y}")
+    return Column(f"{first:%b}", f"{first:%b}"[:1], f"{first:%Y}", f"{first:%B %Y}")
+
+
+def _of_years(first: int, years: int) -> Column:
+    """The column of so many years from the first on."""
+    last = first + years - 1
+    if years == 1:
+        return Column(f"{first}", f"{first}"[2:], "", f"{first}")
+    if years == 10:
+        return Column(f"{first}s", f"{first}s"[2:], "", f"the {first}s")
+    return Column(f"{first}–{last % 100:02}", f"{first % 100:02}–{last % 100:02}", "", f"{first} to {last}")
 
 
 def _acts(record: Record, rows: pd.DataFrame) -> list[str]:

@@ -20,10 +20,10 @@ from components.figures.theme import ACCENT, PAPER, SEA, Look
 from components.publish.browser import renderer
 from components.publish.encoding import COLOURS, SMALLER, TICKS, as_gif
 from components.publish.film import main
-from components.publish.film_days import film_days
 from components.publish.film_frames import SHAPES, Film, a_film
 from components.record.model import Record
 from components.record.vocabulary import STANCES
+from components.summaries.film_days import film_days
 from tests.conftest import SMALL
 
 SHORT = ["--data", str(SMALL), "--seconds", "10"]

@@ -6,13 +6,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from components.publish import film_days as days_module
 from components.publish.encoding import TICKS
 from components.publish.film import LONGEST, SHORTEST
-from components.publish.film_days import MOST, captions, film_days
+from components.publish.film_captions import captions
 from components.publish.film_frames import SHAPES, a_film
 from components.record.model import Record
 from components.record.reading import read
+from components.summaries import film_days as days_module
+from components.summaries.film_days import MOST, film_days
 from components.summaries.turns import RANK, RECOGNITION, STANCE, turns
 from tests.conftest import Change
 

@@ -12,9 +12,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     tell(at) {
       document.body.classList.add("playing");
       own ??= said().map((element) => element.textContent);
-      const month = data.film.words[at];
+      const day = data.film.words[at];
       const [, first, semicolon, further] = data.film.headlines[at].match(/^(.*?)(; |$)(.*)$/);
-      const words = { over: month, day: month, first, semicolon, further };
+      const words = { over: day, day, first, semicolon, further };
       for (const element of said()) element.textContent = words[element.className];
     },
     stay(at) {

@@ -1,4 +1,4 @@
-"""The slider below the map: the record month by month in the reader's browser, and the day where the reader stays."""
+"""The slider below the map: the record played through in the reader's browser, and the day where the reader stays."""
 
 import datetime as dt
 from functools import partial

@@ -1,15 +1,17 @@
-"""The two days that bound a list of changes: years to press, and a field for each day, kept in the address."""
+"""The two days that bound a list of changes: years and decades to press, and a field for each day, in the address."""
 
 import datetime as dt
+from typing import Literal
 
-import pandas as pd
 import streamlit as st
 
 from components.pages.parts.address import tell
+from components.record.check.cells import parse_date
 from components.record.check.problems import quoted
 from components.record.model import Record
 from components.record.wording import day_in_words
 
+MOST, LATEST = 12, 4  # years of a record that have a button each, and before its last one in a longer record
 FIELDS = {"since": ("After", 190), "until": ("Up to", 196)}  # each label, and the px of it with its field
 
 
@@ -22,21 +24,22 @@ def ask_span(record: Record) -> tuple[dt.date, dt.date]:
         for name, usual in (("since", max(first, dt.date(last.year - 1, 12, 31))), ("until", last))
     )
     with years:
-        for year in range(last.year, record.tracker.start.year - 1, -1):
-            ends = _year(year, first, last)
-            shown = ends == (since, until)
-            st.button(
-                str(year), key=f"year_{year}", type="primary" if shown else "secondary", on_click=_show, args=ends
-            )
+        for label, (begins, ends) in _periods(record.tracker.start.year, last.year).items():
+            bounds = max(first, dt.date(begins - 1, 12, 31)), min(last, dt.date(ends, 12, 31))
+            kind: Literal["primary", "secondary"] = "primary" if bounds == (since, until) else "secondary"
+            st.button(label, key=f"year_{label}", type=kind, on_click=_show, args=bounds)
     if since > until:
         tell(f"{day_in_words(since)} is after {day_in_words(until)}: the two days were read the other way round.")
         return until, since
     return since, until
 
 
-def _year(year: int, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
-    """The two days that bound a year, as far as the record goes."""
-    return max(first, dt.date(year - 1, 12, 31)), min(last, dt.date(year, 12, 31))
+def _periods(first: int, last: int) -> dict[str, tuple[int, int]]:
+    """The years from the last to the first, or the latest ones and then decades, with the years that bound each."""
+    eldest = (last - LATEST) // 10 * 10 if last - first >= MOST else first
+    years = {f"{year}": (year, year) for year in range(last, eldest - 1, -1)}
+    decades = range(eldest - 10, first // 10 * 10 - 1, -10) if eldest > first else ()
+    return years | {f"{begins}s": (begins, begins + 9) for begins in decades}
 
 
 def _show(since: dt.date, until: dt.date) -> None:
@@ -44,10 +47,16 @@ def _show(since: dt.date, until: dt.date) -> None:
     st.session_state["since"], st.session_state["until"] = since, until
 
 
+def _is_day(text: str, first: dt.date, last: dt.date) -> bool:
+    """Whether a text is one of these days as the address writes them."""
+    day = parse_date(text)
+    return day is not None and day.isoformat() == text and first <= day <= last
+
+
 def _ask_day(name: str, usual: dt.date, first: dt.date, last: dt.date) -> dt.date:
     label, width = FIELDS[name]
     asked = st.query_params.get(name)
-    if asked is not None and asked not in set(pd.date_range(first, last).strftime("%Y-%m-%d")):
+    if asked is not None and not _is_day(asked, first, last):
         allowed = f"{first} to {last}, written YYYY-MM-DD"
         tell(
             f"The address asks for {name} {quoted(asked)}, which is not a day of the record: {allowed}. It was ignored."

@@ -81,13 +81,12 @@ function after() {
   change("day", { day: steps.find((step) => step > state.day) ?? last });
 }
 
-/* Month by month, each as its last step leaves it; slowly for those who want less motion. */
+/* Through the steps that the record names, a month or more at once; slowly for those who want less motion. */
 function play() {
   if (state.day === last) state.day = first;
   find(".play").textContent = "Pause";
   timer = setInterval(() => {
-    const next = steps.find((step) => step.slice(0, 7) > state.day.slice(0, 7));
-    state.day = next ? steps.findLast((step) => step.slice(0, 7) === next.slice(0, 7)) : last;
+    state.day = record.played.map((at) => steps[at]).find((step) => step > state.day) ?? last;
     update();
     if (state.day === last) stop();
   }, calm.matches ? 1500 : 300);

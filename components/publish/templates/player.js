@@ -1,16 +1,16 @@
 /* Plays the stance map through time. Belongs here: its controls, and the colours of a map that plotly.js has drawn.
    Does not belong here: where page and site put it. `data` is what `Film.player` gives. */
 
-const PLAYED_IN = 12; // seconds, from the first month to the last
+const PLAYED_IN = 12; // seconds, from the first day to the last
 
 /* Put a player into `host`; `findPlot` gives plotly's element each time that the reader acts. Gives what takes it away.
-   Without a `page` it says month and counts itself. A page that shows a day says them: `page.day()` is its day,
-   `page.tell(at)` hears of each month that is shown, `page.stay(at)` of the one where the reader stays. */
+   Without a `page` it says day and counts itself. A page that shows a day says them: `page.day()` is its day,
+   `page.tell(at)` hears of each day that is shown, `page.stay(at)` of the one where the reader stays. */
 function player(host, findPlot, data, page = null) {
   const last = data.days.length - 1;
   const button = made("button", { type: "button", textContent: "Play" });
-  const range = made("input", { type: "range", min: 0, max: last, step: 1, value: shownByPage(), ariaLabel: "Month" });
-  const month = made("strong");
+  const range = made("input", { type: "range", min: 0, max: last, step: 1, value: shownByPage(), ariaLabel: data.of });
+  const when = made("strong");
   const counts = made("span");
   const controls = made("div");
   const said = made("p");
@@ -19,16 +19,17 @@ function player(host, findPlot, data, page = null) {
   let watched = null;
   const follow = page && setInterval(() => moves || (range.valueAsNumber !== shownByPage() && show(shownByPage())), 200);
 
-  /* The month that the day of the page is in. */
+  /* The month that the day of the page is in, or the last day by then. */
   function shownByPage() {
-    return page ? data.days.findIndex((day) => day >= page.day()) : last;
+    if (!page) return last;
+    return data.of === "Month" ? data.days.findIndex((day) => day >= page.day()) : data.days.findLastIndex((day) => day <= page.day());
   }
 
   function show(at) {
     range.value = at;
-    month.textContent = data.words[at];
+    when.textContent = data.words[at];
     counts.textContent = data.labels.map((label, place) => `${label} ${data.counts[at][place]}`).join(" · ");
-    range.ariaValueText = `${month.textContent}: ${counts.textContent}`;
+    range.ariaValueText = `${when.textContent}: ${counts.textContent}`;
   }
 
   function colour() {
@@ -91,9 +92,9 @@ function player(host, findPlot, data, page = null) {
   });
   Object.assign(range.style, { flex: "1", minWidth: "0", minHeight: "32px", margin: "0", accentColor: "var(--accent, currentColor)" });
   Object.assign(said.style, { margin: "4px 0 0", fontVariantNumeric: "tabular-nums" });
-  Object.assign(month.style, { display: "inline-block", minWidth: "9.5em" });
+  Object.assign(when.style, { display: "inline-block", minWidth: "9.5em" });
   controls.append(button, made("span", { textContent: data.words[0] }), range, made("span", { textContent: data.words[last] }));
-  said.append(month, " ", counts);
+  said.append(when, " ", counts);
   show(range.valueAsNumber);
   host.replaceChildren(controls, ...(page ? [] : [said]));
   return () => {
