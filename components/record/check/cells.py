@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from components.record.check.problems import HIDDEN, Problem, listed, quoted, visible
-from components.record.schema import LIST_SEPARATOR, Column, Table
+from components.record.schema import LIST_SEPARATOR, TABLES, Column, Table
 from components.record.vocabulary import Terms
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -24,6 +24,10 @@ FORMULA_STARTS = tuple("=+-@＝＋－＠")  # the wide ones are formulas too whe
 # A spreadsheet that separates cells by semicolons begins a new one after each; so does the text that is searched.
 FORMULA = re.compile(rf"{LIST_SEPARATOR}\s*[{re.escape(''.join(FORMULA_STARTS))}]")
 LONGEST_CELL = 2_000
+BLANK = "cell is blank"
+# Remedies, by which problems of one cause are known.
+CODES = "use one of these codes"
+REPEATED = "give this row an id of its own"
 FIRST_YEAR, LAST_YEAR = 1800, 2199  # a step of a day or a month from any date stays a date
 
 Row = dict[str, str]
@@ -92,7 +96,15 @@ def split_list(cell: str) -> list[str]:
 
 
 def check_header(table: Table, header: list[str]) -> list[Problem]:
-    """Columns that are missing, unknown or written twice."""
+    """Columns that are missing, unknown or written twice; or one problem where the first line is none of this table."""
+    if other := _header_of(header, table):
+        found = f"the file has the columns of {other}"
+        remedy = "put each file back under its own name"
+        return [Problem(table.file, 1, "-", found, listed(table.column_names, 30), remedy)]
+    if not set(header) & set(table.column_names):
+        found = f"every column is missing: the first line is {quoted(','.join(header))}"
+        remedy = "put the header row back above the first row"
+        return [Problem(table.file, 1, table.key, found, listed(table.column_names, 30), remedy)]
     remedy_missing = "add the column to the header row, its cells may be blank where the codebook says so"
     missing = [column.name for column in table.columns if not column.extra and column.name not in header]
     unknown = [name for name in header if name not in table.column_names]
@@ -109,6 +121,14 @@ def check_header(table: Table, header: list[str]) -> list[Problem]:
             for name in twice
         ),
     ]
+
+
+def _header_of(header: list[str], table: Table) -> str:
+    """The file of the other table whose header this is; "" where it is none."""
+    written = set(header) - {column.name for column in table.columns if column.extra}  # those a file may be without
+    if written <= set(table.column_names) or len(written) == 1:
+        return ""
+    return next((other.file for other in TABLES.values() if written <= set(other.column_names)), "")
 
 
 def check_cells(table: Table, frame: pd.DataFrame) -> list[Problem]:
@@ -131,7 +151,7 @@ def _repeated_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     for line, key in cells_of(frame, table.key):
         if key and first.setdefault(key, line) != line:
             found = f"{quoted(key)} stands already in line {first[key]}"
-            yield Problem(table.file, line, table.key, found, "each id once", "give this row an id of its own")
+            yield Problem(table.file, line, table.key, found, "each id once", REPEATED)
 
 
 def _suspects(column: Column, cells: Collection[str]) -> Iterable[str]:
@@ -160,7 +180,7 @@ def _faults(column: Column, cell: str) -> Iterator[Fault]:
     """What is found, what is allowed and what to do, for each thing wrong with one cell."""
     if cell == "":
         if column.required:
-            yield "cell is blank", "a value", f"fill it in: {column.meaning}"
+            yield BLANK, "a value", f"fill it in: {column.meaning}"
         return
     yield from unsafe(cell)
     if len(cell) > LONGEST_CELL:
@@ -237,7 +257,7 @@ def hidden_sign(text: str) -> str:
 def _not_in_terms(column: Column, codes: list[str]) -> Iterator[Fault]:
     for code in codes:
         if column.terms and code and code not in column.terms:
-            yield quoted(code), listed(column.terms, 30), "use one of these codes"
+            yield quoted(code), listed(column.terms, 30), CODES
 
 
 def _bad_list(parts: list[str]) -> Iterator[Fault]:

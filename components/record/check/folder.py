@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from components.record.check.actors import check_names
+from components.record.check.causes import said_once
 from components.record.check.cells import (
     FIRST_YEAR,
     FORMULA,
@@ -20,7 +21,7 @@ from components.record.check.cells import (
     parse_date,
     rows_of,
 )
-from components.record.check.links import check_links
+from components.record.check.links import ADD_ROW, ID_OF, check_links
 from components.record.check.money import CURRENCY, check_funds, check_rates
 from components.record.check.problems import Problem, listed, quoted
 from components.record.check.recodings import check_recodings, days_moved
@@ -63,7 +64,7 @@ def check_record(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any] 
     problems += [p for name, frame in frames.items() for p in check_cells(tables[name], frame)]
     if set(frames) == set(TABLES):
         problems += _between(frames, tracker or {})
-    return sorted(with_one_cause(problems, frames) if problems else [])
+    return sorted(said_once(with_one_cause(problems, frames), frames)) if problems else []
 
 
 def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
@@ -102,8 +103,8 @@ def _check_actors(actors: pd.DataFrame, tracker: Mapping[str, Any]) -> list[Prob
             1,
             key,
             f"{quoted(name)} is not known",
-            "an actor_id of actors.csv",
-            "mend it or add the actor",
+            f"{ID_OF}actors.csv",
+            f"{ADD_ROW}actors.csv",
         )
         for key, name in named
         if isinstance(name, str) and name and name not in known

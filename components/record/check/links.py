@@ -9,6 +9,11 @@ from components.record.check.cells import LONGEST_CELL, Fault, cells_of, differe
 from components.record.check.problems import Problem, listed, quoted
 from components.record.schema import TABLES, Column, Table
 
+# By these problems of one cause are known.
+ID_OF = "an id that stands in "
+ADD_ROW = "mend it or add the row to "
+ADD_BLOC = "use one of these, or add it to [blocs] in tracker.toml"
+
 Used = Mapping[tuple[str, str], set[str]]  # by names of table and column: the ids that stand in it
 
 
@@ -44,13 +49,11 @@ def _dangling(table: Table, frames: Mapping[str, pd.DataFrame], used: Used) -> I
 def _unknown(column: Column, dangling: Collection[str], target: Table, cell: str) -> Iterator[Fault]:
     for part in _parts(column, cell):
         if part and part in dangling and len(cell) <= LONGEST_CELL:
-            allowed = f"an id that stands in {target.file}"
-            yield f"{quoted(part)} is not known", allowed, f"mend it or add the row to {target.file}"
+            yield f"{quoted(part)} is not known", f"{ID_OF}{target.file}", f"{ADD_ROW}{target.file}"
 
 
 def _unknown_blocs(actors: pd.DataFrame, blocs: Mapping[str, str]) -> Iterator[Problem]:
     for line, cell in cells_of(actors, "blocs"):
         for bloc in split_list(cell):
             if bloc and bloc not in blocs:
-                remedy = "use one of these, or add it to [blocs] in tracker.toml"
-                yield Problem("actors.csv", line, "blocs", quoted(bloc), listed(blocs, 30), remedy)
+                yield Problem("actors.csv", line, "blocs", quoted(bloc), listed(blocs, 30), ADD_BLOC)

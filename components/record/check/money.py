@@ -54,7 +54,7 @@ def _family(row: Row) -> str:
 def _own_faults(moved: Moved, row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
     yield from id_faults(row["id"], f"{row['actor_id']}-{row['status']}-", row["date"], moved)
     yield from order_faults(row, "until", "date", strictly=True)
-    if row["until"] and _family(row) != "stock":
+    if row["until"] and _family(row) not in {"", "stock"}:
         yield (
             "until",
             quoted(row["until"]),
@@ -100,7 +100,7 @@ def _currency_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
 
 
 def _year_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
-    if row["year"] and _family(row) != "plan":
+    if row["year"] and _family(row) not in {"", "plan"}:
         yield "year", quoted(row["year"]), "blank for a stock or a flow", "remove it"
     elif row["year"] and not re.fullmatch(r"(19|20)\d{2}", row["year"]):
         yield "year", quoted(row["year"]), "a year of four digits", "mend it"
@@ -110,7 +110,7 @@ def _parent_faults(row: Row, rows: Mapping[str, Row]) -> Iterator[Fault]:
     parent = rows.get(row["part_of"])
     if parent is None:
         return
-    if _family(parent) != _family(row):
+    if _family(parent) != _family(row) and _family(parent) and _family(row):
         yield (
             "part_of",
             f"a {_family(row)} inside a {_family(parent)}",

@@ -12,6 +12,9 @@ from components.record.check.cells import Row, rows_of
 from components.record.check.problems import Problem, listed, quoted, visible
 from components.record.schema import FUNDS, LEVERS, RECODINGS, STANCES
 
+# Remedies, by which problems of one cause are known.
+FOLLOW = "log the change that followed, or mend one of them"
+GONE = "mend it, or blank the column"
 JUDGED = (STANCES, LEVERS, FUNDS)  # the tables whose cells are judgements
 Moved = Mapping[str, set[str]]
 
@@ -45,12 +48,12 @@ def _faults(
             yield "column", f"{quoted(key)} has not been dropped", "a column of the row", "name the cell that changed"
     elif key not in rows:
         tables = listed(table.file for table in JUDGED)
-        yield "row_id", f"{quoted(key)} is not known", f"an id that stands in {tables}", "mend it, or blank the column"
+        yield "row_id", f"{quoted(key)} is not known", f"an id that stands in {tables}", GONE
     elif column not in rows[key]:
         yield "column", quoted(column), listed(rows[key], 30), "write the name of a column of that row"
     elif told[key, column] != rows[key][column]:
         stands = quoted(rows[key][column])
         found = f"{quoted(told[key, column])} is the log’s last word on {quoted(key)}, which has {stands}"
-        yield "new", found, visible(rows[key][column]) or "blank", "log the change that followed, or mend one of them"
+        yield "new", found, visible(rows[key][column]) or "blank", FOLLOW
     if column and row["old"] == row["new"]:
         yield "new", f"{quoted(row['new'])} as before", "another value than `old`", "remove the row"

@@ -22,6 +22,7 @@ MONTH = rf"({'|'.join(MONTHS)})[a-z]*\.?"
 MIDNIGHT = r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
 YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){MIDNIGHT}", re.ASCII)
 YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){MIDNIGHT}", re.ASCII)
+YEAR_AND_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})", re.ASCII)
 NAMED = re.compile(rf"(?:(\d{{1,2}})[- ])?{MONTH}[- ](\d{{4}}|\d{{2}})", re.ASCII | re.IGNORECASE)
 SERIAL = re.compile(r"\d{5}(?:\.0+)?", re.ASCII)
 YEAR_WITH_POINT = re.compile(r"(\d{4})\.0+", re.ASCII)
@@ -103,6 +104,8 @@ def _readings(cell: str) -> Iterator[tuple[str, str]]:
         yield CERTAIN, _day(_year(found[3]), month, found[1]) if found[1] else f"{_year(found[3])}-{month:0>2}"
     elif found := YEAR_WITH_POINT.fullmatch(cell):
         yield CERTAIN, found[1]
+    elif found := YEAR_AND_MONTH.fullmatch(cell):
+        yield CERTAIN, f"{found[1]}-{found[2]:0>2}"
     elif SERIAL.fullmatch(cell):
         yield CERTAIN, (FIRST_SERIAL + dt.timedelta(days=int(float(cell)))).isoformat()
 

@@ -8,10 +8,18 @@ import pandas as pd
 from components.record.check.cells import LONGEST_CELL, Row, parse_date, rows_of, split_list
 from components.record.check.problems import Problem, quoted, visible
 from components.record.check.recodings import Moved
+from components.record.vocabulary import SOURCE_KINDS
 
 Fault = tuple[str, str, str, str]
 
 LETTERS = "bcdefghijklmnopqrstuvwxyz"
+UNOFFICIAL = set(SOURCE_KINDS) - {"official"}  # a kind that is no code is a problem of its own
+
+# Remedies, by which problems of one cause are known.
+RENAME = "mend the cell that changed, and log a new date in recodings.csv; another id only for a row that is new"
+EARLY = "mend the date or `start`"
+LATE = "mend it or `data_until`"
+OWN_ROWS = "remove the row, or name another subject"
 
 
 def check_stances(
@@ -64,7 +72,7 @@ def check_confidence(file: str, frame: pd.DataFrame, sources: Mapping[str, Row])
         if row["confidence"] == "high"
         and len(row["source_ids"]) <= LONGEST_CELL
         and (cited := [sources[key] for key in split_list(row["source_ids"]) if key in sources])
-        and not any(source["kind"] == "official" for source in cited)
+        and not any(source["kind"] not in UNOFFICIAL for source in cited)
         and _is_one_newsroom(cited)
     ]
 
@@ -92,13 +100,13 @@ def id_faults(identifier: str, head: str, day: str, moved: Moved) -> Iterator[Fa
             "id",
             quoted(identifier),
             f"{visible(head + day)}, or with one letter b–z after it",
-            "rename it to match its row",
+            RENAME,
         )
 
 
 def _subject_faults(row: Row, subject: str) -> Iterator[Fault]:
     if subject and row["actor_id"] == subject:
-        yield "actor_id", f"{quoted(subject)} is the subject", "any other actor", "remove the row"
+        yield "actor_id", f"{quoted(subject)} is the subject", "any other actor", OWN_ROWS
 
 
 def _record_day_faults(column: str, cell: str, start: dt.date | None, data_until: dt.date | None) -> Iterator[Fault]:
@@ -108,14 +116,14 @@ def _record_day_faults(column: str, cell: str, start: dt.date | None, data_until
             column,
             f"{quoted(cell)} is before the record begins",
             f"{start} or later",
-            "mend the date or `start`",
+            EARLY,
         )
     if day and data_until and day > data_until:
         yield (
             column,
             f"{quoted(cell)} is after `data_until`",
             f"{data_until} or earlier",
-            "mend it or `data_until`",
+            LATE,
         )
 
 
