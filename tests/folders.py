@@ -35,6 +35,27 @@ def emptied(folder: Path) -> Path:
     return folder
 
 
+def in_currency(folder: Path, code: str, times: int = 1) -> Path:
+    """The folder with all sums in one currency, so many times as large, and no column in US dollars."""
+
+    def stated(rows: list[list[str]]) -> None:
+        rows[0][4:9] = ["amount", "currency", "low", "high"]
+        for row in rows[1:]:
+            amount, low, high = (cell and str(int(cell) * times) for cell in (row[4], *row[7:9]))
+            row[4:9] = [amount, code, low, high]
+
+    rewrite(folder, "funds", stated)
+    return folder
+
+
+def quoting(folder: Path, **cells: str) -> Path:
+    """The folder with one quoted figure, which has these cells."""
+    told = {"what": "All of it.", "includes": "Both.", "wrong_sum": "Adding the trust.", "source_ids": "gov-1"}
+    row = {"id": "r", "figure": "€900", **cells, "fund_ids": "BNK-frozen-2020-01-01", **told}
+    (folder / "reconciliation.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n", encoding="utf-8")
+    return folder
+
+
 def problems(folder: Path) -> str:
     """What is wrong with a folder that must be refused, a line each."""
     with pytest.raises(InvalidData) as caught:

@@ -28,14 +28,15 @@ def rows_of(*rows: dict[str, Any]) -> pd.DataFrame:
     """
     usual = {
         "actor_id": "BNK", "owner": "SUB", "status": "frozen", "amount": UNKNOWN, "currency": "", "amount_usd": UNKNOWN,
-        "low_usd": UNKNOWN, "high_usd": UNKNOWN, "date_text": START.isoformat(), "until": pd.NaT, "until_text": "",
+        "low": UNKNOWN, "high": UNKNOWN, "low_usd": UNKNOWN, "high_usd": UNKNOWN,
+        "date_text": START.isoformat(), "until": pd.NaT, "until_text": "",
         "part_of": "", "supersedes": "", "covers": "country", "year": UNKNOWN, "channel": "", "terms": "",
         "summary": "A sum.", "source_ids": ("gov-1",), "confidence": "high",
     }  # fmt: skip
     frame = pd.DataFrame([{"id": f"row-{place}", **usual, **_in_dollars(row)} for place, row in enumerate(rows)])
     frame["date"] = pd.to_datetime(frame["date_text"], format="ISO8601")
     frame["until"] = pd.to_datetime(frame["until"])
-    return frame.assign(**{name: frame[name].astype(float) for name in ("amount", "amount_usd", "year")})
+    return frame.assign(**{name: frame[name].astype(float) for name in ("amount", "amount_usd", "low", "high", "year")})
 
 
 def _in_dollars(row: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +65,8 @@ def figures_in(rows: pd.DataFrame, currency: str) -> list[float]:
     found = []
     for row in rows.itertuples():
         if currency != "USD":
-            found.append(row.amount if row.currency == currency else math.nan)
+            middle = 0.5 * row.low + 0.5 * row.high if math.isnan(row.amount) else row.amount
+            found.append(middle if row.currency == currency else math.nan)
         elif pd.notna(row.amount_usd):
             found.append(row.amount_usd)
         else:
@@ -85,6 +87,8 @@ def figures(draw: st.DrawFn, least: int) -> dict[str, Any]:
     in_dollars = currency == "USD" or draw(st.booleans()) or not currency
     ranged = in_dollars and draw(st.booleans())
     ends = {"low_usd": amount * 0.75, "high_usd": amount * 1.25} if ranged else {}
+    if currency not in ("", "USD") and draw(st.booleans()):
+        ends |= {"low": amount * 0.75, "high": amount * 1.25}
     usd = {"amount_usd": amount} if in_dollars and not (ranged and not currency) else {}
     return {**({"amount": amount, "currency": currency} if currency else {}), **usd, **ends}
 

@@ -128,10 +128,11 @@ REFERENCES = {"funds": ["part_of", "supersedes"]}
 
 CURRENCY = 'currency = "EUR"'
 PEOPLE = ["", "[population]", "people = 100", "year = 2020", 'source_id = "gov-1"']
+QUOTED = ["r", "$900", "800", "1000", "USD", "800", "1000"]
 OPTIONAL = {
     "reconciliation": [
         TABLES["reconciliation"].column_names,
-        ["r", "$900", "800", "1000", "All of it.", "Both.", "BNK-frozen-2020-01-01", "Adding the trust.", "gov-1"],
+        [*QUOTED, "All of it.", "Both.", "BNK-frozen-2020-01-01", "Adding the trust.", "gov-1"],
     ]
 }
 

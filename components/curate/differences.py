@@ -16,8 +16,8 @@ from components.record.model import Record
 from components.record.on_day import levers_until, stance_history, stances_on
 from components.record.schema import TABLES, TRACKER_FILE, Table
 from components.record.vocabulary import DIRECTIONS, NOT_CODED, STANCES
-from components.record.wording import day_in_words, money
-from components.summaries.currency import currency_of, sign
+from components.record.wording import day_in_words, money, sign
+from components.summaries.currency import currency_of
 from components.summaries.flows import FLOW_STAGES, flow_frame
 from components.summaries.funds import GROUPS, stock_frame, stock_totals
 from components.summaries.row_changes import row_changes, was_and_is

@@ -14,9 +14,9 @@ from components.figures.money_columns import ROOMY, Column, in_columns
 from components.figures.theme import CLICK, FAINT, MIDDLE, PAPER, STRONG, Drawing, Look, Trace, plain, trace, wrapped
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import about, counted, day_in_words, sentence
+from components.record.wording import about, counted, day_in_words, sentence, sign
 from components.summaries import flows
-from components.summaries.currency import converted_in, currency_of, sign
+from components.summaries.currency import converted_in, currency_of
 from components.summaries.flows import FLOW_STAGES
 from components.summaries.sources import source_ids
 from components.summaries.units import PLAIN, STATED, units
@@ -169,7 +169,7 @@ class Pledges(MoneyBars):
         )
 
     def _stages(self, row: Any, stages: Sequence[str] = FLOW_STAGES) -> str:
-        """“pledged $868m, committed EUR 30m”: what is reported, as stated where it has no figure in the currency."""
+        """“pledged $868m, committed €30m”: what is reported, as stated where it has no figure in the currency."""
         told = [
             f"{STATUSES[stage].label.lower()} {self._sum(row, stage)}"
             for stage in stages

@@ -31,8 +31,8 @@ from components.figures.theme import (
 from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import about, day_in_words, money
-from components.summaries.currency import Converted, converted_in, currency_name, sign
+from components.record.wording import about, day_in_words, money, sign
+from components.summaries.currency import Converted, converted_in, currency_name
 from components.summaries.fund_rows import all_figures
 from components.summaries.funds import INTEREST
 from components.summaries.pools import Flow, pool_flow

@@ -27,8 +27,8 @@ from components.figures.theme import (
 )
 from components.figures.timeline import AXIS, time_axis
 from components.record.model import Record
-from components.record.wording import about, counted, money
-from components.summaries.currency import Converted, converted_in, currency_name, currency_of, figure_in, sign
+from components.record.wording import about, counted, money, sign
+from components.summaries.currency import Converted, converted_in, currency_name, currency_of, figure_in
 from components.summaries.money import Total
 from components.summaries.sources import source_ids
 from components.summaries.suspended import span_in_words, suspended_rows, suspended_steps

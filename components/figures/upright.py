@@ -11,8 +11,7 @@ import pandas as pd
 
 from components.figures.money_bars import MOST_STEPS, money_axis
 from components.figures.theme import LINE, Look
-from components.record.wording import money
-from components.summaries.currency import sign
+from components.record.wording import money, sign
 
 EDGE = 10  # px right of the drawing, and left of the sums of its axis
 

@@ -24,6 +24,7 @@ MONEY: Steps = (
     (BILLION, "bn", 1, 1000),
     (TRILLION, "tn", 1, math.inf),
 )
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}  # of currencies whose sign is no other's; all others go by their code
 PERCENT: Steps = ((1, "", 1, 1), (1, "", 0, math.inf))
 SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 PEOPLE: Steps = ((1, "", 0, MILLION), (MILLION, " million", 1, 1000), (BILLION, " billion", 1, math.inf))
@@ -54,22 +55,27 @@ def dated(finding: str, day: dt.date) -> str:
     return f"{finding} – as of {day_in_words(day)}"
 
 
+def sign(currency: str) -> str:
+    """What stands before an amount: “$”, “€” or “JPY ”."""
+    return SIGNS.get(currency, f"{currency} ")
+
+
 def money(low: float, high: float | None = None, currency: str = "USD") -> str:
-    """An amount, or a range of them, as “$7.0bn”, “$950,000”, “$950m–1.2bn” or, in another currency, “EUR 100m”.
+    """An amount, or a range of them, as “$7.0bn”, “€950,000”, “$950m–1.2bn” or, without a sign, “JPY 100m”.
 
     Raises ValueError for what is not a sum of money: NaN, below zero, or a range that ends below its beginning.
     """
     top = low if high is None else high
     if top < low:
         raise ValueError(f"a range from {low} to {top}")
-    sign = "$" if currency == "USD" else f"{currency} "
+    before = sign(currency)
     if 0 < top < 0.005:
-        return f"under {sign}0.01"
+        return f"under {before}0.01"
     (first, unit), (last, top_unit) = _rounded(low, MONEY), _rounded(top, MONEY)
     if low and top_unit and not unit:  # “$5–64m” would read as millions at both ends
         first, last, top_unit = number(low), number(top), ""
     unit = "" if unit == top_unit else unit
-    return f"{sign}{last}{top_unit}" if first + unit == last else f"{sign}{first}{unit}–{last}{top_unit}"
+    return f"{before}{last}{top_unit}" if first + unit == last else f"{before}{first}{unit}–{last}{top_unit}"
 
 
 def about(amount: str, *, is_so: bool) -> str:

@@ -41,11 +41,6 @@ DOLLAR = (1.0, "")
 NO_RATE: Conversion = (math.nan, "", ())
 
 
-def sign(currency: str) -> str:
-    """What stands before an amount: “$” or “EUR ”."""
-    return "$" if currency == DOLLARS else f"{currency} "
-
-
 def currency_name(currency: str) -> str:
     """A currency in words, or its code where it has no name here."""
     return NAMES.get(currency, currency)
@@ -73,26 +68,34 @@ def currency_of(record: Record) -> str:
 def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
     """`value`, `low` and `high` of rows of funds in a currency; NaN where they state nothing in it.
 
-    US dollars are `amount_usd`, else the middle of the range. `low` and `high` are the value where there is no range.
+    It is the amount, else the middle of the range; US dollars also those of the columns `…_usd`. `low` and `high` are
+    the value where there is no range.
     """
-    value = rows["amount"].astype(float).where(rows["currency"] == currency)
+    own = _stated(rows).where(rows["currency"] == currency)
     if currency != DOLLARS:
-        return pd.DataFrame({"value": value, "low": value, "high": value})
-    low, high = rows["low_usd"].astype(float), rows["high_usd"].astype(float)
-    value = rows["amount_usd"].astype(float).fillna((low + high) / 2).fillna(value)
+        return own
+    low, high = (rows[f"{end}_usd"].astype(float).fillna(own[end]) for end in ENDS[1:])
+    value = rows["amount_usd"].astype(float).fillna(own["value"]).fillna((low + high) / 2)
+    return pd.DataFrame({"value": value, "low": low.fillna(value), "high": high.fillna(value)})
+
+
+def _stated(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same of each row in the currency that its `currency` says."""
+    amount, low, high = (rows[name].astype(float) for name in ("amount", "low", "high"))
+    value = amount.fillna((low + high) / 2)
     return pd.DataFrame({"value": value, "low": low.fillna(value), "high": high.fillna(value)})
 
 
 def with_values(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of funds with `value`, `low` and `high` in the record's currency, stated or converted, and as stated.
 
-    As stated: `stated_in`, the code, and `stated_value`, `stated_low` and `stated_high`; a row without an amount of
+    As stated: `stated_in`, the code, and `stated_value`, `stated_low` and `stated_high`; a row without a currency of
     its own is stated in US dollars. `rate_on` is the month or year at whose mean rate a row is converted, as rates.csv
     writes it, "" for one that is not; `rate_ids` are the sources of that rate, which are among its `source_ids` too.
     """
-    usd, currency = in_currency(rows, DOLLARS), currency_of(record)
+    usd, other, currency = in_currency(rows, DOLLARS), _stated(rows), currency_of(record)
     in_dollars = rows["currency"].isin(["", DOLLARS])
-    stated = {f"stated_{end}": usd[end].where(in_dollars, rows["amount"]) for end in ENDS}
+    stated = {f"stated_{end}": usd[end].where(in_dollars, other[end]) for end in ENDS}
     codes = rows["currency"].mask(in_dollars, DOLLARS)
     own, rates = in_currency(rows, currency), _rates(record)
     cells = zip(own["value"].tolist(), codes.tolist(), rows["date_text"].tolist(), strict=True)

@@ -59,7 +59,7 @@ class Total:
         return math.nan if self.value is None else self.value
 
     def in_words(self, one: str = "sum", many: str = "") -> str:
-        """“$9.5–9.7bn in 3 pools, besides EUR 5.0bn”: with all that it leaves out."""
+        """“$9.5–9.7bn in 3 pools, besides €5.0bn”: with all that it leaves out."""
         besides = "" if self.value is None else self.besides()
         return self.without_others(one, many) + (f", besides {besides}" if besides else "")
 
@@ -73,19 +73,19 @@ class Total:
         return f"no {figure_in(self.currency)} for {which} ({self.as_stated()} as stated)"
 
     def amounts(self, what: str = "", spelt: Spelt | None = None) -> str:
-        """All that is stated, of `what`: “$9.5–9.7bn frozen, besides EUR 5.0bn”; "" of no rows."""
+        """All that is stated, of `what`: “$9.5–9.7bn frozen, besides €5.0bn”; "" of no rows."""
         if self.value is None:
             return f"{self.as_stated()} {what}".strip()
         known, besides = f"{self._spelt(spelt)} {what}".strip(), self.besides()
         return f"{known}, besides {besides}" if besides else known
 
     def besides(self) -> str:
-        """What a sentence says of other currencies: “EUR 5.0bn, GBP 1.0bn”, or of many how many they are; or ""."""
+        """What a sentence says of other currencies: “€5.0bn, £1.0bn”, or of many how many they are; or ""."""
         few = len(self.others) <= NAMED
         return self.as_stated() if few else f"sums in {len(self.others)} other currencies"
 
     def as_stated(self) -> str:
-        """What is stated in other currencies, all of it: “EUR 5.0bn, GBP 1.0bn”; "" where nothing is."""
+        """What is stated in other currencies, all of it: “€5.0bn, £1.0bn”; "" where nothing is."""
         return ", ".join(other.amounts() for other in self.others)
 
     def _spelt(self, spelt: Spelt | None) -> str:

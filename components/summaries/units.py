@@ -10,8 +10,8 @@ from functools import partial
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.wording import money, people
-from components.summaries.currency import currency_name, currency_of, sign
+from components.record.wording import money, people, sign
+from components.summaries.currency import currency_name, currency_of
 from components.summaries.plans import plan_years
 
 PLAIN, STATED, HEAD, PLAN = "plain", "stated", "head", "plan"

@@ -126,7 +126,7 @@ def test_a_sum_says_its_state_its_terms_and_what_it_is_to_other_sums(small: Reco
 
 def test_a_sum_has_an_end_once_it_has_ended(small: Record, cards: Cards) -> None:
     row = row_of(rows.money(small, END), "AAA-suspended-2020-01-10")
-    began = "Alphaland · EUR 50 (no dollar figure) suspended · since 10 January 2020"
+    began = "Alphaland · €50 (no dollar figure) suspended · since 10 January 2020"
     assert words(cards.sum(row)).startswith(f"{began} until 1 June 2020\n")
     assert words(Cards(small, dt.date(2020, 5, 31)).sum(row)).startswith(f"{began}\n")
 

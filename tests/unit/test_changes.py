@@ -58,7 +58,7 @@ def test_money_is_named_with_its_figure_and_plans_are_left_out(small: Record) ->
     frame = changes.changes_between(small, BEFORE, END)
     money = frame[frame["kind"] == "Money"].set_index("row_id")["what"]
     assert money["BNK-frozen-2020-01-01"] == "$800–1,000 frozen"
-    assert money["BBB-pledged-2020-07-02"] == "EUR 7 (no dollar figure) pledged"
+    assert money["BBB-pledged-2020-07-02"] == "€7 (no dollar figure) pledged"
     assert "ALL-required-2020-01-15" not in money
     assert len(money) == len(small.funds) - 1
 

@@ -49,30 +49,30 @@ def test_a_figure_in_euros_is_the_one_stated_in_euros() -> None:
     both = {"amount": 5 * BN, "currency": "EUR", "amount_usd": 6 * BN, "low_usd": 5.9 * BN, "high_usd": 6.1 * BN}
     dollars = {"actor_id": "CCC", "low_usd": 1.0 * BN, "high_usd": 1.2 * BN}
     for currency, figures in (
-        ("EUR", ["EUR 5.0bn", "$1.0–1.2bn (no figure in EUR)"]),
+        ("EUR", ["€5.0bn", "$1.0–1.2bn (no figure in EUR)"]),
         ("USD", ["$5.9–6.1bn", "$1.0–1.2bn"]),
-        ("GBP", ["EUR 5.0bn (no figure in GBP)", "$1.0–1.2bn (no figure in GBP)"]),
+        ("GBP", ["€5.0bn (no figure in GBP)", "$1.0–1.2bn (no figure in GBP)"]),
     ):
         frame = funds.stock_frame(record_of(both, dollars, currency=currency), END)
         assert frame["figure"].tolist() == figures
-        assert frame["stated"].tolist() == ["EUR 5.0bn", "$1.0–1.2bn"]
+        assert frame["stated"].tolist() == ["€5.0bn", "$1.0–1.2bn"]
 
 
 def test_a_record_in_euros_is_counted_in_euros() -> None:
     record = euros(POUNDS)
     assert funds.funds_headline(record, END) == (
-        "EUR 5.0bn frozen or in trust, besides GBP 1.0bn; payments are on record for 1 of 1 giver"
+        "€5.0bn frozen or in trust, besides £1.0bn; payments are on record for 1 of 1 giver"
     )
     made = ledger(record, END)
     assert made.headings == {
-        "held": "Frozen or in trust: EUR 5.0bn in 1 pool",
-        "suspended": "Suspended: EUR 300m in 1 pool",
+        "held": "Frozen or in trust: €5.0bn in 1 pool",
+        "suspended": "Suspended: €300m in 1 pool",
     }
-    assert made.apart == {"held": "Not added: GBP 1.0bn"}
-    assert made.frame["figure"].tolist() == ["EUR 5.0bn", "GBP 1.0bn (no figure in EUR)", "EUR 300m"]
+    assert made.apart == {"held": "Not added: £1.0bn"}
+    assert made.frame["figure"].tolist() == ["€5.0bn", "£1.0bn (no figure in EUR)", "€300m"]
     held = pools.held_over_time(pools.pools_through(record, END)).iloc[-1]
     assert (held["value"], held["low"], held["high"]) == (5 * BN, 5 * BN, 5 * BN)
-    assert held["total"].in_words("pool") == "EUR 5.0bn in 1 pool, besides GBP 1.0bn"
+    assert held["total"].in_words("pool") == "€5.0bn in 1 pool, besides £1.0bn"
     frame = flows.flow_frame(record, END)
     assert frame.loc["AAA", ["pledged", "disbursed", "gap"]].tolist() == [40e6, 10e6, 30e6]
     row = plan_years(record, END).iloc[0]
@@ -85,15 +85,15 @@ def test_pictures_of_a_record_in_euros_are_in_euros() -> None:
         name: picture_of(euros(), name, END) for name in ("stocks", "pool_flow", "reserves", "plans", "pledges")
     }
     assert [picture.title for picture in pictures.values()] == [
-        "EUR 5.0bn frozen or in trust; EUR 300m suspended, 31 December 2020",
-        "Still EUR 5.0bn in 1 pool, 31 December 2020",
-        "Still EUR 5.0bn held back, 31 December 2020",
+        "€5.0bn frozen or in trust; €300m suspended, 31 December 2020",
+        "Still €5.0bn in 1 pool, 31 December 2020",
+        "Still €5.0bn held back, 31 December 2020",
         "40% of the humanitarian plan for 2020 received, 31 December 2020",
-        "1 giver pledged EUR 40m; a payment is on record, 31 December 2020",
+        "1 giver pledged €40m; a payment is on record, 31 December 2020",
     ]
     figures = {name: picture.figure.draw(Look()) for name, picture in pictures.items()}
-    assert figures["stocks"].layout.xaxis.ticktext == ("EUR 0", "EUR 2.0bn", "EUR 4.0bn")
-    assert figures["plans"].layout.yaxis.ticktext == ("EUR 0", "EUR 500m", "EUR 1.0bn", "EUR 1.5bn", "EUR 2.0bn")
+    assert figures["stocks"].layout.xaxis.ticktext == ("€0", "€2.0bn", "€4.0bn")
+    assert figures["plans"].layout.yaxis.ticktext == ("€0", "€500m", "€1.0bn", "€1.5bn", "€2.0bn")
     assert list(figures["pledges"].data[1].x) == [40e6]
     for name, picture in pictures.items():
         assert "$" not in picture.alt + figures[name].to_json() + picture.figure.table().to_csv()
@@ -103,11 +103,11 @@ def test_a_record_in_euros_drawn_in_dollars_says_that_it_has_none() -> None:
     record = euros(currency="USD")
     stocks = ledger(record, END)
     titles = [picture_of(record, name, END).title for name in ("stocks", "pool_flow", "reserves", "plans")]
-    assert stocks.headings["held"] == "Frozen or in trust: no dollar figure for the pool (EUR 5.0bn as stated)"
+    assert stocks.headings["held"] == "Frozen or in trust: no dollar figure for the pool (€5.0bn as stated)"
     assert titles == [
-        "EUR 5.0bn frozen or in trust; EUR 300m suspended, 31 December 2020",
-        "Still no dollar figure for the pool (EUR 5.0bn as stated), 31 December 2020",
-        "Still EUR 5.0bn held back, 31 December 2020",
+        "€5.0bn frozen or in trust; €300m suspended, 31 December 2020",
+        "Still no dollar figure for the pool (€5.0bn as stated), 31 December 2020",
+        "Still €5.0bn held back, 31 December 2020",
         "40% of the humanitarian plan for 2020 received, 31 December 2020",
     ]
     assert pd.isna(pools.held_over_time(pools.pools_through(record, END))["value"]).all()
@@ -119,8 +119,8 @@ def test_a_total_says_what_it_leaves_out() -> None:
     pools_of = [{"usd": 9.5 * BN}, {"low_usd": 0.0, "high_usd": 0.2 * BN}, {"usd": 1.0}]
     for more, words in (
         ((), "$9.5–9.7bn in 3 pools"),
-        ((EUROS[0],), "$9.5–9.7bn in 3 pools, besides EUR 5.0bn"),
-        ((EUROS[0], POUNDS, EUROS[0]), "$9.5–9.7bn in 3 pools, besides EUR 10.0bn, GBP 1.0bn"),
+        ((EUROS[0],), "$9.5–9.7bn in 3 pools, besides €5.0bn"),
+        ((EUROS[0], POUNDS, EUROS[0]), "$9.5–9.7bn in 3 pools, besides €10.0bn, £1.0bn"),
         (
             (EUROS[0], POUNDS, {**POUNDS, "currency": "CHF"}),
             "$9.5–9.7bn in 3 pools, besides sums in 3 other currencies",
@@ -130,8 +130,8 @@ def test_a_total_says_what_it_leaves_out() -> None:
         assert total(record, funds.stock_frame(record, END)).in_words("pool") == words
     only = record_of(EUROS[0], POUNDS, currency="USD")
     found = total(only, funds.stock_frame(only, END))
-    assert found.in_words() == "no dollar figure for any of 2 sums (EUR 5.0bn, GBP 1.0bn as stated)"
-    assert found.amounts("frozen") == "EUR 5.0bn, GBP 1.0bn frozen"
+    assert found.in_words() == "no dollar figure for any of 2 sums (€5.0bn, £1.0bn as stated)"
+    assert found.amounts("frozen") == "€5.0bn, £1.0bn frozen"
     assert (found.value, found.unstated, [(other.currency, other.value, other.rows) for other in found.others]) == (
         None, 2, [("EUR", 5 * BN, 1), ("GBP", 1 * BN, 1)],
     )  # fmt: skip
@@ -161,10 +161,10 @@ def test_units_of_a_record_in_euros_are_euros() -> None:
     people = {"people": 1_000_000, "year": 2020, "source_id": "gov-1"}
     known = units(record_of(*EUROS, population=people), END)
     assert [unit.label for unit in known.values()] == ["Euros", "As stated", "Per head", "Share of the plan"]
-    assert known["head"].text(5e6) == "EUR 5.0 a head"
-    assert known["head"].tick(known["head"].one) == "EUR 1"
+    assert known["head"].text(5e6) == "€5.0 a head"
+    assert known["head"].tick(known["head"].one) == "€1"
     assert known["plan"].text(0.2 * BN) == "10% of the plan"
-    assert known["plan"].note == "Share of the plan: of the EUR 2.0bn that the humanitarian plan for 2020 required."
+    assert known["plan"].note == "Share of the plan: of the €2.0bn that the humanitarian plan for 2020 required."
     assert (
         units(record_of(POUNDS, {**POUNDS, "currency": "PLN"}, {**POUNDS, "currency": "PLN"}), END)["plain"].label
         == "PLN"
@@ -197,8 +197,8 @@ def test_money_of_actors_of_one_name_is_kept_apart(change: Change) -> None:
 
 def test_a_sum_in_another_currency_is_not_no_sum(small: Record) -> None:
     may = END.replace(month=5)
-    assert money_of_actors(small, may, "held")["AAA"].amounts("held back") == "EUR 50 held back"
-    assert money_of_actors(small, END, "given")["BBB"].amounts() == "EUR 7"
+    assert money_of_actors(small, may, "held")["AAA"].amounts("held back") == "€50 held back"
+    assert money_of_actors(small, END, "given")["BBB"].amounts() == "€7"
 
 
 @pytest.mark.parametrize("value", ['"euro"', '""', '"eur"', "1", '["EUR"]', '"EUR\\n"'])

@@ -19,7 +19,7 @@ def test_stocks_count_a_part_once(small: Record) -> None:
     assert totals["held"] == Total("USD", 900, 800, 1000, 1)
     assert totals["suspended"] == Total("USD", None, None, None, 1, (Total("EUR", 50, 50, 50, 1),))
     assert list(funds.stock_parts(small, dt.date(2020, 5, 1), frame)["id"]) == ["BNK-in_trust-2020-05-01"]
-    assert frame["figure"].tolist() == ["$800–1,000", "EUR 50 (no dollar figure)"]
+    assert frame["figure"].tolist() == ["$800–1,000", "€50 (no dollar figure)"]
 
 
 def test_other_readings_are_kept(small: Record) -> None:

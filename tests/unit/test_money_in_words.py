@@ -67,7 +67,7 @@ def test_no_text_says_what_is_not_a_number(record: Record) -> None:
 def test_no_currency_becomes_another(record: Record) -> None:
     """A text has a sign of a currency only where rows state sums in it; euros never become dollars."""
     stated = {code for code in CURRENCIES if figures_in(record.funds, code)}
-    signs = {"USD": r"\$\d", "EUR": r"EUR \d", "GBP": r"GBP \d"}
+    signs = {"USD": r"\$\d", "EUR": r"€\d", "GBP": r"£\d"}
     for text in texts(record, END):
         assert not [code for code in signs if code not in stated and re.search(signs[code], text)], text
     assert record.tracker.currency or currency_of(record) in (stated or {"USD"})

@@ -145,5 +145,5 @@ def test_a_plan_in_another_currency_is_not_the_smallest_by_being_unknown() -> No
     assert plans.plan_years(record_of(euros), END).iloc[0]["required"] == 9 * BN
     row = plans.plan_years(record_of(euros, currency="USD"), END).iloc[0]
     assert pd.isna(row["required"])
-    assert row["words"] == "2020: required EUR 9.0bn, nothing reported as received"
+    assert row["words"] == "2020: required €9.0bn, nothing reported as received"
     assert plans.plan_years(record_of(euros, ASKED), END).iloc[0]["required"] == 3 * BN

@@ -42,7 +42,7 @@ PLEDGED = [flow("AAA", "pledged", usd=300e6), flow("BBB", "pledged", usd=200e6),
         ),
         (
             [flow("BNK", "pledged", amount=5e9, currency="EUR")],
-            "4 givers pledged $550m, besides EUR 5.0bn; payments are on record for none of them",
+            "4 givers pledged $550m, besides €5.0bn; payments are on record for none of them",
         ),
         ([flow("AAA", "committed", usd=9e9)], "3 givers pledged $550m; payments are on record for none of them"),
     ],
@@ -64,7 +64,7 @@ def test_one_giver_and_none() -> None:
     assert words(PLEDGED[0], flow("AAA", "disbursed", usd=1.0)) == "1 giver pledged $300m; a payment is on record"
     assert words(flow("AAA", "committed", usd=1.0)) == "no pledge is recorded"
     assert words(flow("AAA", "pledged", amount=5e9, currency="EUR"), flow("BBB", "pledged", usd=1e6)) == (
-        "2 givers pledged $1.0m, besides EUR 5.0bn; payments are on record for none of them"
+        "2 givers pledged $1.0m, besides €5.0bn; payments are on record for none of them"
     )
 
 
@@ -125,7 +125,7 @@ def test_the_largest_stage_of_a_giver_is_the_largest_that_is_known() -> None:
         flow("BBB", "pledged", amount=9e9, currency="EUR"),
     )
     found = flows.largest_stages(record, END)
-    assert {giver: total.amounts() for giver, total in found.items()} == {"AAA": "$7", "BBB": "EUR 9.0bn"}
+    assert {giver: total.amounts() for giver, total in found.items()} == {"AAA": "$7", "BBB": "€9.0bn"}
 
 
 def drawn(
@@ -144,7 +144,7 @@ def test_stages_lie_inside_each_other_and_what_is_not_known_is_in_words() -> Non
     assert [list(trace.x) for trace in figure.data] == [[50e6, 300e6, None], [300e6], [200e6], [50e6]]
     assert [annotation.text for annotation in figure.layout.annotations] == [
         "<b>Alphaland</b><br>pledged $300m, committed $200m, disbursed $50m",
-        "<b>Betaland</b>  pledged EUR 5.0m, no payment recorded",
+        "<b>Betaland</b>  pledged €5.0m, no payment recorded",
     ]  # fmt: skip
     assert {trace.unselected.marker.opacity for trace in figure.data} == {1}
     assert figure.data[1].customdata == ("AAA",)
@@ -152,7 +152,7 @@ def test_stages_lie_inside_each_other_and_what_is_not_known_is_in_words() -> Non
         "<b>Alphaland</b><br>Pledged $300m<br>$250m of the promise not reported as used"
     )
     assert built.alt() == (
-        "Bar chart of 2 givers. Alphaland: pledged $300m, committed $200m, disbursed $50m; Betaland: pledged EUR 5.0m, "
+        "Bar chart of 2 givers. Alphaland: pledged $300m, committed $200m, disbursed $50m; Betaland: pledged €5.0m, "
         "no payment recorded."
     )
     table = built.table().set_index("Giver")
@@ -173,7 +173,7 @@ def test_a_low_shape_names_the_largest_stage_and_what_it_leaves_out() -> None:
     unknown = flow("BNK", "pledged", amount=5e9, currency="EUR")
     _, alone = drawn({"usd": 1.0}, unknown, look=Look(width=600, height=90))
     assert [annotation.text for annotation in alone.layout.annotations] == [
-        "<b>The Bank</b><br>pledged EUR 5.0bn, no payment recorded"
+        "<b>The Bank</b><br>pledged €5.0bn, no payment recorded"
     ]
     assert not alone.layout.xaxis.ticktext
 
@@ -205,6 +205,6 @@ def test_without_pledges_nothing_is_drawn_or_explained() -> None:
 def test_as_stated_names_say_the_currency_and_bars_are_dollars() -> None:
     stated = flow("AAA", "pledged", amount=5e6, currency="EUR", amount_usd=6e6)
     built, figure = drawn(stated, unit="stated")
-    assert figure.layout.annotations[0].text == "<b>Alphaland</b>  pledged EUR 5.0m, no payment recorded"
+    assert figure.layout.annotations[0].text == "<b>Alphaland</b>  pledged €5.0m, no payment recorded"
     assert (list(figure.data[1].x), figure.layout.xaxis.ticktext[-1]) == ([6e6], "$6.0m")
     assert "in which they were stated" in built.notes()[-1]

@@ -66,7 +66,7 @@ def test_without_a_figure_there_is_nothing_to_draw() -> None:
     assert (nothing.finding(), nothing.alt()) == ("No pool is recorded", "Flow diagram of pools. It is empty.")
     assert not nothing.notes() and not nothing.legend() and not nothing.source_ids
     unknown = PoolFlow.build(record_of({"amount": 5 * BN, "currency": "EUR"}, currency="USD"), END, Options())
-    assert unknown.finding() == "Still no dollar figure for the pool (EUR 5.0bn as stated)"
+    assert unknown.finding() == "Still no dollar figure for the pool (€5.0bn as stated)"
     for flow in (nothing, unknown):
         for look in (Look(), Look(width=600, height=120)):
             assert not words(flow.draw(look))

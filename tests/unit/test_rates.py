@@ -48,7 +48,7 @@ def test_what_has_no_rate_stands_apart_and_is_never_nothing() -> None:
     record = rated(record_of(EUROS, other_year, unknown, {"usd": 1 * BN}), **RATES)
     frame = with_values(record, record.funds)
     assert frame["value"].isna().tolist() == [False, True, True, False]
-    assert total(record, frame).in_words() == "$3.5bn in 2 sums, besides CHF 2.0bn, EUR 2.0bn"
+    assert total(record, frame).in_words() == "$3.5bn in 2 sums, besides CHF 2.0bn, €2.0bn"
     assert frame["source_ids"].tolist() == [("gov-1", "gov-1"), ("gov-1",), ("gov-1",), ("gov-1",)]
 
 
@@ -67,9 +67,9 @@ def test_a_record_in_euros_converts_pounds_and_the_range_of_dollars() -> None:
     assert frame["value"].tolist() == [2 * BN, pytest.approx(1.2 * BN), pytest.approx(1.0 * BN)]
     assert frame[["low", "high"]].iloc[2].tolist() == [pytest.approx(0.8 * BN), pytest.approx(1.2 * BN)]
     assert sorted(all_figures(record)["figure"]) == [
-        "$1.0–1.5bn (about EUR 800m–1.2bn at the mean rate of 2020)",
-        "EUR 2.0bn",
-        "GBP 1.0bn (about EUR 1.2bn at the mean rate of 2020)",
+        "$1.0–1.5bn (about €800m–1.2bn at the mean rate of 2020)",
+        "£1.0bn (about €1.2bn at the mean rate of 2020)",
+        "€2.0bn",
     ]
     march = {**POUNDS, "date_text": "2020-03-01"}  # pounds have no mean of March: both are taken of the year
     assert values(rated(record_of(EUROS, march, currency="EUR"), **RATES))[1] == (pytest.approx(1.2 * BN), "2020")
@@ -79,7 +79,7 @@ def test_without_rates_all_is_as_stated() -> None:
     record = record_of(EUROS, {"usd": 1 * BN})
     frame = with_values(record, record.funds)
     assert frame["value"].isna().tolist() == [True, False] and not frame["rate_on"].any()
-    assert funds.funds_headline(record, END) == "$1.0bn frozen or in trust, besides EUR 2.0bn"
+    assert funds.funds_headline(record, END) == "$1.0bn frozen or in trust, besides €2.0bn"
 
 
 def test_a_sum_says_about_where_all_of_it_is_converted() -> None:
@@ -124,13 +124,13 @@ def test_every_chart_with_converted_sums_says_so_and_names_who_states_the_rates(
 
 def test_a_row_says_from_what_and_at_which_rate_it_is_converted() -> None:
     record = rated(record_of({**EUROS, "date_text": "2020-03-02"}, currency="USD"), **RATES)
-    said = "EUR 2.0bn (about $2.2bn at the mean rate of March 2020)"
+    said = "€2.0bn (about $2.2bn at the mean rate of March 2020)"
     row = rows.of(rows.money(record, END))[0]
-    assert row.figure == said and (row.short, row.stated) == ("about $2.2bn", "EUR 2.0bn")
+    assert row.figure == said and (row.short, row.stated) == ("about $2.2bn", "€2.0bn")
     assert said in str(Cards(record, END).sum(row))
     stocks = Stocks.build(record, END, Options())
-    assert stocks.table()[["Amount", "As stated"]].iloc[0].tolist() == [said, "EUR 2.0bn"]
-    assert "EUR 2.0bn at the mean rate of March 2020" in str(stocks.draw(Look()).data[0].hovertext)
+    assert stocks.table()[["Amount", "As stated"]].iloc[0].tolist() == [said, "€2.0bn"]
+    assert "€2.0bn at the mean rate of March 2020" in str(stocks.draw(Look()).data[0].hovertext)
 
 
 def test_a_rate_that_moved_is_no_part_of_a_share_or_of_what_is_missing() -> None:
@@ -142,7 +142,7 @@ def test_a_rate_that_moved_is_no_part_of_a_share_or_of_what_is_missing() -> None
     flow = [given("AAA", "pledged", **EUROS), given("AAA", "disbursed", **later)]
     frame = flows.flow_frame(rated(record_of(*flow, currency="USD"), **moved), END.replace(year=2021))
     assert frame.loc["AAA", ["pledged", "disbursed", "gap"]].tolist() == pytest.approx([2.5e9, 0.5e9, 1.875e9])
-    assert frame.loc["AAA", ["pledged_about", "pledged_stated"]].tolist() == [True, "EUR 2.0bn"]
+    assert frame.loc["AAA", ["pledged_about", "pledged_stated"]].tolist() == [True, "€2.0bn"]
     mixed = [given("AAA", "pledged", usd=1 * BN), given("AAA", "disbursed", **later)]
     frame = flows.flow_frame(rated(record_of(*mixed), **moved), END.replace(year=2021))
     assert pd.isna(frame.at["AAA", "gap"])

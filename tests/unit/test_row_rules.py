@@ -1,12 +1,13 @@
 """Rules between the cells of a row and between rows: break one and read the message."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from components.record.reading import read
 from tests.conftest import Change
-from tests.folders import problems
+from tests.folders import in_currency, problems, quoting, rewrite
 
 ROWS = [
     ("stances", "AAA-2020-03", "id", "AAA-2020-04", r"id: “AAA-2020-04”; allowed: AAA-2020-03, or with one letter"),
@@ -68,6 +69,65 @@ def test_a_broken_row_is_named(change: Change, table: str, key: str, column: str
 @pytest.mark.parametrize(("key", "column", "value", "message"), FUNDS)
 def test_broken_money_is_named(change: Change, key: str, column: str, value: str, message: str) -> None:
     assert re.search(message, problems(change("funds", key, column, value)))
+
+
+IN_EUROS = [
+    ("high", "", r"funds.csv:2:high: half of a range"),
+    ("low", "950", r"funds.csv:2:low: range 950 to 1000 does not hold 900"),
+    ("currency", "", r"funds.csv:2:currency: amount and currency do not go together"),
+    ("high", "300", r"funds.csv:2:low: range 800 to 300"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "message"), IN_EUROS)
+def test_a_broken_range_in_another_currency_is_named(
+    folder: Path, change: Change, column: str, value: str, message: str
+) -> None:
+    in_currency(folder, "EUR")
+    assert re.search(message, problems(change("funds", "BNK-frozen-2020-01-01", column, value)))
+
+
+def test_parts_are_compared_with_the_upper_end_of_their_whole(folder: Path, change: Change) -> None:
+    in_currency(folder, "EUR")
+    read(change("funds", "BNK-in_trust-2020-05-01", "amount", "1000"))
+    found = problems(change("funds", "BNK-in_trust-2020-05-01", "amount", "1100"))
+    assert "funds.csv:2:amount: its parts come to 1100, more than its own 1000" in found
+
+
+def test_a_range_in_dollars_is_the_same_in_both_forms(folder: Path) -> None:
+    def with_both(rows: list[list[str]]) -> None:
+        ends = [["low", "high"], ["800", "1000"]]
+        for row in rows:
+            row.extend(ends.pop(0) if ends else ["", ""])
+
+    rewrite(folder, "funds", with_both)
+    assert read(folder).funds["low"].tolist()[:1] == [800]
+    rewrite(folder, "funds", lambda rows: rows[1].__setitem__(-1, "1001"))
+    assert "high_usd: “1000”; allowed: 1001, as in high" in problems(folder)
+
+
+QUOTED = [
+    ({"low": "800", "high": "1000", "currency": "EUR"}, ""),
+    ({"low_usd": "800", "high_usd": "1000"}, ""),
+    ({"low": "800", "high": "1000", "currency": "EUR", "low_usd": "900", "high_usd": "1100"}, ""),
+    ({"low": "800", "high": "1000", "currency": "USD", "low_usd": "800", "high_usd": "1000"}, ""),
+    ({}, "low: no range; allowed: low, high and currency, or low_usd and high_usd"),
+    ({"low": "800", "high": "1000"}, "currency: low and currency do not go together"),
+    ({"low": "800", "currency": "EUR"}, "high: half of a range"),
+    ({"low": "1000", "high": "800", "currency": "EUR"}, "low: range 1000 to 800"),
+    ({"low": "800", "high": "1000", "currency": "euro"}, "currency: “euro”; allowed: an ISO 4217 code"),
+    ({"low": "800", "high": "1000", "currency": "USD", "low_usd": "801", "high_usd": "1000"}, "as in low"),
+]
+
+
+@pytest.mark.parametrize(("cells", "message"), QUOTED)
+def test_a_quoted_figure_has_a_range_in_its_currency_or_in_dollars(
+    folder: Path, cells: dict[str, str], message: str
+) -> None:
+    if message:
+        assert message in problems(quoting(folder, **cells))
+    else:
+        assert len(read(quoting(folder, **cells)).reconciliation) == 1
 
 
 def test_one_reading_cannot_be_superseded_twice(change: Change) -> None:

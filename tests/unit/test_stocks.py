@@ -35,25 +35,25 @@ def test_each_pool_stands_under_the_total_of_its_group() -> None:
     figure = built.draw(Look())
     assert words(figure) == [
         "<b>Frozen or in trust: $4.9–5.2bn in 1 pool</b>", "<b>The Bank</b>  $4.9–5.2bn",
-        "<b>Gammaland</b>  EUR 2.0bn (no dollar figure)", "<b>Suspended: $1.0bn in 1 pool</b>",
+        "<b>Gammaland</b>  €2.0bn (no dollar figure)", "<b>Suspended: $1.0bn in 1 pool</b>",
         "<b>Alphaland</b>  $1.0bn",
     ]  # fmt: skip
     bars, ranges = figure.data
     assert (list(bars.x), list(bars.customdata)) == ([5 * BN, 1 * BN], ["BNK", "AAA"])  # and none of what is not known
     assert list(ranges.x[:2]) == [4.9 * BN, 5.2 * BN]
     assert ranges.y[0] > bars.y[0] + bars.width / 2
-    assert built.finding() == "$4.9–5.2bn frozen or in trust, besides EUR 2.0bn; $1.0bn suspended"
+    assert built.finding() == "$4.9–5.2bn frozen or in trust, besides €2.0bn; $1.0bn suspended"
     assert built.notes() == [
         "Line below a bar: lowest to highest figure. Stocks: not to be added to pledges.",
-        "Frozen or in trust, not added: EUR 2.0bn.",
+        "Frozen or in trust, not added: €2.0bn.",
     ]
     assert [key.text for key in built.legend()] == ["Frozen", "Suspended"]
     assert built.alt() == (
         "Bar chart of 3 pools. Frozen or in trust: $4.9–5.2bn in 1 pool. The Bank: $4.9–5.2bn, frozen, owner Subland. "
-        "Gammaland: EUR 2.0bn (no dollar figure), frozen, owner Subland. Suspended: $1.0bn in 1 pool. "
+        "Gammaland: €2.0bn (no dollar figure), frozen, owner Subland. Suspended: $1.0bn in 1 pool. "
         "Alphaland: $1.0bn, suspended, owner Subland."
     )
-    assert built.table()["Amount"].tolist() == ["$4.9–5.2bn", "EUR 2.0bn (no dollar figure)", "$1.0bn"]
+    assert built.table()["Amount"].tolist() == ["$4.9–5.2bn", "€2.0bn (no dollar figure)", "$1.0bn"]
 
 
 def test_what_is_inside_a_pool_is_apart_and_interest_last() -> None:

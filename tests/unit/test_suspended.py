@@ -34,7 +34,7 @@ def test_each_day_has_its_sum_and_says_what_changed() -> None:
     assert list(zip(steps["when"], steps["value"] / BN, steps["change"], strict=True)) == [
         ("1 February 2020", 3, "Alphaland $3.0bn began"),
         ("10 February 2020", 5, "Betaland $2.0bn began"),
-        ("20 February 2020", 5, "Gammaland EUR 5.0m (no dollar figure) began"),
+        ("20 February 2020", 5, "Gammaland €5.0m (no dollar figure) began"),
         ("1 March 2020", 2, "Alphaland $3.0bn ended"),
         ("1 May 2020", 1, "Betaland $2.0bn became $1.0bn"),
         ("31 December 2020", 1, ""),
@@ -49,15 +49,15 @@ def test_a_coarse_date_stays_as_coarse_as_it_is() -> None:
 
 def test_the_finding_has_both_sums_and_never_says_that_a_fall_was_a_release() -> None:
     built = Suspended.build(record_of(*ROWS), END, Options())
-    assert built.finding() == ("Suspended sums fell from $5.0bn on 10 February 2020 to $1.0bn, besides EUR 5.0m")
+    assert built.finding() == ("Suspended sums fell from $5.0bn on 10 February 2020 to $1.0bn, besides €5.0m")
     assert "not always a release" in built.notes()[0]
-    assert built.notes()[1] == "Not in the line, without a dollar figure: Gammaland EUR 5.0m, since 20 February 2020."
+    assert built.notes()[1] == "Not in the line, without a dollar figure: Gammaland €5.0m, since 20 February 2020."
     early = Suspended.build(record_of(*ROWS), dt.date(2020, 2, 11), Options())
     assert early.finding() == "$5.0bn suspended"
     ended = Suspended.build(record_of(ROWS[0]), END, Options())
     assert ended.finding() == "Suspended sums fell from $3.0bn on 1 February 2020 to none"
     euros = Suspended.build(record_of(*ROWS[3:]), END, Options())
-    assert euros.finding() == "EUR 5.0m suspended" and not euros.draw(Look(width=880)).layout.annotations
+    assert euros.finding() == "€5.0m suspended" and not euros.draw(Look(width=880)).layout.annotations
     nothing = Suspended.build(record_of({"usd": BN}), END, Options())
     assert (nothing.finding(), nothing.notes()) == ("No sum is recorded as suspended", [])
 

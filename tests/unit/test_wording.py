@@ -53,10 +53,10 @@ def test_a_range_can_be_read_whatever_the_units_of_its_ends(low: float, high: fl
 
 def test_other_currencies_have_their_code() -> None:
     assert [money(amount, currency="EUR") for amount in (500_000, 1e8, 1.2e9, 0)] == [
-        "EUR 500,000", "EUR 100m", "EUR 1.2bn", "EUR 0",
+        "€500,000", "€100m", "€1.2bn", "€0",
     ]  # fmt: skip
     assert money(1e9, 1.2e9, "AFN") == "AFN 1.0–1.2bn"
-    assert money(0.004, currency="EUR") == "under EUR 0.01"
+    assert money(0.004, currency="EUR") == "under €0.01"
 
 
 @pytest.mark.parametrize("amount", [math.nan, math.inf, -1, -0.01])

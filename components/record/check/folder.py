@@ -22,7 +22,7 @@ from components.record.check.cells import (
     rows_of,
 )
 from components.record.check.links import ADD_ROW, ID_OF, check_links
-from components.record.check.money import CURRENCY, check_funds, check_rates
+from components.record.check.money import CURRENCY, check_funds, check_rates, check_reconciliation
 from components.record.check.problems import Problem, listed, quoted
 from components.record.check.recodings import check_recodings, days_moved
 from components.record.check.respelled import with_one_cause
@@ -80,6 +80,7 @@ def _between(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> 
         *check_levers(frames["levers"], subject, data_until, moved),
         *check_funds(frames["funds"], frames["rates"], moved),
         *check_rates(frames["rates"]),
+        *check_reconciliation(frames["reconciliation"]),
         *check_recodings(frames),
         *(p for name in ("stances", "levers", "funds") for p in check_confidence(f"{name}.csv", frames[name], sources)),
         *check_names(frames["actors"]),
