@@ -82,6 +82,11 @@ class Figure(ABC):
 
     source_ids: tuple[str, ...]
 
+    @classmethod
+    def label_in(cls, record: Record) -> str:
+        """Its label as the subject has it."""
+        return record.words.money.get(cls.name, cls.label)
+
     @property
     def inset(self) -> bool:
         """Whether there is room for its legend on the drawing, at the left of its lower edge."""

@@ -12,6 +12,7 @@ from components.figures.money_columns import ROOMY, Column, in_columns
 from components.figures.stocks import Pool, Stocks
 from components.figures.theme import PAPER, QUIET, Drawing, Look, Trace, trace, wrapped
 from components.record.model import Record
+from components.record.vocabulary import MONEY
 from components.record.wording import about, counted, day_in_words, money, percent, sentence
 from components.summaries.currency import converted_in, currency_name, currency_of
 from components.summaries.flows import Pledges, drawn_flows, pledge_rows, pledges_on
@@ -33,7 +34,7 @@ class HeldAndPromised(Stocks):
     """The pools of a day, the plans by year as from `plans.plan_years`, and what was pledged by the day."""
 
     name: ClassVar[str] = "held_and_promised"
-    label: ClassVar[str] = "Held back and promised"
+    label: ClassVar[str] = MONEY["held_and_promised"].label
     one: ClassVar[str] = "sum"
     turns: ClassVar[int] = ROOMY
     names: ClassVar[float] = 0.66

@@ -1,4 +1,4 @@
-"""Each year's humanitarian plan: what it required and, inside it, what it received."""
+"""Each year's plan: what it required and, inside it, what it received."""
 
 import datetime as dt
 import textwrap
@@ -27,6 +27,7 @@ from components.figures.theme import (
 from components.figures.timeline import plain_axis
 from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
+from components.record.vocabulary import MONEY
 from components.summaries.currency import Converted, converted_in, currency_name, currency_of
 from components.summaries.plans import plan_years, rows_of_plans
 from components.summaries.sources import source_ids
@@ -37,10 +38,13 @@ WIDE, NARROW = 0.76, 0.42  # of a year: the bar of what was required, and the on
 
 @dataclass(frozen=True)
 class Plans(Figure):
-    """The bars: `plans` as from `plans.plan_years`, in `currency`; `converted` as from `currency.converted_in`."""
+    """The bars: `plans` as from `plans.plan_years`, in `currency`; `converted` as from `currency.converted_in`.
+
+    `noun` is what the subject calls a plan.
+    """
 
     name: ClassVar[str] = "plans"
-    label: ClassVar[str] = "Humanitarian plans"
+    label: ClassVar[str] = MONEY["plans"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
     heights: ClassVar[tuple[int, int]] = (300, 280)
     click: ClassVar[Click] = ""
@@ -49,13 +53,16 @@ class Plans(Figure):
     plans: pd.DataFrame
     currency: str
     converted: Converted
+    noun: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The plans known by the day."""
         rows = rows_of_plans(record, day)
         told = converted_in(record, rows)
-        return cls(tuple(source_ids(rows)), plan_years(record, day), currency_of(record), told)
+        return cls(
+            tuple(source_ids(rows)), plan_years(record, day), currency_of(record), told, record.words.money["plan"]
+        )
 
     def about(self) -> str:
         """Which money it is."""
@@ -67,12 +74,12 @@ class Plans(Figure):
             share, when = plan.share.in_words(), f" {plan.by}" if plan.open else ""
             if plan.share.value is None:
                 return f"Plan for {plan.year}: {share}"
-            return f"{share} of the humanitarian plan for {plan.year} received{when}"
+            return f"{share} of the {self.noun} for {plan.year} received{when}"
         return "No payment into a plan is recorded" if len(self.plans) else "No plan is recorded"
 
     def subtitle(self) -> str:
         """The measure, the unit and what it covers."""
-        return f"What each year’s humanitarian plan required and received, {currency_name(self.currency)}"
+        return f"What each year’s {self.noun} required and received, {currency_name(self.currency)}"
 
     def alt(self) -> str:
         """Each year's plan."""

@@ -13,7 +13,7 @@ from components.figures.money_bars import BarRow, MoneyBars, Placed
 from components.figures.money_columns import ROOMY, Column, in_columns
 from components.figures.theme import CLICK, FAINT, MIDDLE, PAPER, STRONG, Drawing, Look, Trace, plain, trace, wrapped
 from components.record.model import Record
-from components.record.vocabulary import STATUSES
+from components.record.vocabulary import MONEY, STATUSES
 from components.record.wording import about, counted, day_in_words, sentence, sign
 from components.summaries import flows
 from components.summaries.currency import converted_in, currency_of
@@ -36,7 +36,7 @@ class Pledges(MoneyBars):
     """
 
     name: ClassVar[str] = "pledges"
-    label: ClassVar[str] = "Pledged to paid"
+    label: ClassVar[str] = MONEY["pledges"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
     one: ClassVar[str] = "giver"
     turns: ClassVar[int] = ROOMY

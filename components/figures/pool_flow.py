@@ -1,4 +1,4 @@
-"""Where the reserves went: pools at a few days, left to right, and the money that passed from one to the next."""
+"""Where the money went: pools at a few days, left to right, and the money that passed from one to the next."""
 
 import datetime as dt
 import functools
@@ -30,7 +30,7 @@ from components.figures.theme import (
 )
 from components.figures.timeline import plain_axis
 from components.record.model import Record
-from components.record.vocabulary import STATUSES
+from components.record.vocabulary import MONEY, STATUSES
 from components.record.wording import about, day_in_words, money, sign
 from components.summaries.currency import Converted, converted_in, currency_name
 from components.summaries.fund_rows import all_figures
@@ -69,11 +69,11 @@ class Node:
 class PoolFlow(Figure):
     """The pools and passages: `flow` as from `summaries.pools`, and the kind of each actor_id.
 
-    `converted` as from `currency.converted_in`.
+    `converted` as from `currency.converted_in`, `title` its label as the subject has it.
     """
 
     name: ClassVar[str] = "pool_flow"
-    label: ClassVar[str] = "Where the reserves went"
+    label: ClassVar[str] = MONEY["pool_flow"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {"pools": "pool_flow"})
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True
@@ -82,6 +82,7 @@ class PoolFlow(Figure):
     flow: Flow
     kinds: Mapping[str, str]
     converted: Converted
+    title: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -91,11 +92,11 @@ class PoolFlow(Figure):
         earned = funds["part_of"].isin(drawn) & (funds["channel"] == INTEREST)
         rows = funds[funds["id"].isin(drawn) | earned]
         told = converted_in(record, rows)
-        return cls(tuple(source_ids(rows)), flow, record.actors["kind"].to_dict(), told)
+        return cls(tuple(source_ids(rows)), flow, record.actors["kind"].to_dict(), told, cls.label_in(record))
 
     def about(self) -> str:
         """What is followed."""
-        return "Where the reserves went"
+        return self.title
 
     def finding(self) -> str:
         """The pools of the first day and of the last."""

@@ -28,6 +28,7 @@ from components.figures.theme import (
 from components.figures.timeline import days_height, time_axis
 from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
+from components.record.vocabulary import MONEY
 from components.record.wording import day_in_words
 from components.summaries.currency import Converted, converted_in, currency_name, currency_of
 from components.summaries.pools import events, held_over_time, pools_through, turns
@@ -59,7 +60,7 @@ class Reserves(Figure):
     """
 
     name: ClassVar[str] = "reserves"
-    label: ClassVar[str] = "Reserves over time"
+    label: ClassVar[str] = MONEY["reserves"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
     heights: ClassVar[tuple[int, int]] = (340, 340)
     click: ClassVar[Click] = ""

@@ -11,7 +11,7 @@ from components.figures.figure import Key, Options
 from components.figures.money_bars import STOCK_PAINTS, BarRow, MoneyBars, Placed, horizontal
 from components.figures.theme import ACCENT, CLICK, INK, PAPER, Look, Trace, plain, trace, wrapped
 from components.record.model import Record
-from components.record.vocabulary import CONFIDENCES, STATUSES
+from components.record.vocabulary import CONFIDENCES, MONEY, STATUSES
 from components.record.wording import about, counted, long_date, sentence
 from components.summaries.currency import converted_in, currency_of
 from components.summaries.funds import GROUPS, INTEREST
@@ -48,7 +48,7 @@ class Stocks(MoneyBars):
     """The pools of a day in groups, whose totals are never added to each other."""
 
     name: ClassVar[str] = "stocks"
-    label: ClassVar[str] = "Money held back"
+    label: ClassVar[str] = MONEY["stocks"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
     one: ClassVar[str] = "pool"
 

@@ -27,6 +27,7 @@ from components.figures.theme import (
 )
 from components.figures.timeline import AXIS, time_axis
 from components.record.model import Record
+from components.record.vocabulary import MONEY
 from components.record.wording import about, counted, money, sign
 from components.summaries.currency import Converted, converted_in, currency_name, currency_of, figure_in
 from components.summaries.money import Total
@@ -50,7 +51,7 @@ class Suspended(Figure):
     """
 
     name: ClassVar[str] = "suspended"
-    label: ClassVar[str] = "Suspended over time"
+    label: ClassVar[str] = MONEY["suspended"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
     heights: ClassVar[tuple[int, int]] = (HEIGHT, HEIGHT)
     click: ClassVar[Click] = ""

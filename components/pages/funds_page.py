@@ -35,7 +35,7 @@ def show_funds_page(record: Record, view: View) -> None:
     show_headline(
         view.as_of,
         funds_headline(record, view.day, view.passing),
-        "Frozen money exists today; pledges were made over years. We never add them.",
+        record.words.money["never_added"],
         {term.label: term.definition for term in STATUSES.values()},
     )
     options = _ask_options(record, view)
@@ -110,7 +110,7 @@ def _show_givers(record: Record, view: View, options: Options) -> None:
 
 def _show_ledger(record: Record, view: View, options: Options) -> None:
     """The pools as a table."""
-    st.subheader("Ledger: who holds what, and who can release it", anchor=False)
+    st.subheader(record.words.money["ledger"], anchor=False)
     pools = picture_of(record, "stocks", view.day, replace(options, passing=view.passing), view.filtered).figure
     st.html(filled("told.html", "told", pools.table()[LEDGER], "Pools of money held back"))
 

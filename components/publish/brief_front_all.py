@@ -27,7 +27,7 @@ NAMED, NAMED_OF_MANY, LETTERS = 6, 3, 90  # of those whom a number counts, and o
 ENVOYS = 12  # of those who accept an ambassador, named
 NEVER = "never"  # the condition of who rules recognition out
 SHORT = 2  # more rows of a list whose rows are short
-PLANS = 2  # humanitarian plans, the newest
+PLANS = 2  # the newest
 
 
 def finding(brief: Brief) -> str:
@@ -136,7 +136,7 @@ def _money(brief: Brief) -> Part:
     content = listed(brief, lines, "No sum is on record as held back.", known=len(stocks))
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
     summed = rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day)
-    told = [*([f"Humanitarian plans: {plans}."] if plans else []), _pledged(brief)]
+    told = [*([f"{record.words.money['plans']}: {plans}."] if plans else []), _pledged(brief)]
     content += say("paid", told, converted_in(record, *summed).short)
     return Part("money", "Money", funds_headline(record, day), content)
 

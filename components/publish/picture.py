@@ -33,13 +33,15 @@ class Foot:
 class Picture:
     """A figure and its words.
 
-    `finding` is what it says, on `day` (in words); `subtitle` is what it measures; `notes` are the lines below the
-    drawing: how to read it, the filters, sources, origin and licence. `shows` is what the drawing shows, in words;
-    `filtered` is who passes the filters; `foot` says the notes in short; `stem` begins the name of its file: tracker,
-    chart, choices, filters and day. `author` and `rights` say who made it, and how it may be used.
+    `label` is its name in navigation; `finding` is what it says, on `day` (in words); `subtitle` is what it measures;
+    `notes` are the lines below the drawing: how to read it, the filters, sources, origin and licence. `shows` is what
+    the drawing shows, in words; `filtered` is who passes the filters; `foot` says the notes in short; `stem` begins the
+    name of its file: tracker, chart, choices, filters and day. `author` and `rights` say who made it, and how it may be
+    used.
     """
 
     figure: Figure
+    label: str
     finding: str
     day: str
     subtitle: str
@@ -93,6 +95,7 @@ def _picture_of(record: Record, name: str, day: dt.date, options: Options, filte
     kept = tuple(note for note in notes if note)
     return Picture(
         figure,
+        figure.label_in(record),
         finding,
         day_in_words(day),
         figure.subtitle(),

@@ -104,7 +104,7 @@ def chart_page(site: Site, drawing: Drawing) -> Files:
     about = f"{picture.subtitle}, as of {picture.day}"
     page = Page(site, drawing.path, picture.finding, live, about, image=f"{drawing.path}card.png")
     evidence, more = _evidence(page, EVIDENCE.get(name) or OF_PAGE[where])
-    others = {other: figure.label for other, figure in site.figures.items() if other != name}
+    others = {other: figure.label_in(page.site.record) for other, figure in site.figures.items() if other != name}
     return page.written("site_chart.html", drawing=drawing, evidence=evidence, more=more, others=others)
 
 

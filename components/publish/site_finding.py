@@ -20,7 +20,7 @@ def search_index(site: Site, drawings: Mapping[str, Drawing], numbers: Sequence[
     named = zip(actors.index, actors["name"], actors["aliases"], strict=True)
     entries = [
         *(_entry(name, "actor", site.actor_path(actor_id), aliases) for actor_id, name, aliases in named),
-        *(_entry(drawing.picture.figure.label, "chart", drawing.path) for drawing in drawings.values()),
+        *(_entry(drawing.picture.label, "chart", drawing.path) for drawing in drawings.values()),
         *(_entry(number.sentence, "number", f"numbers/{number.code}/") for number in numbers),
         *(_entry(label, "page", path) for path, label in PARTS.items()),
     ]

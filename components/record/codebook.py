@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from components.record import vocabulary
@@ -18,7 +19,7 @@ from components.record.schema import (
     Column,
     Table,
 )
-from components.record.vocabulary import Terms
+from components.record.vocabulary import MONEY, Terms
 from components.record.words import Words, words_of
 
 TARGET = Path(__file__).parents[2] / "data" / "README.md"
@@ -52,6 +53,7 @@ def codebook(words: Words) -> str:
         *(_table(table) for table in TABLES.values()),
         _tracker(),
         *(_list(*entry) for entry in closed_lists(words).items()),
+        _list("money (tracker.toml)", {code: replace(term, label=words.money[code]) for code, term in MONEY.items()}),
     ]
     return "\n\n".join(parts)
 

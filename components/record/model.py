@@ -47,6 +47,7 @@ class Tracker:
     conditions: Mapping[str, str] | None = None
     levers: Mapping[str, Mapping[str, str]] | None = None
     lever_families: Mapping[str, str] | None = None
+    money: Mapping[str, str] | None = None
 
     @property
     def author(self) -> str:

@@ -337,4 +337,5 @@ TRACKER_WORDS: Mapping[str, str] = {
     "levers": "The subject’s own levers, a table for each family such as `[levers.money]`, in the same form; optional. "
     "A family without a table is as shipped.",
     "lever_families": "Families of its own, or other words for shipped ones, in the same form; optional.",
+    "money": 'Other names of the charts of money and of plans, `code = "Name"`, of the closed list below; optional.',
 }

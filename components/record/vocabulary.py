@@ -232,6 +232,24 @@ STATUSES = _terms(
     Term("received", "Received", "What a plan was given.", group="plan"),
 )
 
+# How money is spoken of: names that a subject may replace.
+MONEY = _terms(
+    Term("plan", "plan", "What asks for money by the year, as it reads before “for 2024”."),
+    Term("plans", "Plans", "The chart of what plans asked for and received."),
+    Term("held_and_promised", "Held back and promised", "The chart of all money on one day."),
+    Term("stocks", "Money held back", "The chart of the pools of one day."),
+    Term("pool_flow", "Where the money went", "The chart of what passed from pool to pool."),
+    Term("suspended", "Suspended over time", "The chart of suspended sums."),
+    Term("pledges", "Pledged to paid", "The chart of what givers pledged, committed and paid."),
+    Term("reserves", "Held back over time", "The chart of all pools through the years."),
+    Term("ledger", "Ledger: who holds what, and who can release it", "The table of the pools of one day."),
+    Term(
+        "never_added",
+        "What is held back lies there today; pledges were made over years. We never add them.",
+        "What stands below the headline of the page of money.",
+    ),
+)
+
 COVERS = _terms(
     Term("country", "Country", "For the subject's country alone."),
     Term("region", "Region", "For its neighbours too."),

@@ -21,7 +21,7 @@ class Words:
     """The lists of a subject, each in the order in which it is shown.
 
     `recognises` says of what recognition is, a code of `vocabulary.RECOGNISES`; `stance_tree` how a stance is chosen;
-    `stances` have the definitions that the subject gives them.
+    `stances` have the definitions that the subject gives them; `money` are the names of `vocabulary.MONEY`, by code.
     """
 
     recognises: str
@@ -32,6 +32,7 @@ class Words:
     conditions: Terms
     lever_families: Terms
     levers: Terms
+    money: Mapping[str, str]
 
     @property
     def of_what(self) -> str:
@@ -62,6 +63,7 @@ def words_of(tracker: Mapping[str, Any], used: Mapping[str, Collection[str]] | N
         _listed(vocabulary.CONDITIONS, tracker, "conditions", beside("condition")),
         families,
         levers,
+        {code: _texts(tracker, "money").get(code) or term.label for code, term in vocabulary.MONEY.items()},
     )
 
 

@@ -1,4 +1,4 @@
-"""Humanitarian plans by year: what was required, what was received, and what is missing."""
+"""Plans by year: what was required, what was received, and what is missing."""
 
 import datetime as dt
 

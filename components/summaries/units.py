@@ -52,11 +52,11 @@ def units(record: Record, day: dt.date, year: int | None = None) -> Mapping[str,
         note = f"Per head: of {people(inhabitants)} inhabitants in {record.tracker.population['year']}."
         tick = partial(_tick, one=inhabitants, before=prefix)
         found.append(Unit(HEAD, "Per head", _per(inhabitants, prefix), tick, inhabitants, note))
-    plans = plan_years(record, day)
+    plans, noun = plan_years(record, day), record.words.money["plan"]
     known = [plan for plan in plans.to_dict("records") if plan["required"] > 0 and not plan["asked"].others]
     for plan in [plan for plan in known if not year or plan["year"] == year][-1:]:
         required = float(plan["required"])
-        note = f"Share of the plan: of the {words(required)} that the humanitarian plan for {plan['year']} required."
+        note = f"Share of the plan: of the {words(required)} that the {noun} for {plan['year']} required."
         tick = partial(_tick, one=required / 100, after="%")
         found.append(Unit(PLAN, "Share of the plan", _share(required), tick, required / 100, note))
     return {unit.code: unit for unit in found}

@@ -88,7 +88,7 @@ def test_pictures_of_a_record_in_euros_are_in_euros() -> None:
         "€5.0bn frozen or in trust; €300m suspended, 31 December 2020",
         "Still €5.0bn in 1 pool, 31 December 2020",
         "Still €5.0bn held back, 31 December 2020",
-        "40% of the humanitarian plan for 2020 received, 31 December 2020",
+        "40% of the plan for 2020 received, 31 December 2020",
         "1 giver pledged €40m; a payment is on record, 31 December 2020",
     ]
     figures = {name: picture.figure.draw(Look()) for name, picture in pictures.items()}
@@ -108,7 +108,7 @@ def test_a_record_in_euros_drawn_in_dollars_says_that_it_has_none() -> None:
         "€5.0bn frozen or in trust; €300m suspended, 31 December 2020",
         "Still no dollar figure for the pool (€5.0bn as stated), 31 December 2020",
         "Still €5.0bn held back, 31 December 2020",
-        "40% of the humanitarian plan for 2020 received, 31 December 2020",
+        "40% of the plan for 2020 received, 31 December 2020",
     ]
     assert pd.isna(pools.held_over_time(pools.pools_through(record, END))["value"]).all()
     assert pools.pool_flow(record, END).nodes.empty
@@ -164,7 +164,7 @@ def test_units_of_a_record_in_euros_are_euros() -> None:
     assert known["head"].text(5e6) == "€5.0 a head"
     assert known["head"].tick(known["head"].one) == "€1"
     assert known["plan"].text(0.2 * BN) == "10% of the plan"
-    assert known["plan"].note == "Share of the plan: of the €2.0bn that the humanitarian plan for 2020 required."
+    assert known["plan"].note == "Share of the plan: of the €2.0bn that the plan for 2020 required."
     assert (
         units(record_of(POUNDS, {**POUNDS, "currency": "PLN"}, {**POUNDS, "currency": "PLN"}), END)["plain"].label
         == "PLN"

@@ -101,11 +101,7 @@ def test_a_share_that_cannot_be_worked_out_is_said_in_words(
     assert row["share"].in_words() == words
     assert row["words"].endswith(f"; {words}") == (row["share"].value is None)
     picture = picture_of(record, "plans", END)
-    said = (
-        f"plan for 2020: {words}"
-        if row["share"].value is None
-        else f"{words} of the humanitarian plan for 2020 received"
-    )
+    said = f"plan for 2020: {words}" if row["share"].value is None else f"{words} of the plan for 2020 received"
     assert picture.title == f"{said[:1].upper()}{said[1:]}, 31 December 2020"
     assert "Infinity" not in picture.figure.draw(Look()).to_json()
 

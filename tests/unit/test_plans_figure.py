@@ -34,7 +34,7 @@ def test_a_year_that_was_not_over_is_hatched_and_dated(date_text: str, shape: st
     assert words(figure) == [said]
     assert plans.notes() == (["Hatched: the year was not over when last reported."] if shape else [])
     when = " by 27 October 2020" if shape else ""
-    assert plans.finding() == f"40% of the humanitarian plan for 2020 received{when}"
+    assert plans.finding() == f"40% of the plan for 2020 received{when}"
 
 
 def test_what_has_no_share_says_so_or_nothing_where_it_finds_no_room() -> None:

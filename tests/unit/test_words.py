@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from components.publish.picture import picture_of
 from components.record import vocabulary
 from components.record.codebook import codebook
 from components.record.model import Record
@@ -92,10 +93,25 @@ def test_codebook_and_tables_follow(folder: Path) -> None:
         ('[levers.money]\na = "A"\n[levers.law]\na = "B"\n', "levers.law: “a”; allowed: each code in one family"),
         ('[levers.money]\nmoney = "Money"\n', "levers.money: “money” is a family"),
         ('[levers.money]\na = "A: =1+1"\n', "levers.money: “=1+1” begins like a formula"),
+        ("[money]\nplan = 3\n", "money: “{'plan': 3}”; allowed: a table of texts"),
+        ('[money]\nplans = "Budgets"\nbudget = "Budget"\n', "money: “budget”; allowed: plan, plans, "),
+        ('[money]\nplan = "=1+1"\n', "“money”: “=1+1” reads as a formula"),
     ],
 )
 def test_a_list_that_cannot_be_used_is_told(folder: Path, text: str, said: str) -> None:
     assert f"tracker.toml:1:{said}" in problems(stated(folder, text))
+
+
+def test_money_has_the_names_of_the_subject(folder: Path, shipped: Record) -> None:
+    record = read(stated(folder, '[money]\nplan = "yearly budget"\nplans = "Budgets"\nledger = ""\n'))
+    day = record.tracker.data_until
+    assert record.words.money["ledger"] == vocabulary.MONEY["ledger"].label
+    plans = picture_of(record, "plans", day)
+    assert plans.label == "Budgets"
+    assert plans.subtitle == "What each year’s yearly budget required and received, US dollars"
+    assert picture_of(record, "pool_flow", day).label == "Where the money went"
+    assert "| `plan` | yearly budget |" in codebook(record.words)
+    assert picture_of(shipped, "pool_flow", day).alt.startswith("Where the reserves went. ")
 
 
 @pytest.mark.parametrize("head", ['recognises = "states"\n', "recognises = [1]\n"])

@@ -7,7 +7,7 @@ from typing import Any
 from components.record.check.cells import unsafe
 from components.record.check.problems import listed, quoted
 from components.record.schema import TRACKER_NEIGHBOURS, TRACKER_RECOGNISES
-from components.record.vocabulary import ACTS, CONDITIONS, LEVELS, LEVER_FAMILIES, LEVERS, RECOGNISES, Terms
+from components.record.vocabulary import ACTS, CONDITIONS, LEVELS, LEVER_FAMILIES, LEVERS, MONEY, RECOGNISES, Terms
 from components.record.words import LABEL_END, term_of
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
@@ -37,6 +37,16 @@ def faults_of_words(tracker: Mapping[str, Any]) -> Iterator[Fault]:
             yield from _list_faults(key, tracker[key], shipped, only_shipped=key == "levels")
     if "levers" in tracker:
         yield from _lever_faults(tracker["levers"])
+    yield from _money_faults(tracker.get("money", {}))
+
+
+def _money_faults(stated: object) -> Iterator[Fault]:
+    if not isinstance(stated, dict) or not all(isinstance(text, str) for text in stated.values()):
+        yield "money", quoted(str(stated)), 'a table of texts, `code = "Name"`', "mend it, or remove the table"
+        return
+    for code in stated:
+        if code not in MONEY:
+            yield "money", quoted(code), listed(MONEY, len(MONEY)), "use one of these codes, or remove it"
 
 
 def _lever_faults(stated: object) -> Iterator[Fault]:
