@@ -11,6 +11,7 @@ import sys
 COMMANDS = {
     "agreement": "write how far two coders agree, as Markdown for the codebook",
     "doubts": "list the rows on which a stance hangs and which no rule can judge",
+    "new": "make a folder for another question of recognition: tables, countries, tracker.toml, codebook",
     "sources": "ask which links of sources.csv still answer, and find archived copies of them",
 }
 

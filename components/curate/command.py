@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from components.curate.coverage import report, warning_lines
-from components.curate.editing import Refused
+from components.curate.edits import Refused
 from components.curate.form import fix_format
+from components.curate.next_step import next_step
 from components.curate.revisions import diff
 from components.record.chosen import ask_folder
 from components.record.model import InvalidData, Record
@@ -57,11 +58,11 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _checked(folder: Path, record: Record) -> list[str]:
-    """The warnings, and in the last line what was checked."""
+    """The warnings, what was checked, and of a record without a stance what comes next."""
     counts = ", ".join(f"{len(record.table(table.name))} {table.name}" for table in record.tables)
     warnings = f", {counted(len(record.warnings), 'warning')}" if record.warnings else ""
     summary = f"{folder}: no problems{warnings} in {counts}; record until {record.tracker.data_until}"
-    return [*warning_lines(record), summary]
+    return [*warning_lines(record), summary, *filter(None, [next_step(record, folder)])]
 
 
 def _say(lines: Iterable[str], clean: bool) -> int:

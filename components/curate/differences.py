@@ -5,8 +5,8 @@ Each finding is one line of text. Rows are compared as they are written, picture
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -24,6 +24,7 @@ from components.summaries.row_changes import row_changes, was_and_is
 from components.summaries.stances import class_counts, map_frame, recognising
 
 Tables = Mapping[str, pd.DataFrame]
+Tree = Mapping[str, Any]
 Standing = tuple[str, str]
 Sum = tuple[float, str]
 
@@ -44,10 +45,19 @@ def changed_rows(before: Tables, after: Tables) -> list[str]:
     ]
 
 
+def changed_words(before: Tree, after: Tree) -> list[str]:
+    """What differs in tracker.toml, key by key, those of its tables among them."""
+    was, now = dict(_leaves(before)), dict(_leaves(after))
+    return [
+        f"{TRACKER_FILE}, {key}: {was_and_is(was.get(key, ''), now.get(key, ''))}"
+        for key in dict.fromkeys([*now, *was])
+        if was.get(key) != now.get(key)
+    ]
+
+
 def changed_picture(before: Record, after: Record) -> list[str]:
-    """What differs in tracker.toml, in who stands where on the last day and before it, in levers and in sums."""
+    """What differs in who stands where on the last day and before it, in levers and in sums."""
     findings = [
-        *_of_tracker(before, after),
         *_of_standings(before, after),
         *_of_counts(before, after),
         *_of_levers(before, after),
@@ -74,11 +84,13 @@ def _in_short(table: Table, row: Row) -> str:
     return ", ".join([*codes, quoted(text)])
 
 
-def _of_tracker(before: Record, after: Record) -> Iterator[str]:
-    for field in fields(before.tracker):
-        was, now = (str(getattr(record.tracker, field.name)) for record in (before, after))
-        if was != now:
-            yield f"{TRACKER_FILE}, {field.name}: {was_and_is(was, now)}"
+def _leaves(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
+    """Each value that is no table, by the names that lead to it."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{before}{key} ")
+        else:
+            yield f"{before}{key}", " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _of_standings(before: Record, after: Record) -> Iterator[str]:

@@ -14,14 +14,17 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from components.curate.edits import Edit, Overtaken, Refused
+from components.curate.tracker_rows import rows_of_part, with_row
 from components.record.check import Problem
 from components.record.check.cells import Row, check_header
 from components.record.model import InvalidData, Record
 from components.record.reading import LARGEST_FILE, checked, read_text
-from components.record.schema import TABLES, TRACKER_FILE, Table
+from components.record.schema import TABLES, TRACKER_FILE, Column, Table
 
 # What the id of a row is made of, where it is made, and by what the rows of a file are sorted, where they are.
 STEMS = {
@@ -43,29 +46,12 @@ TRIES, PAUSE = 200, 0.05  # a lock is held for as long as a few small files take
 Contents = Mapping[str, bytes]
 
 
-class Refused(Exception):  # noqa: N818 - the name says what became of the change
-    """A change that was not made; the text says why and what to do."""
-
-
-class Overtaken(Refused):
-    """The files are no longer those that the change was made from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One row of a table as it shall be; `before` is the row as it stands on disk, None where it is new."""
-
-    table: str
-    key: str
-    before: Row | None
-    after: Row
-
-
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A folder as it was read: its text tables, its record where it has no problems, and else the problems."""
+    """A folder as it was read: its text tables and tracker, its record where it has no problems, else the problems."""
 
     tables: dict[str, pd.DataFrame]
+    tracker: dict[str, Any]
     record: Record | None
     problems: list[Problem]
 
@@ -132,6 +118,26 @@ def rows_of_file(table: Table, contents: Contents) -> dict[str, Row]:
     return {row[table.key]: row for row in rows}
 
 
+def rows_of(table: Table, contents: Contents) -> dict[str, Row]:
+    """The rows of a table, or of a part of tracker.toml, by key, in the order of the file."""
+    if table.name in TABLES:
+        return rows_of_file(table, contents)
+    return rows_of_part(table.name, contents.get(TRACKER_FILE, b""))
+
+
+def header_of(table: Table, contents: Contents) -> list[str]:
+    """The columns of a file; none of one that a folder does not have."""
+    return records(contents[table.file])[0][1] if table.file in contents else []
+
+
+def columns_of(table: Table, contents: Contents) -> list[Column]:
+    """The columns of a table that its file has; all of a part of tracker.toml."""
+    if table.name not in TABLES:
+        return list(table.columns)
+    header = header_of(table, contents)
+    return [column for column in table.columns if column.name in header]
+
+
 def next_id(table: Table, row: Row, texts: Iterable[str]) -> str:
     """The id of a new row: its stem, or the stem and the letter after the last one that any of the texts names.
 
@@ -160,8 +166,11 @@ def with_edits(contents: Contents, edits: Iterable[Edit]) -> dict[str, bytes]:
     """
     changed = dict(contents)
     for edit in edits:
-        table = TABLES[edit.table]
-        changed[table.file] = _spliced(table, changed[table.file], edit)
+        if edit.table in TABLES:
+            table = TABLES[edit.table]
+            changed[table.file] = _spliced(table, changed[table.file], edit)
+        else:
+            changed[TRACKER_FILE] = with_row(changed.get(TRACKER_FILE, b""), edit)
     return changed
 
 
@@ -170,6 +179,9 @@ def rebased(edits: Sequence[Edit], contents: Contents, texts: Sequence[str]) -> 
     moved: list[Edit] = []
     renamed: dict[tuple[str, str], str] = {}
     for edit in edits:
+        if edit.table not in TABLES:
+            moved.append(edit)
+            continue
         table = TABLES[edit.table]
         refers_to = {column.name: column.refers_to for column in table.columns}
         after = {name: renamed.get((refers_to[name], cell), cell) for name, cell in edit.after.items()}
@@ -186,9 +198,9 @@ def tried(folder: Path) -> Trial:
     """A folder as it is."""
     written = read_text(folder)
     try:
-        return Trial(written.frames, checked(written), [])
+        return Trial(written.frames, written.tracker or {}, checked(written), [])
     except InvalidData as invalid:
-        return Trial(written.frames, None, invalid.problems)
+        return Trial(written.frames, written.tracker or {}, None, invalid.problems)
 
 
 def tried_contents(contents: Contents) -> Trial:
@@ -324,8 +336,8 @@ def _spliced(table: Table, content: bytes, edit: Edit) -> bytes:
 
 
 def _place(table: Table, rows: list[dict[str, str]], row: Row) -> int:
-    """Before the first row that is sorted after it."""
-    names = SORTED_BY[table.name]
+    """Before the first row that is sorted after it; at the end of a file that is not sorted."""
+    names = SORTED_BY.get(table.name, ())
     own = [row[name] for name in names]
     later = (number for number, other in enumerate(rows) if other and [other.get(name, "") for name in names] > own)
     return next(later, len(rows))

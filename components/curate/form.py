@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from components.curate.editing import SORTED_BY, Refused, locked, records, write_files
+from components.curate.editing import SORTED_BY, locked, records, write_files
+from components.curate.edits import Refused
 from components.curate.restored import order_of, restored
 from components.record.check.cells import check_header
 from components.record.schema import TABLES, Table

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from components.curate.editing import STEMS, Refused
+from components.curate.editing import STEMS
+from components.curate.edits import Refused
 from components.record.check.problems import quoted
 from components.record.check.respelled import (
     CERTAIN,

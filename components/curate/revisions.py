@@ -4,8 +4,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from components.curate.differences import changed_picture, changed_rows
-from components.curate.editing import FILES, Refused, Trial, tried
+from components.curate.differences import changed_picture, changed_rows, changed_words
+from components.curate.editing import FILES, tried
+from components.curate.edits import Refused
 from components.record.wording import counted
 
 
@@ -21,9 +22,9 @@ def diff(old: str, new: Path) -> tuple[list[str], bool]:
             _check_out(old, new, folder)
         before = tried(folder)
     after = tried(new)
-    lines = changed_rows(before.tables, after.tables)
+    lines = changed_rows(before.tables, after.tables) + changed_words(before.tracker, after.tracker)
     if before.record and after.record:
-        lines += changed_picture(before.record, after.record) if lines or _differs(before, after) else []
+        lines += changed_picture(before.record, after.record) if lines else []
         return lines or ["No difference."], True
     for name, trial in ((old, before), (new, after)):
         if trial.problems:
@@ -31,10 +32,6 @@ def diff(old: str, new: Path) -> tuple[list[str], bool]:
                 f"{name}: {counted(len(trial.problems), 'problem')}; what moves is not known until it is mended"
             )
     return lines, False
-
-
-def _differs(before: Trial, after: Trial) -> bool:
-    return bool(before.record and after.record and before.record.tracker != after.record.tracker)
 
 
 def _check_out(revision: str, new: Path, place: Path) -> None:

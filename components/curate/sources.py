@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from components.curate.editing import Refused
+from components.curate.edits import Refused
 from components.curate.links import copies
 from components.curate.links.copies import FOUND, NONE
 from components.curate.links.findings import findings, in_numbers

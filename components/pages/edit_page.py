@@ -7,31 +7,38 @@ is written.
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components.curate import editing
-from components.curate.differences import changed_picture, changed_rows
-from components.curate.editing import Edit, Refused, Trial
+from components.curate.differences import changed_picture, changed_rows, changed_words
+from components.curate.editing import Trial
+from components.curate.edits import Edit, Refused
+from components.curate.tracker_rows import MAIN, parsed
+from components.curate.tracker_rows import parts as tracker_parts
 from components.pages.parts.frame import show_headline
+from components.pages.parts.row_form import ask_all, cell_of
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
-from components.record.check.cells import Row, split_list
+from components.record.check.cells import Row
 from components.record.model import Record
-from components.record.schema import LIST_SEPARATOR, TABLES, Column, Table
+from components.record.schema import TABLES, TRACKER_FILE, Column, Table, tables_of
 from components.record.wording import counted, enumerated
+from components.record.words import words_of
 
-EDITABLE = ("stances", "levers", "funds", "sources")
+EDITABLE = ("stances", "levers", "funds", "sources", "actors", "rates", "reconciliation")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NEW = ""
-LONG_TEXTS = ("summary", "terms")
-DATE_FORMS = "YYYY-MM-DD, YYYY-MM or YYYY"
 HOW_TO = "Fill in a row and check it: it joins the draft. Nothing is written before you save."
 HELP = {
     "How rows are saved": "The files are written whole or not at all, and only where nobody else has written since you "
     "began. A row's id is made from what it is about and never changes. A new source needs a row that cites it: put "
     "both into one draft.",
+    "What tracker.toml says": "Its words and its lists of codes, with every comment kept. A list of acts, conditions or "
+    "levers that stands there is the subject's own: shipped codes that it does not name are offered no more, but stay "
+    "where rows have them. The tables of README.md follow with `python -m components.validation FOLDER --fix-format`.",
 }
 
 
@@ -133,9 +140,61 @@ def _tell_broken(refused: Refused, kept: str = "") -> None:
 
 
 def _show_form(folder: Path, desk: Desk, draft: dict[str, bytes]) -> None:
-    name = st.segmented_control("Table to edit", EDITABLE, default=EDITABLE[0], key="edit_table", required=True)
-    table = TABLES[name or EDITABLE[0]]
-    rows = editing.rows_of_file(table, draft)
+    try:
+        table = _chosen_table(draft)
+        rows = {**_taken_out(desk, table), **editing.rows_of(table, draft)}
+    except Refused as refused:
+        st.error(literal(str(refused)))
+        return
+    key = MAIN if table.name == MAIN else _chosen_row(desk, table, rows)
+    row = rows.get(key, {})
+    own = next((edit for edit in desk.edits if (edit.table, edit.key) == (table.name, key)), None)
+    fixed = {*editing.STEMS.get(table.name, ()), table.key} if row and not (own and own.before is None) else set()
+    columns = [column for column in editing.columns_of(table, draft) if not _is_made(table, column)]
+    with st.form(f"edit_form_{desk.sheet}_{table.name}_{key}"):
+        ask_all(columns, row, _lists(draft), fixed, desk.sheet)
+        if fixed and table.name != MAIN:
+            st.caption(f"What the id is made of stays: {', '.join(editing.STEMS.get(table.name, (table.key,)))}.")
+        st.form_submit_button(
+            "Check this row", key="edit_check", on_click=_check, args=(folder, desk, table, columns, key)
+        )
+    if own:
+        st.button("Take this row out of the draft", key="edit_drop", on_click=_drop, args=(desk, own))
+    elif row and table.name.startswith("["):
+        label = f"Remove it from {TRACKER_FILE}"
+        st.button(label, key="edit_remove", on_click=_remove, args=(desk, table, key, row))
+
+
+def _chosen_table(draft: dict[str, bytes]) -> Table:
+    """A table, or a part of tracker.toml; with the lists of the subject. Raises Refused where that cannot be read."""
+    kept = [name for name in EDITABLE if TABLES[name].key in editing.header_of(TABLES[name], draft)]
+    name = st.segmented_control("Table to edit", [*kept, MAIN], default=kept[0], key="edit_table", required=True)
+    if (name or kept[0]) != MAIN:
+        return tables_of(words_of(_tracker(draft)))[name or kept[0]]
+    parts = tracker_parts(parsed(draft.get(TRACKER_FILE, b"")))
+    part = st.selectbox(
+        f"Part of {TRACKER_FILE}",
+        list(parts),
+        format_func=lambda name: "What stands alone" if name == MAIN else name,
+        key="edit_part",
+    )
+    return parts[part]
+
+
+def _tracker(draft: dict[str, bytes]) -> dict[str, Any]:
+    """tracker.toml of the draft, as if it were blank where it cannot be read: rows can be edited all the same."""
+    try:
+        return parsed(draft.get(TRACKER_FILE, b""))
+    except Refused:
+        return {}
+
+
+def _taken_out(desk: Desk, table: Table) -> dict[str, Row]:
+    """Rows that the draft takes out, so that they can be chosen to put them back."""
+    return {edit.key: edit.before for edit in desk.edits if edit.table == table.name and edit.before and not edit.after}
+
+
+def _chosen_row(desk: Desk, table: Table, rows: dict[str, Row]) -> str:
     key = st.selectbox(
         "Row",
         [NEW, *rows],
@@ -145,108 +204,35 @@ def _show_form(folder: Path, desk: Desk, draft: dict[str, bytes]) -> None:
         on_change=_next_sheet,
         args=(desk,),
     )
-    row = rows.get(key or NEW, {})
-    own = next((edit for edit in desk.edits if (edit.table, edit.key) == (table.name, key)), None)
-    fixed = {*editing.STEMS.get(table.name, ()), table.key} if row and not (own and own.before is None) else set()
-    header = editing.records(draft[table.file])[0][1]
-    columns = [column for column in table.columns if column.name in header and not _is_made(table, column)]
-    lists = _lists(draft)
-    with st.form(f"edit_form_{desk.sheet}_{table.name}_{key}"):
-        _ask_all(columns, row, lists, fixed, desk.sheet)
-        if fixed:
-            st.caption(f"What the id is made of stays: {', '.join(editing.STEMS.get(table.name, (table.key,)))}.")
-        st.form_submit_button(
-            "Check this row", key="edit_check", on_click=_check, args=(folder, desk, table, columns, key or NEW)
-        )
-    if own:
-        st.button("Take this row out of the draft", key="edit_drop", on_click=_drop, args=(desk, own))
+    return key or NEW
 
 
 def _is_made(table: Table, column: Column) -> bool:
-    return column.name == table.key and table.name in editing.STEMS
+    return column.name == table.key and (table.name in editing.STEMS or table.name == MAIN)
 
 
 def _row_label(table: Table, row: Row) -> str:
-    text = row.get("summary") or row.get("title", "")
+    text = next((row[name] for name in ("summary", "title", "name", "figure", "text") if row.get(name)), "")
     return f"{row[table.key]} · {text[:70]}{'…' if len(text) > 70 else ''}"
 
 
 def _lists(draft: dict[str, bytes]) -> dict[str, dict[str, str]]:
-    """For each table that a column may refer to: its ids, each with words to know it by."""
+    """For each table that a column may refer to: its ids, each with words to know it by; and the blocs."""
     words = {"actors": ("name",), "sources": ("publisher", "title"), "funds": ("summary",)}
-    return {
+    tables = {
         name: {
             key: " · ".join([*(row[column][:60] for column in columns), key])
             for key, row in editing.rows_of_file(TABLES[name], draft).items()
         }
         for name, columns in words.items()
     }
-
-
-def _ask_all(columns: list[Column], row: Row, lists: dict[str, dict[str, str]], fixed: set[str], sheet: int) -> None:
-    """Short widgets two in a row, long ones over the whole width."""
-    short = [column for column in columns if not _is_long(column)]
-    for place in range(0, len(short), 3):
-        for side, column in zip(st.columns(3), short[place : place + 3], strict=False):
-            with side:
-                _ask(column, row.get(column.name, ""), lists, f"edit_{sheet}_{column.name}", column.name in fixed)
-    for column in filter(_is_long, columns):
-        _ask(column, row.get(column.name, ""), lists, f"edit_{sheet}_{column.name}", column.name in fixed)
-
-
-def _is_long(column: Column) -> bool:
-    return column.name in LONG_TEXTS or column.kind in {"references", "codes", "url"} or column.name == "title"
-
-
-def _ask(column: Column, cell: str, lists: dict[str, dict[str, str]], key: str, fixed: bool) -> None:
-    """The widget that fits a column: it offers what the closed lists and the other tables allow."""
-    label = f"{column.name}{'' if column.required else ' (may be blank)'}"
-    known = {code: f"{term.label} ({code})" for code, term in column.terms.items()} or lists.get(column.refers_to, {})
-    if column.kind in {"code", "reference"}:
-        # A cell that no list knows stays a choice, so that opening a row never changes it.
-        options = [*known, *([cell] if cell and cell not in known else [])]
-        st.selectbox(
-            label,
-            options,
-            index=options.index(cell) if cell else None,
-            format_func=lambda code: known.get(code, code),
-            key=key,
-            help=column.meaning,
-            disabled=fixed,
-            placeholder="Choose" if column.required else "Blank",
-            filter_mode="contains",
-        )
-    elif column.kind in {"codes", "references"}:
-        parts = list(dict.fromkeys(part for part in split_list(cell) if part))
-        options = list(dict.fromkeys([*known, *parts]))
-        st.multiselect(
-            label,
-            options,
-            parts,
-            format_func=lambda code: known.get(code, code),
-            key=key,
-            help=column.meaning,
-            disabled=fixed,
-            placeholder="Choose",
-            filter_mode="contains",
-        )
-    elif column.name in LONG_TEXTS:
-        st.text_area(label, cell, key=key, help=column.meaning, height=100)
-    else:
-        form = DATE_FORMS if column.kind == "date" else None
-        st.text_input(label, cell, key=key, help=column.meaning, disabled=fixed, placeholder=form)
-
-
-def _cell(value: object) -> str:
-    """What a widget holds, as a cell."""
-    if isinstance(value, list):
-        return LIST_SEPARATOR.join(value)
-    return str(value).strip(" \t\r\n") if value is not None else ""
+    blocs = _tracker(draft).get("blocs", {})
+    return {**tables, "blocs": {name: f"{name} · {str(text)[:60]}" for name, text in dict(blocs).items()}}
 
 
 def _check(folder: Path, desk: Desk, table: Table, columns: list[Column], key: str) -> None:
     """Put the row of the form into the draft."""
-    cells = {column.name: _cell(st.session_state.get(f"edit_{desk.sheet}_{column.name}")) for column in columns}
+    cells = {column.name: cell_of(st.session_state.get(f"edit_{desk.sheet}_{column.name}")) for column in columns}
     try:
         edit = _edit(folder, desk, table, cells, key)
         kept = [other for other in desk.edits if (other.table, other.key) != (table.name, key)]
@@ -256,12 +242,12 @@ def _check(folder: Path, desk: Desk, table: Table, columns: list[Column], key: s
         desk.notice = ("refused", str(refused))
         return
     desk.edits = edits
-    _show_row(desk, table, edit.key)
+    _show_row(desk, table.name, edit.key)
 
 
 def _edit(folder: Path, desk: Desk, table: Table, cells: Row, key: str) -> Edit:
     """The edit that the form asks for; a new row, also one that is so far only drafted, gets its id here."""
-    on_disk = editing.rows_of_file(table, desk.base)
+    on_disk = editing.rows_of(table, desk.base)
     if key in on_disk:
         return Edit(table.name, key, on_disk[key], {**on_disk[key], **cells})
     if table.name not in editing.STEMS:
@@ -274,8 +260,13 @@ def _edit(folder: Path, desk: Desk, table: Table, cells: Row, key: str) -> Edit:
     return Edit(table.name, made, None, {table.key: made, **cells})
 
 
-def _show_row(desk: Desk, table: Table, key: str) -> None:
-    st.session_state[f"edit_row_{table.name}"] = key
+def _remove(desk: Desk, table: Table, key: str, row: Row) -> None:
+    desk.edits.append(Edit(table.name, key, row, {}))
+    _next_sheet(desk)
+
+
+def _show_row(desk: Desk, table: str, key: str) -> None:
+    st.session_state[f"edit_row_{table}"] = key
     _next_sheet(desk)
 
 
@@ -288,7 +279,7 @@ def _show_draft(  # noqa: PLR0913, PLR0917
 ) -> None:
     if desk.edits:
         st.subheader("What the draft changes", anchor=False)
-        _list(changed_rows(before.tables, after.tables))
+        _list(changed_rows(before.tables, after.tables) + changed_words(before.tracker, after.tracker))
     if after.problems:
         st.subheader("Problems of the record as it would be", anchor=False)
         columns = ["file", "line", "column", "found", "allowed", "what to do"]
@@ -369,7 +360,7 @@ def _discard(folder: Path, desk: Desk) -> None:
 
 def _drop(desk: Desk, own: Edit) -> None:
     desk.edits = [edit for edit in desk.edits if edit != own]
-    _show_row(desk, TABLES[own.table], NEW if own.before is None else own.key)
+    _show_row(desk, own.table, NEW if own.before is None else own.key)
 
 
 def _attempt(desk: Desk, act: Callable[[], str]) -> None:
@@ -381,5 +372,6 @@ def _attempt(desk: Desk, act: Callable[[], str]) -> None:
     except OSError as error:
         desk.notice = ("refused", f"The files stay as they are: {error.strerror or error}.")
     else:
-        for name in EDITABLE:
-            _show_row(desk, TABLES[name], NEW)
+        for key in [key for key in st.session_state if str(key).startswith("edit_row_")]:
+            st.session_state[key] = NEW
+        _next_sheet(desk)

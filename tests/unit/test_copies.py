@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from components.curate.editing import Contents, Overtaken, Refused, Trial, tried_contents
+from components.curate.editing import Contents, Trial, tried_contents
+from components.curate.edits import Overtaken, Refused
 from components.curate.form import canonical
 from components.curate.links.copies import FOUND, NONE, Search, find_copy, searches, write_copies
 from components.curate.links.visits import Answer, Visitor

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from components.curate.differences import NOTHING_SHOWN, changed_picture, changed_rows
-from components.curate.editing import Refused
+from components.curate.edits import Refused
 from components.curate.revisions import diff
 from components.record.model import Record
 from tests.conftest import SMALL, Change

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from components.curate import editing
-from components.curate.editing import Edit, Overtaken, Refused
+from components.curate.edits import Edit, Overtaken, Refused
 from components.record.reading import read
 from components.record.schema import FUNDS, SOURCES, STANCES, TABLES
 from tests.conftest import ROOT, Change

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from components.curate.editing import Refused
+from components.curate.edits import Refused
 from components.curate.form import fix_format
 from components.curate.restored import restored
 from components.publish import bundle

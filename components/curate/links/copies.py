@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pandas as pd
 
-from components.curate.editing import Edit, Refused, read_contents, rows_of_file, save, tried_contents, with_edits
+from components.curate.editing import read_contents, rows_of_file, save, tried_contents, with_edits
+from components.curate.edits import Edit, Refused
 from components.curate.links.addresses import host_of
 from components.curate.links.visits import Answer, Visitor
 from components.record.check.cells import LONGEST_CELL, PLAIN_ADDRESS

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from components.curate.editing import Refused
+from components.curate.edits import Refused
 from components.curate.links.visits import Answer
 
 FIRST_LINE = json.dumps({"made_by": "components.curate sources"})
