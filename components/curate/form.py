@@ -1,4 +1,4 @@
-"""The form of a folder's CSV files: UTF-8, commas, LF, few quotes, columns and rows in order.
+"""The form of a folder's files: CSV in UTF-8, commas, LF, few quotes, columns and rows in order; the codebook's tables.
 
 Cells stay as they are, but for dates and numbers that a spreadsheet rewrote (restored).
 """
@@ -13,6 +13,9 @@ from components.curate.editing import SORTED_BY, locked, records, write_files
 from components.curate.edits import Refused
 from components.curate.restored import order_of, restored
 from components.record.check.cells import check_header
+from components.record.codebook import README_FILE, stale, with_codebook
+from components.record.model import InvalidData
+from components.record.reading import read
 from components.record.schema import TABLES, Table
 from components.record.separators import with_commas
 from components.record.wording import counted
@@ -23,8 +26,8 @@ BOM = b"\xef\xbb\xbf"
 def fix_format(folder: Path) -> tuple[list[str], bool]:
     """Put the CSV files of a folder into their form; what was done to each, and whether none was refused.
 
-    Changes form only, and what a spreadsheet rewrote. Raises Refused where somebody else is writing, OSError where the
-    disk refuses.
+    Changes form only, what a spreadsheet rewrote, and the codebook's tables in its README. Raises Refused where
+    somebody else is writing, OSError where the disk refuses.
     """
     lines, clean = [], True
     before: dict[str, bytes] = {}
@@ -49,7 +52,21 @@ def fix_format(folder: Path) -> tuple[list[str], bool]:
                 lines.append(f"{name}: left as it is: {refused}")
                 clean = False
         write_files(folder, {name: made for name, made in wanted.items() if made != before[name]})
+        lines += _fix_codebook(folder)
     return lines, clean
+
+
+def _fix_codebook(folder: Path) -> list[str]:
+    """Write the tables of the codebook anew, where they stand in the folder's README and are out of date."""
+    try:
+        record = read(folder)
+    except InvalidData:  # whose words may be wrong too
+        return []
+    if not stale(record):
+        return []
+    text = record.texts[README_FILE].replace("\r\n", "\n")
+    write_files(folder, {README_FILE: with_codebook(text, record.words).encode()})
+    return [f"{README_FILE}: tables of the codebook made anew"]
 
 
 def canonical(table: Table, content: bytes, usual: str = "") -> tuple[bytes, list[str]]:

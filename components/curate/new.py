@@ -24,11 +24,19 @@ from components.curate.subject_files import (
     tracker,
 )
 from components.record.check.actors import comparable
-from components.record.check.cells import FIRST_YEAR, ID_PATTERN, LAST_YEAR, LONGEST_CELL, parse_date, split_list, unsafe
+from components.record.check.cells import (
+    FIRST_YEAR,
+    ID_PATTERN,
+    LAST_YEAR,
+    LONGEST_CELL,
+    parse_date,
+    split_list,
+    unsafe,
+)
 from components.record.check.money import CURRENCY
-from components.record.codebook import with_codebook
+from components.record.codebook import README_FILE, with_codebook
 from components.record.model import InvalidData, Record
-from components.record.reading import README_FILE, read
+from components.record.reading import read
 from components.record.vocabulary import REGIONS
 from components.record.wording import counted
 

@@ -13,6 +13,5 @@ def next_step(record: Record, folder: Path) -> str:
         return ""
     place = shlex.quote(str(folder))
     page = f"python3 -m components.launch --server.address 127.0.0.1 -- --data {place} --edit"
-    if record.sources.empty:
-        return f"next: add a page that you read to {folder / SOURCES.file}, in a text editor, a spreadsheet or with {page}"
-    return f"next: code a first row in {folder / STANCES.file}, in a text editor, a spreadsheet or with {page}"
+    file, what = (SOURCES, "add a page that you read to") if record.sources.empty else (STANCES, "code a first row in")
+    return f"next: {what} {folder / file.file}, in a text editor, a spreadsheet or with {page}"

@@ -1,6 +1,6 @@
 """The files of a folder about a new subject: empty tables, the countries, tracker.toml and a codebook.
 
-Belongs here: how the templates in `subject/` are filled in. Does not belong here: options, and where the files go (new).
+Belongs here: how the templates in `subject/` are filled in. Does not belong here: options, where the files go (new).
 """
 
 import csv
@@ -45,10 +45,8 @@ def countries() -> dict[str, Row]:
 def tables(subject: Subject) -> dict[str, str]:
     """Every table of the schema by its file's name: the countries, and no row in any other."""
     actors = [*countries().values(), *([subject.added] if subject.added else [])]
-    return {
-        table.file: _as_csv([table.column_names, *([row.values() for row in actors] if table is ACTORS else [])])
-        for table in TABLES.values()
-    }
+    rows = {ACTORS.file: [list(row.values()) for row in actors]}
+    return {table.file: _as_csv([table.column_names, *rows.get(table.file, [])]) for table in TABLES.values()}
 
 
 def tracker(subject: Subject) -> dict[str, str]:

@@ -90,11 +90,13 @@ def rows_of_part(name: str, content: bytes) -> dict[str, Row]:
     """The rows of a part by key, in the order of the file; every value as a cell."""
     tracker = parsed(content)
     if name == MAIN:
-        return {MAIN: {"part": MAIN, **{column.name: _cell(column.name, tracker.get(column.name, "")) for column in _alone()}}}
+        cells = {column.name: _cell(column.name, tracker.get(column.name, "")) for column in _alone()}
+        return {MAIN: {"part": MAIN, **cells}}
     found: Any = tracker
     for key in _path(name):
         found = found.get(key, {}) if isinstance(found, dict) else {}
-    return {code: {"code": code, "text": _cell(code, text)} for code, text in found.items()} if isinstance(found, dict) else {}
+    entries = found.items() if isinstance(found, dict) else ()
+    return {code: {"code": code, "text": str(text)} for code, text in entries}
 
 
 def with_row(content: bytes, edit: Edit) -> bytes:

@@ -36,9 +36,9 @@ HELP = {
     "How rows are saved": "The files are written whole or not at all, and only where nobody else has written since you "
     "began. A row's id is made from what it is about and never changes. A new source needs a row that cites it: put "
     "both into one draft.",
-    "What tracker.toml says": "Its words and its lists of codes, with every comment kept. A list of acts, conditions or "
-    "levers that stands there is the subject's own: shipped codes that it does not name are offered no more, but stay "
-    "where rows have them. The tables of README.md follow with `python -m components.validation FOLDER --fix-format`.",
+    "What tracker.toml says": "Its words and its lists of codes; every comment stays. A list of acts, conditions or "
+    "levers that stands there is the subject's own: shipped codes that it does not name are shown no more, but where "
+    "rows have them. The tables of README.md follow with `python -m components.validation FOLDER --fix-format`.",
 }
 
 
@@ -175,7 +175,7 @@ def _chosen_table(draft: dict[str, bytes]) -> Table:
     part = st.selectbox(
         f"Part of {TRACKER_FILE}",
         list(parts),
-        format_func=lambda name: "What stands alone" if name == MAIN else name,
+        format_func=lambda name: "Title, question, dates and what else stands alone" if name == MAIN else name,
         key="edit_part",
     )
     return parts[part]

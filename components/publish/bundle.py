@@ -13,9 +13,9 @@ from components.publish.datapackage import descriptor, resources_of
 from components.publish.names import file_stem
 from components.publish.selection import part_of, scope
 from components.publish.workbook import can_write_workbook, workbook_of
-from components.record.codebook import own_codebook
+from components.record.codebook import README_FILE, own_codebook
 from components.record.model import Record
-from components.record.reading import README_FILE, SECOND_CODING_FILE
+from components.record.reading import SECOND_CODING_FILE
 from components.record.schema import STANCES, TRACKER_FILE
 from components.record.second_coding import second_coding
 from components.summaries.tables import as_csv, as_written

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.publish.release_citation import last_day
+from components.record.codebook import README_FILE
 from components.record.model import Record
-from components.record.reading import README_FILE, SECOND_CODING_FILE, FolderText
+from components.record.reading import SECOND_CODING_FILE, FolderText
 from components.record.schema import TRACKER_FILE
 from components.record.wording import long_date
 from components.summaries.changes import corrections_between

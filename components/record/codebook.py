@@ -1,13 +1,15 @@
-"""The codebook's tables, made from the schema: `python -m components.record.codebook` writes them to data/README.md."""
+"""The codebook's tables, made from the schema and the words of a subject; they stand between two marks of its README.
 
-import sys
+Does not belong here: writing them there (`python -m components.validation FOLDER --fix-format`).
+"""
+
 import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 from components.record import vocabulary
+from components.record.check import Problem
 from components.record.model import Record
-from components.record.reading import README_FILE, read_text
 from components.record.schema import (
     TABLES,
     TRACKER_FILE,
@@ -20,8 +22,9 @@ from components.record.schema import (
     Table,
 )
 from components.record.vocabulary import MONEY, Terms
-from components.record.words import Words, words_of
+from components.record.words import Words
 
+README_FILE = "README.md"
 TARGET = Path(__file__).parents[2] / "data" / "README.md"
 BEGIN, END = "<!-- codebook: begin -->", "<!-- codebook: end -->"
 
@@ -73,10 +76,20 @@ def own_codebook(record: Record) -> str:
 
 
 def with_codebook(text: str, words: Words) -> str:
-    """A README's text with what stands between the two marks replaced by the codebook of a subject."""
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n\n{codebook(words)}\n\n{END}{tail}"
+    """A README's text with what stands between the two marks replaced by the codebook; without marks as it is."""
+    head, begin, rest = text.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    return f"{head}{begin}\n\n{codebook(words)}\n\n{end}{tail}" if end else text
+
+
+def stale(record: Record) -> list[Problem]:
+    """The warning that the codebook in the record's folder is not that of its tracker; nothing where it is, or none."""
+    text = record.texts.get(README_FILE, "").replace("\r\n", "\n")
+    if text == with_codebook(text, record.words):
+        return []
+    line = text[: text.index(BEGIN)].count("\n") + 1
+    found, allowed = "the tables between the marks are out of date", f"those of this edition and of {TRACKER_FILE}"
+    return [Problem(README_FILE, line, "-", found, allowed, "run the check with --fix-format")]
 
 
 def _tree(words: Words) -> str:
@@ -129,14 +142,3 @@ def _list(name: str, terms: Terms) -> str:
         for term in terms.values()
     ]
     return "\n".join([f"### Closed list: {name}", "", "| code | label | definition |", "|---|---|---|", *rows])
-
-
-def main() -> int:
-    """Write the codebook into data/README.md."""
-    words = words_of(read_text(TARGET.parent).tracker or {})
-    TARGET.write_text(with_codebook(TARGET.read_text(encoding="utf-8"), words), encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -10,7 +10,7 @@ import io
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import pandas as pd
 from components.record.check import Problem, check_record, find_warnings
 from components.record.check.cells import parse_date, split_list
 from components.record.check.problems import visible
+from components.record.codebook import README_FILE, stale
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
 from components.record.schema import (
     TABLES,
@@ -31,7 +32,6 @@ from components.record.separators import separation
 from components.record.wording import counted
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
-README_FILE = "README.md"
 SECOND_CODING_FILE = "double_coding.csv"
 BESIDE = (README_FILE, SECOND_CODING_FILE)  # they belong to a record, but it is whole without them
 MISSING = "file is missing"
@@ -81,9 +81,9 @@ def checked(written: FolderText) -> Record:
     if problems or written.tracker is None:
         raise InvalidData(written.folder, problems)
     typed = {name: _typed(TABLES[name], frame) for name, frame in written.frames.items()}
-    warnings = tuple(find_warnings(written.frames, written.tracker))
     tracker = _tracker(written.tracker)
-    return Record(written.folder, written.fingerprint, tracker, written.texts, **typed, warnings=warnings)
+    record = Record(written.folder, written.fingerprint, tracker, written.texts, **typed)
+    return replace(record, warnings=tuple(sorted([*find_warnings(written.frames, written.tracker), *stale(record)])))
 
 
 def read_text(folder: Path) -> FolderText:

@@ -62,6 +62,15 @@ class Desk:
         self.app.selectbox(key=f"edit_row_{table}").set_value(key)
         self.run()
 
+    def table(self, name: str) -> None:
+        self.app.segmented_control(key="edit_table").set_value(name)
+        self.run()
+
+    def part(self, name: str) -> None:
+        self.table("tracker.toml")
+        self.app.selectbox(key="edit_part").set_value(name)
+        self.run()
+
     @property
     def words(self) -> str:
         kinds = ("title", "subheader", "markdown", "warning", "success", "error")
@@ -143,15 +152,13 @@ def test_problems_keep_the_draft_from_being_saved_until_it_is_mended(loopback: P
 
 def test_a_source_and_the_row_that_cites_it_are_saved_together(loopback: Path) -> None:
     desk = Desk(loopback)
-    desk.app.segmented_control(key="edit_table").set_value("sources")
-    desk.run()
+    desk.table("sources")
     desk.fill(
         id="new-1", title="A page", publisher="The Paper", url="https://paper.example/9", kind="press", language="en"
     )
     assert "sources.csv, line 2: “new-1” is used by no row; cite it, or leave it for later." in desk.words
     assert desk.may("Save")
-    desk.app.segmented_control(key="edit_table").set_value("stances")
-    desk.run()
+    desk.table("stances")
     desk.fill(**{**FORM, "source_ids": ["gov-1", "new-1"]})
     assert "is used by no row" not in desk.words
     desk.press("Save")
@@ -174,13 +181,74 @@ def test_a_row_is_changed_and_what_its_id_is_made_of_stays(loopback: Path) -> No
 
 def test_opening_and_checking_each_row_unchanged_drafts_nothing(loopback: Path) -> None:
     desk = Desk(loopback)
-    for table in ("stances", "levers", "funds", "sources"):
-        desk.app.segmented_control(key="edit_table").set_value(table)
-        desk.run()
+    for table in ("stances", "levers", "funds", "sources", "actors"):
+        desk.table(table)
         for row in rows(loopback, table):
-            desk.choose(row["id"], table)
+            desk.choose(next(iter(row.values())), table)
             desk.fill()
             assert "The draft is empty" in desk.words
+    desk.part("tracker.toml")
+    desk.fill()
+    assert "The draft is empty" in desk.words
+
+
+def test_an_actor_and_its_bloc_are_added_in_one_draft(loopback: Path) -> None:
+    before = on_disk(loopback)
+    desk = Desk(loopback)
+    desk.part("[blocs]")
+    desk.fill(code="NEAR", text="Those next door")
+    assert "tracker.toml, blocs NEAR: was blank, is “Those next door”" in desk.words
+    desk.table("actors")
+    desk.fill(
+        actor_id="DDD",
+        name="Deltaland",
+        kind="country",
+        region="Africa",
+        blocs=["CLUB", "NEAR"],
+        aliases="Delta;D Land",
+    )
+    assert "actors.csv: DDD added (country, Africa, “Deltaland”)" in desk.words
+    assert on_disk(loopback) == before
+    desk.press("Save")
+    assert "Saved: actors.csv, tracker.toml." in desk.words
+    record = read(loopback)
+    assert record.actors.at["DDD", "blocs"] == ("CLUB", "NEAR")
+    assert record.actors.at["DDD", "aliases"] == ("Delta", "D Land")
+    desk.press("Undo the last save")
+    assert on_disk(loopback) == before
+
+
+def test_what_the_tracker_says_is_changed_and_its_comments_stay(loopback: Path) -> None:
+    path = loopback / "tracker.toml"
+    path.write_text(f"# Ours.\n{path.read_text('utf-8')}# The end.\n", encoding="utf-8")
+    desk = Desk(loopback)
+    desk.part("tracker.toml")
+    desk.fill(title="Another Tracker", data_until="2021-01-31", recognises="state", still_open="Who won.\nWho lost.")
+    assert "tracker.toml, title: was “Small Tracker”, is “Another Tracker”" in desk.words
+    desk.fill(data_until="2019-01-01")
+    assert not desk.may("Save")
+    assert "2020-01-01 or later" in list(desk.app.dataframe[0].value["allowed"])
+    desk.fill(data_until="2021-01-31")
+    desk.part("[acts]")
+    desk.fill(code="deal", text="Deal: A treaty signed with one state.")
+    desk.press("Save")
+    told = read(loopback)
+    assert (told.tracker.title, told.tracker.still_open) == ("Another Tracker", ["Who won.", "Who lost."])
+    assert told.words.acts["deal"].label == "Deal"
+    assert {"# Ours.", "# The end."} <= set(path.read_text("utf-8").splitlines())
+    desk.table("stances")
+    assert "Deal (deal)" in desk.of("act").options
+
+
+def test_an_entry_that_rows_use_cannot_be_removed_and_is_put_back(loopback: Path) -> None:
+    desk = Desk(loopback)
+    desk.part("[blocs]")
+    desk.choose("CLUB", "[blocs]")
+    desk.press("Remove it from tracker.toml")
+    assert not desk.may("Save")
+    assert "“CLUB”" in list(desk.app.dataframe[0].value["found"])
+    desk.press("Take this row out of the draft")
+    assert "The draft is empty" in desk.words
 
 
 def test_two_sessions_lose_nothing(loopback: Path) -> None:

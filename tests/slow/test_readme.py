@@ -54,7 +54,7 @@ def test_the_commands_are_all_of_a_kind_that_is_tested() -> None:
     assert len(STARTING) >= 3
     assert len(COMPILING) == 2
     assert {as_line(command[:3]) for command in RUN} == {
-        "cp -r data", "python -m components.validation", "python -m components.export"
+        "python -m components.curate", "python -m components.validation", "python -m components.export"
     }  # fmt: skip
 
 

@@ -109,3 +109,31 @@ def test_a_missing_file_and_a_missing_folder_are_named(folder: Path, tmp_path: P
     assert not clean
     assert "levers.csv: left as it is: it cannot be read (No such file or directory)" in lines
     assert fix_format(tmp_path / "nowhere") == ([f"{tmp_path / 'nowhere'}: there is no such folder"], False)
+
+
+def test_the_codebook_follows_the_words_of_the_subject(folder: Path) -> None:
+    own = "# Ours\n\n<!-- codebook: begin -->\n\nold\n\n<!-- codebook: end -->\n\nThe end.\n"
+    (folder / "README.md").write_text(own, encoding="utf-8")
+    assert [str(warning) for warning in read(folder).warnings if warning.file == "README.md"] == [
+        "README.md:3:-: the tables between the marks are out of date; allowed: those of this edition and of "
+        "tracker.toml; run the check with --fix-format"
+    ]
+    with (folder / "tracker.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[acts]\ndeal = "Deal: A treaty signed with one state."\n')
+    assert fix_format(folder)[0][-1] == "README.md: tables of the codebook made anew"
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert text.startswith("# Ours\n")
+    assert text.endswith("\n\nThe end.\n")
+    assert "| `deal` | Deal | A treaty signed with one state. |" in text
+    assert not [warning for warning in read(folder).warnings if warning.file == "README.md"]
+    assert not any("README" in line for line in fix_format(folder)[0])
+
+
+@pytest.mark.parametrize(
+    "text", ["Ours.\n", "<!-- codebook: begin -->\n", "<!-- codebook: end --><!-- codebook: begin -->"]
+)
+def test_a_codebook_without_both_marks_is_left_alone(folder: Path, text: str) -> None:
+    (folder / "README.md").write_text(text, encoding="utf-8")
+    assert not any(warning.file == "README.md" for warning in read(folder).warnings)
+    fix_format(folder)
+    assert (folder / "README.md").read_text(encoding="utf-8") == text

@@ -96,7 +96,7 @@ def test_no_code_names_a_subject() -> None:
 
 def test_the_codebook_is_made_from_the_schema(shipped: Record) -> None:
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    assert text == with_codebook(text, shipped.words), "run: python -m components.record.codebook"
+    assert text == with_codebook(text, shipped.words), "run: python -m components.validation --fix-format"
 
 
 def test_every_requirement_is_pinned_with_hashes_and_names_no_host() -> None:

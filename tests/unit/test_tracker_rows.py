@@ -43,7 +43,7 @@ def test_what_is_added_and_taken_out_again_leaves_no_trace(content: bytes) -> No
 
 
 def test_a_new_entry_stands_behind_the_last_one_and_before_the_comments_that_follow() -> None:
-    content = b'a = "1"\n\n[acts] # ours\nvisit = "" # as shipped\n\n# Conditions\n# [conditions]\n\n[blocs]\nUN = "x"\n'
+    content = b'a = "1"\n\n[acts] # ours\nvisit = "" # as shipped\n\n# Conditions\n# [conditions]\n\n[blocs]\n'
     made = put(content, "[acts]", "deal", text="Deal: A treaty.")
     assert made == content.replace(b"as shipped\n", b'as shipped\ndeal = "Deal: A treaty."\n')
     assert put(content, "[acts]", "visit", text="Call") == content.replace(b'visit = ""', b'visit = "Call"')
@@ -84,7 +84,8 @@ def test_it_is_told_what_somebody_else_has_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b'acts.visit = "x"\nblocs.UN = "x"\n', b'acts = { visit = "x" }\n', b"acts = 1\n", b'[acts]\nvisit = 1\n']
+    "content",
+    [b'acts.visit = "x"\nblocs.UN = "x"\n', b'acts = { visit = "x" }\n', b"acts = 1\n", b"[acts]\nvisit = 1\n"],
 )
 def test_another_form_is_kept_whole_or_refused(content: bytes) -> None:
     try:
