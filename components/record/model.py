@@ -11,12 +11,11 @@ import pandas as pd
 
 from components.record.cache import Answers
 from components.record.check import Problem
-from components.record.schema import TRACKER_WORDS, Table, tables_of
+from components.record.schema import NEIGHBOURS, TRACKER_WORDS, Table, tables_of
 from components.record.vocabulary import GOVERNMENT
 from components.record.wording import counted
 from components.record.words import Words, words_of
 
-NEIGHBOURS = "Neighbours"  # the bloc of those who share a border with the subject, where the tracker names none
 UNREADABLE = "file cannot be read"
 
 

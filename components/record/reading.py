@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from components.record.check import Problem, check_record, find_warnings
+from components.record.check.beside import warnings_of_codings, warnings_of_texts
 from components.record.check.cells import parse_date, split_list
 from components.record.check.problems import visible
 from components.record.codebook import README_FILE, stale
@@ -27,13 +28,14 @@ from components.record.schema import (
     Column,
     Table,
 )
-from components.record.second_coding import check_second_coding
+from components.record.second_coding import check_second_coding, second_coding
 from components.record.separators import separation
 from components.record.wording import counted
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
 SECOND_CODING_FILE = "double_coding.csv"
 BESIDE = (README_FILE, SECOND_CODING_FILE)  # they belong to a record, but it is whole without them
+TEXTS = (README_FILE, TRACKER_FILE)  # where ids may be spoken of
 MISSING = "file is missing"
 MOST_UNEVEN = 1_000  # rows of another length than the header's, after which a file is taken for something else
 LARGEST_FILE = 40_000_000  # bytes; more than a hundred records of the size of the shipped one
@@ -76,14 +78,23 @@ def read(folder: Path = DEFAULT_FOLDER) -> Record:
 
 def checked(written: FolderText) -> Record:
     """Check and type a folder as it is written. Raises InvalidData with every problem at once."""
-    beside = check_second_coding(SECOND_CODING_FILE, written.texts.get(SECOND_CODING_FILE, ""))
+    codings = second_coding(written.texts.get(SECOND_CODING_FILE, ""))
+    beside = check_second_coding(SECOND_CODING_FILE, codings)
     problems = sorted([*written.problems, *check_record(written.frames, written.tracker), *beside])
     if problems or written.tracker is None:
         raise InvalidData(written.folder, problems)
     typed = {name: _typed(TABLES[name], frame) for name, frame in written.frames.items()}
     tracker = _tracker(written.tracker)
     record = Record(written.folder, written.fingerprint, tracker, written.texts, **typed)
-    return replace(record, warnings=tuple(sorted([*find_warnings(written.frames, written.tracker), *stale(record)])))
+    return replace(record, warnings=tuple(sorted(_warnings(written, record, codings))))
+
+
+def _warnings(written: FolderText, record: Record, codings: pd.DataFrame | None) -> Iterator[Problem]:
+    """What may be meant so in a folder without problems, in its tables and beside them."""
+    yield from find_warnings(written.frames, written.tracker or {})
+    yield from stale(record)
+    yield from warnings_of_texts({name: written.texts.get(name, "") for name in TEXTS}, written.frames)
+    yield from warnings_of_codings(SECOND_CODING_FILE, codings, written.frames)
 
 
 def read_text(folder: Path) -> FolderText:

@@ -312,6 +312,7 @@ TRACKER_LISTS: Mapping[str, str] = {
     "joint": "actor_ids that stand for several at once; what they give is listed, not drawn.",
 }
 TRACKER_CURRENCY, TRACKER_POPULATION, TRACKER_OPEN = "currency", "population", "still_open"
+NEIGHBOURS = "Neighbours"  # the bloc of those who share a border with the subject, where the tracker names none
 TRACKER_RECOGNISES, TRACKER_NEIGHBOURS = "recognises", "neighbours"
 TRACKER_OPTIONAL: Mapping[str, str] = {
     TRACKER_RECOGNISES: "Of what recognition is: `government` or `state`; optional: without it of a government.",

@@ -28,9 +28,8 @@ def second_coding(text: str) -> pd.DataFrame | None:
     return pd.DataFrame(cells, index=[line for line, _ in rows[1:]], columns=header, dtype=str)
 
 
-def check_second_coding(file: str, text: str) -> Iterator[Problem]:
+def check_second_coding(file: str, codings: pd.DataFrame | None) -> Iterator[Problem]:
     """Its cells that would harm whoever opens it, because it leaves together with the tables."""
-    codings = second_coding(text)
     if codings is None:
         return
     named = codings.columns.to_list()

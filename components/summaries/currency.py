@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from components.record.cache import remembered
+from components.record.currency import DOLLARS, counted_in
 from components.record.model import Record
 from components.record.wording import enumerated, sentence
 from components.summaries.sources import publishers_of
 
-DOLLARS = "USD"
 NAMES = {
     "AUD": "Australian dollars",
     "CAD": "Canadian dollars",
@@ -53,16 +53,9 @@ def figure_in(currency: str) -> str:
 
 @remembered(most=1)
 def currency_of(record: Record) -> str:
-    """What charts of money are in: what tracker.toml says, else US dollars where any row states them.
-
-    Else the currency that most rows state, of equals the first by its code; US dollars where there are no rows.
-    """
-    if record.tracker.currency:
-        return record.tracker.currency
-    stated = sorted(code for code in record.funds["currency"].tolist() if code)
-    if not stated or in_currency(record.funds, DOLLARS)["value"].notna().any():
-        return DOLLARS
-    return max(dict.fromkeys(stated), key=stated.count)
+    """What charts of money are in."""
+    has_dollars = bool(in_currency(record.funds, DOLLARS)["value"].notna().any())
+    return counted_in(record.tracker.currency, record.funds["currency"].tolist(), has_dollars=has_dollars)
 
 
 def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:

@@ -98,7 +98,7 @@ def _columns(problems: Sequence[Problem], frames: Frames) -> Iterator[Cause]:
     for group in groups_of(rest, of_column):
         first = group[0]
         if first.file in names and _is_most(group, frames[names[first.file]]):
-            alike[same(first), first.allowed, first.remedy] += group
+            alike[same(first), first.allowed, "" if _is_code(first) else first.remedy] += group
     return ((in_one(group, _column_remedy(group[0])), group) for group in alike.values())
 
 
@@ -109,15 +109,13 @@ def _is_most(group: Sequence[Problem], frame: pd.DataFrame) -> bool:
     return len(lines) >= VERY_MANY or 2 * len(lines) >= (len(frame) if first.found == cells.BLANK else filled)
 
 
+def _is_code(problem: Problem) -> bool:
+    """Whether the cell is a code in other letters, or its label."""
+    return problem.remedy.startswith(cells.CODE_OF)
+
+
 def _column_remedy(first: Problem) -> str:
-    """What helps where a whole column is wrong as this cell is; of a code in other letters, or its label, the code."""
-    cell = quoted_in(first).casefold()
-    columns = (column for table in TABLES.values() if table.file == first.file for column in table.columns)
-    terms = next((column.terms for column in columns if column.name == first.column), {})
-    meant = [code for code, term in terms.items() if cell in {code.casefold(), term.label.casefold()}]
-    if first.remedy == cells.CODES and meant:
-        return f"write the codes as they stand in the list: {meant[0]} for {quoted(quoted_in(first))}"
-    return f"undo what changed them all, if one thing did; else {first.remedy}"
+    return first.remedy if _is_code(first) else f"undo what changed them all, if one thing did; else {first.remedy}"
 
 
 def _ids(problems: Sequence[Problem], frames: Frames) -> Iterator[Cause]:

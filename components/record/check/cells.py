@@ -27,6 +27,7 @@ LONGEST_CELL = 2_000
 BLANK = "cell is blank"
 # Remedies, by which problems of one cause are known.
 CODES = "use one of these codes"
+CODE_OF = "write codes as they stand in the list: "  # where the cell is a label, or in other letters
 REPEATED = "give this row an id of its own"
 FIRST_YEAR, LAST_YEAR = 1800, 2199  # a step of a day or a month from any date stays a date
 
@@ -257,7 +258,10 @@ def hidden_sign(text: str) -> str:
 def _not_in_terms(column: Column, codes: list[str]) -> Iterator[Fault]:
     for code in codes:
         if column.terms and code and code not in column.terms:
-            yield quoted(code), listed(column.terms, 30), CODES
+            alike = {code.casefold(), code.strip().casefold()}
+            meant = [key for key, term in column.terms.items() if alike & {key.casefold(), term.label.casefold()}]
+            remedy = f"{CODE_OF}{meant[0]} for {quoted(code)}" if meant else CODES
+            yield quoted(code), listed(column.terms, 30), remedy
 
 
 def _bad_list(parts: list[str]) -> Iterator[Fault]:

@@ -1,4 +1,8 @@
-"""What a folder may have on purpose, and is told all the same: it is no problem and refuses nothing."""
+"""What a folder may have on purpose, and is told all the same: it is no problem and refuses nothing.
+
+Belongs here: actors, sources, and what tracker.toml names. Sums of money are in `unseen`, recognitions in `sequences`,
+what lies beside the tables in `beside`.
+"""
 
 import difflib
 from collections.abc import Iterator, Mapping
@@ -7,9 +11,21 @@ from typing import Any
 import pandas as pd
 
 from components.record.check.actors import comparable
-from components.record.check.cells import cells_of, rows_of, split_list
-from components.record.check.problems import Problem, quoted
-from components.record.schema import ACTORS, SOURCES, TABLES, TRACKER_POPULATION
+from components.record.check.alike import NAMED, gathered
+from components.record.check.cells import cells_of, different, rows_of, split_list
+from components.record.check.problems import Problem, listed, quoted
+from components.record.check.sequences import doubtful_recognitions
+from components.record.check.unseen import unseen_sums
+from components.record.schema import (
+    ACTORS,
+    NEIGHBOURS,
+    SOURCES,
+    TABLES,
+    TRACKER_FILE,
+    TRACKER_NEIGHBOURS,
+    TRACKER_OPEN,
+    TRACKER_POPULATION,
+)
 from components.record.shapes import load_names, load_points
 
 ALIKE = 0.85  # of the letters of two names: “Rumania” is Romania, and Niger is not Nigeria
@@ -17,7 +33,15 @@ ALIKE = 0.85  # of the letters of two names: “Rumania” is Romania, and Niger
 
 def find_warnings(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
     """Every warning of a folder that has no problems, sorted by place. The arguments are those of `check_record`."""
-    return sorted([*_without_shape(frames["actors"]), *_unused_sources(frames, tracker)])
+    actors = frames["actors"]
+    bodies = set(actors.loc[actors["kind"] == "body", "actor_id"])
+    found = [
+        *_without_shape(actors),
+        *_unused_sources(frames, tracker),
+        *unseen_sums(frames, tracker),
+        *doubtful_recognitions(frames["stances"], bodies),
+    ]
+    return sorted([*gathered(found), *_of_tracker(frames, tracker)])
 
 
 def _without_shape(actors: pd.DataFrame) -> Iterator[Problem]:
@@ -38,8 +62,31 @@ def _unused_sources(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, An
     used = {tracker.get(TRACKER_POPULATION, {}).get("source_id")}
     for table in TABLES.values():
         for column in table.columns_of("reference", "references"):
-            used.update(*map(split_list, frames[table.name][column.name].unique()))
+            used.update(*map(split_list, different(frames[table.name][column.name])))
     for line, source in cells_of(frames["sources"], SOURCES.key):
         if source not in used:
             found = f"{quoted(source)} is used by no row"
             yield Problem(SOURCES.file, line, SOURCES.key, found, "sources in use", "cite it, or leave it for later")
+
+
+def _of_tracker(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> Iterator[Problem]:
+    """Blocs and joint actors that nothing uses, and what is blank or not there."""
+    blocs, joint = tracker["blocs"], tracker["joint"]
+    borne = {bloc for cell in different(frames["actors"]["blocs"]) for bloc in split_list(cell)}
+    giving = set(frames["funds"]["actor_id"])
+    if unborne := [quoted(bloc) for bloc in blocs if bloc not in borne]:
+        found = f"no actor bears {listed(unborne, NAMED)}"
+        yield _told("blocs", found, "blocs of actors.csv", "write it at its members, or remove it from [blocs]")
+    if idle := [quoted(actor) for actor in joint if actor not in giving]:
+        found = f"no sum of funds.csv is that of {listed(idle, NAMED)}"
+        yield _told("joint", found, "actors whose sums are listed and not drawn", "remove it, or leave it for later")
+    if TRACKER_NEIGHBOURS not in tracker and NEIGHBOURS not in blocs:
+        found = "no bloc says who shares a border with the subject, so the view of neighbours shows none"
+        remedy = f"name a bloc of [blocs], or add “{NEIGHBOURS}” to it; leave it out where there are none"
+        yield _told(TRACKER_NEIGHBOURS, found, "a bloc of [blocs]", remedy)
+    if not all(map(str.strip, tracker.get(TRACKER_OPEN, ()))):
+        yield _told(TRACKER_OPEN, "a sentence is blank", "what was not yet known", "write it, or remove it")
+
+
+def _told(key: str, found: str, allowed: str, remedy: str) -> Problem:
+    return Problem(TRACKER_FILE, 1, key, found, allowed, remedy)
