@@ -38,7 +38,7 @@ def test_the_report_of_the_shipped_record_adds_up(shipped: Record) -> None:
 
 
 def test_the_report_ends_with_the_warnings(small: Record, drawn: Path) -> None:
-    *_, blank, first, second, third, fourth = report(small)
+    blank, first, second, third, fourth = report(small)[-9:-4]
     assert blank == "" and first.startswith("warning: actors.csv:2:actor_id: “SUB” has no shape")
     assert [line.split(": ")[1] for line in (second, third, fourth)] == [f"actors.csv:{n}:actor_id" for n in (3, 4, 5)]
     assert not [line for line in report(read(drawn)) if "warning" in line]

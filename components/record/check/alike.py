@@ -75,5 +75,5 @@ def lines_of(group: Sequence[Problem]) -> str:
 
 def places_of(group: Sequence[Problem]) -> str:
     """The files of some problems, each with its lines."""
-    files = dict.fromkeys(problem.file for problem in group)
+    files = sorted({problem.file for problem in group})
     return "; ".join(f"{file}, {lines_of([problem for problem in group if problem.file == file])}" for file in files)
