@@ -76,7 +76,7 @@ def _show_table(record: Record, view: View) -> str:
         name = tables.ask_one(st.segmented_control, "Table", required=True)
     with right:
         wanted = st.text_input(
-            "Rows that contain", placeholder="for example Kazakhstan, or ambassador", key="rows", bind="query-params"
+            "Rows that contain", placeholder="for example a country, or ambassador", key="rows", bind="query-params"
         )
     table = TABLES[name]
     full = as_written(record, table)

@@ -56,7 +56,7 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
     from components.publish.browser import ChromiumLost, NoChromium, renderer  # noqa: PLC0415
 
     if any(FIGURES[name].of_actors for name in options.charts) and not options.actors:
-        return refuse("This chart is about actors: name them, such as --actors IND CHN", 2)
+        return refuse("This chart is about actors: name them, with --actors and their actor_ids", 2)
     actors = Options(actor_ids=known_actors(record, options.actors))
     jobs = _jobs(options, [day_in_record(record, day) for day in options.days])
     try:

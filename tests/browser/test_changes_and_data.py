@@ -14,6 +14,8 @@ from tests.browsing import PHONE, settled
 from tests.folders import edit
 from tests.pages import Open, headline, markup, words
 
+pytestmark = pytest.mark.shipped
+
 YEAR = {"since": "2024-12-31", "until": "2025-12-31"}
 
 

@@ -413,7 +413,7 @@ def test_an_actor_that_is_not_known_is_named(capsys: pytest.CaptureFixture[str])
     assert main(["standing", "--actors", "ZZZ"]) == 1
     assert "--actors ZZZ is not an actor_id of the record" in capsys.readouterr().err
     assert main(["standing"]) == 2
-    assert "name them, such as --actors IND CHN" in capsys.readouterr().err
+    assert "name them, with --actors and their actor_ids" in capsys.readouterr().err
 
 
 def test_a_broken_folder_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

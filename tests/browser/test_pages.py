@@ -15,6 +15,8 @@ from tests.conftest import SMALL, Change
 from tests.pages import PAGES, Open, figure, headline, headlines, markup, words
 from tests.waiting import PATIENCE
 
+pytestmark = pytest.mark.shipped
+
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_runs_on_the_shipped_record(open_page: Open, page: str) -> None:

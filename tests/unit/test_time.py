@@ -142,13 +142,12 @@ def test_months_end_with_the_day(small: Record) -> None:
     assert month_ends(small, dt.date(2020, 1, 1)) == [dt.date(2020, 1, 1)]
 
 
-def test_classes_on_many_days_are_those_of_each(small: Record, shipped: Record) -> None:
-    for record in (small, shipped):
-        days_asked = month_ends(record, record.tracker.data_until)
-        codes = stances_at(record, days_asked)
-        assert list(codes.columns) == days_asked
-        for day in days_asked:
-            assert codes[day].to_dict() == map_frame(record, day)["stance"].to_dict()
+def test_classes_on_many_days_are_those_of_each(any_record: Record) -> None:
+    days_asked = month_ends(any_record, any_record.tracker.data_until)
+    codes = stances_at(any_record, days_asked)
+    assert list(codes.columns) == days_asked
+    for day in days_asked[::4]:
+        assert codes[day].to_dict() == map_frame(any_record, day)["stance"].to_dict()
 
 
 def test_the_last_month_may_be_cut_short(folder: Path) -> None:
