@@ -12,26 +12,10 @@ from components.pages.parts.address import FILTER_NAMES
 from components.pages.parts.text import source_links
 from components.record.model import Record
 from tests.conftest import SMALL, Change
-from tests.pages import PAGES, Open, figure, headline, headlines, markup, words
+from tests.pages import PAGES, Open, figure, headline, markup, words
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.shipped
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_runs_on_the_shipped_record(open_page: Open, page: str) -> None:
-    app = open_page(page)
-    assert not app.exception
-    assert len(headlines(app)) == 1
-    assert "record until 30 June 2026" in html.unescape(words(app))
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_runs_on_another_subject(open_page: Open, page: str) -> None:
-    app = open_page(page, SMALL)
-    assert not app.exception
-    assert "Taliban" not in words(app)
-    assert "Afghan" not in words(app)
 
 
 def test_the_map_says_the_day_and_counts(open_page: Open) -> None:
