@@ -13,12 +13,12 @@ from components.figures.stocks import Pool, Stocks
 from components.figures.theme import PAPER, QUIET, Drawing, Look, Trace, trace, wrapped
 from components.record.model import Record
 from components.record.vocabulary import MONEY
-from components.record.wording import about, counted, day_in_words, money, percent, sentence
+from components.record.wording import about, counted, day_in_words, enumerated, money, percent, sentence
 from components.summaries.currency import converted_in, currency_name, currency_of
 from components.summaries.flows import Pledges, drawn_flows, pledge_rows, pledges_on
 from components.summaries.funds import GROUPS
 from components.summaries.ledger import ledger
-from components.summaries.plans import plan_years, rows_of_plans
+from components.summaries.plans import newest_in_words, plan_years, rows_of_plans
 from components.summaries.sources import source_ids
 from components.summaries.units import PLAIN
 
@@ -31,7 +31,10 @@ ALONE_AT = (0, 0.155, 1)
 
 @dataclass(frozen=True)
 class HeldAndPromised(Stocks):
-    """The pools of a day, the plans by year as from `plans.plan_years`, and what was pledged by the day."""
+    """The pools of a day, the plans by year as from `plans.plan_years`, and what was pledged by the day.
+
+    `noun` is what the subject calls a plan.
+    """
 
     name: ClassVar[str] = "held_and_promised"
     label: ClassVar[str] = MONEY["held_and_promised"].label
@@ -42,6 +45,7 @@ class HeldAndPromised(Stocks):
     plans: pd.DataFrame
     pledged: Pledges
     start: str
+    noun: str
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
@@ -60,11 +64,15 @@ class HeldAndPromised(Stocks):
             plans,
             pledged,
             day_in_words(record.tracker.start),
+            record.words.money["plan"],
         )
 
     def about(self) -> str:
         """What is beside what."""
-        return "Money held back now, and money asked, promised and paid"
+        held = ["money held back now"] if len(self.ledger.frame) else []
+        moved = [*(["asked"] if len(self.plans) else []), *(["promised", "paid"] if self.pledged.givers else [])]
+        moved = [f"money {enumerated(moved, len(moved))}"] if moved else []
+        return sentence(", and ".join([*held, *moved])) or self.label
 
     def finding(self) -> str:
         """What is held back, and for how many givers any payment is on record; never in one sum."""
@@ -72,6 +80,7 @@ class HeldAndPromised(Stocks):
         said = [found.amounts(GROUPS[group].lower(), self.unit.text) for group, found in first]
         paying, givers = self.pledged.paying, counted(self.pledged.givers, "giver")
         said += [f"{paying} of {givers} known to have paid"] if self.pledged.givers else []
+        said += [] if said or self.plans.empty else [newest_in_words(self.plans, self.noun)]
         return self.unmatched or "; ".join(said) or "No sum is recorded"
 
     def subtitle(self) -> str:
@@ -81,7 +90,9 @@ class HeldAndPromised(Stocks):
     def alt(self) -> str:
         """Every pool, every plan and the pledges."""
         plans = [f"{words}." for words in self.plans["words"]]
-        return " ".join([super().alt(), *plans, f"{self._pledges_in_words()}."])
+        pools = [super().alt()] if len(self.ledger.frame) else []
+        pledges = [f"{sentence(self.pledged.in_words())}."] if self.pledged.givers else []
+        return " ".join([*pools, *plans, *pledges]) or "It is empty."
 
     def table(self) -> pd.DataFrame:
         """One row for each bar: what it is, and its amount in words."""
@@ -90,7 +101,8 @@ class HeldAndPromised(Stocks):
 
     def legend(self) -> list[Key]:
         """The states of pools, and what was asked and paid."""
-        asked = Key("Asked or pledged", PAPER, QUIET, 1.5, short="Asked")
+        label = "Asked or pledged" if self.pledged.givers else "Asked"
+        asked = Key(label, PAPER, QUIET, 1.5, short="Asked")
         plans = [asked, Key("Received", QUIET)] if len(self.plans) else []
         return [*super().legend(), *plans]
 
@@ -99,8 +111,16 @@ class HeldAndPromised(Stocks):
         frame = self.ledger.frame
         ranged = "Line below a bar: lowest to highest figure." if (frame["high"] > frame["low"]).any() else ""
         hatched = "Hatched: as reported before the year was over." if self.plans["open"].any() else ""
-        apart = "Held back is what lies there on this day, plans and pledges run over years: they are never added."
-        return [" ".join(filter(None, (apart, ranged, hatched, self.converted.note)))]
+        told = " ".join(filter(None, (self._apart(), ranged, hatched, self.converted.note)))
+        return [told] if told else []
+
+    def _apart(self) -> str:
+        """That what stands side by side is never added, where anything does."""
+        over_years = [*(["plans"] if len(self.plans) else []), *(["pledges"] if self.pledged.givers else [])]
+        held = ["held back is what lies there on this day"] if len(self.ledger.frame) else []
+        run = [f"{' and '.join(over_years)} run over years"] if over_years else []
+        side_by_side = len(held) + len(over_years) > 1
+        return sentence(f"{', '.join([*held, *run])}: they are never added.") if side_by_side else ""
 
     def rank(self, row: BarRow) -> tuple[int, float]:
         """Pools of which a sum is known are left out last."""
@@ -170,9 +190,6 @@ class HeldAndPromised(Stocks):
         paid = trace("bar", **horizontal(received, thickness * PAID), marker={"color": look.of(QUIET)})
         paid["hoverinfo"] = "skip"
         return [*super().bars(pools, thickness, look), asked, paid]
-
-    def _pledges_in_words(self) -> str:
-        return sentence(self.pledged.in_words())
 
 
 def _dated(row: BarRow) -> BarRow:

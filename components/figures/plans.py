@@ -29,7 +29,7 @@ from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
 from components.record.model import Record
 from components.record.vocabulary import MONEY
 from components.summaries.currency import Converted, converted_in, currency_name, currency_of
-from components.summaries.plans import plan_years, rows_of_plans
+from components.summaries.plans import newest_in_words, plan_years, rows_of_plans
 from components.summaries.sources import source_ids
 
 FOOT = 26  # px of the years below the bars
@@ -70,12 +70,7 @@ class Plans(Figure):
 
     def finding(self) -> str:
         """How far the newest plan with a figure got."""
-        for plan in [plan for plan in self.plans.itertuples() if plan.given.rows][-1:]:
-            share, when = plan.share.in_words(), f" {plan.by}" if plan.open else ""
-            if plan.share.value is None:
-                return f"Plan for {plan.year}: {share}"
-            return f"{share} of the {self.noun} for {plan.year} received{when}"
-        return "No payment into a plan is recorded" if len(self.plans) else "No plan is recorded"
+        return newest_in_words(self.plans, self.noun)
 
     def subtitle(self) -> str:
         """The measure, the unit and what it covers."""

@@ -100,6 +100,8 @@ class Suspended(Figure):
         before = self.steps.loc[self._peak]
         highest = _sum(before)
         now = last.amounts() if last.rows else "none"
+        if last.rows and last.value is None:  # which no rate makes less or more
+            return f"At most {highest} suspended, on {before['when']}; {now} now"
         return f"Suspended sums fell from {highest} on {before['when']} to {now}"
 
     def alt(self) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.figure import Options
+from components.figures.pledges import MOST
 from components.figures.pool_flow import PoolFlow
 from components.pages.parts.evidence import beside_card, cards_of, show_cards
 from components.pages.parts.frame import show_headline
@@ -35,13 +36,13 @@ def show_funds_page(record: Record, view: View) -> None:
     show_headline(
         view.as_of,
         funds_headline(record, view.day, view.passing),
-        record.words.money["never_added"],
+        record.words.money["never_added"] if _has_stocks_and_more(record) else "",
         {term.label: term.definition for term in STATUSES.values()},
     )
     options = _ask_options(record, view)
     held, given = stock_frame(record, view.day, view.passing), flow_frame(record, view.day, view.passing)
     suspended = suspended_rows(record, view.day, view.passing)
-    is_empty = held.empty and given.empty and suspended.empty
+    is_empty = held.empty and given.empty and suspended.empty and rows_of_plans(record, view.day).empty
     with beside_card(record, view):
         if is_empty:
             _tell_empty("No money is recorded", view)
@@ -58,6 +59,12 @@ def show_funds_page(record: Record, view: View) -> None:
         if len(held):
             _show_ledger(record, view, options)
         _show_folded(record, view)
+
+
+def _has_stocks_and_more(record: Record) -> bool:
+    """Whether there is money that lies somewhere and other that was promised, which nobody may add."""
+    families = {STATUSES[code].group for code in set(record.funds["status"])}
+    return "stock" in families and len(families) > 1
 
 
 def _has_flow(record: Record, view: View) -> bool:
@@ -78,11 +85,15 @@ def _show_folded(record: Record, view: View) -> None:
 
 
 def _ask_options(record: Record, view: View) -> Options:
+    """What a reader chooses, of what the record has a choice of on any day."""
     known, held = read_address(_units(record, view), _conferences(record, view))
+    last = replace(view, day=record.tracker.data_until)
+    has_units, has_conferences = (len(made(record, last).labels) > 1 for made in (_units, _conferences))
+    has_many = len(flow_frame(record, last.day)) > MOST
     with st.container(horizontal=True, vertical_alignment="center", key="controls_funds"):
-        unit = known.ask_one(st.selectbox, "Sums in", width=280)
-        conference = held.ask_one(st.selectbox, "Pledges of", width=420)
-        everyone = st.toggle("All givers", key="all", bind="query-params", width="content")
+        unit = known.ask_one(st.selectbox, "Sums in", width=280) if has_units else known.code
+        conference = held.ask_one(st.selectbox, "Pledges of", width=420) if has_conferences else held.code
+        everyone = has_many and st.toggle("All givers", key="all", bind="query-params", width="content")
     return Options(unit=unit, conference=conference, everyone=everyone)
 
 

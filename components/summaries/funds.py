@@ -18,6 +18,7 @@ from components.summaries.empty import empty_state
 from components.summaries.flows import pledges_on
 from components.summaries.fund_rows import all_figures, figures_of, largest_first, of_actors
 from components.summaries.money import Total, outermost, total
+from components.summaries.plans import newest_in_words, plan_years
 
 INTEREST = "interest"  # the channel of a row that is what a stock has earned, inside that stock
 STOCK_STATUSES = [code for code, term in STATUSES.items() if term.group == "stock"]
@@ -77,6 +78,8 @@ def funds_headline(record: Record, day: dt.date, actor_ids: Collection[str] | No
     totals = stock_totals(record, stock_frame(record, day, actor_ids))
     held = [found.amounts(GROUPS[group].lower()) for group, found in list(totals.items())[:1]]
     pledges = pledges_on(record, day, actor_ids)
+    if not (held or pledges.givers) and len(plans := plan_years(record, day)):
+        return newest_in_words(plans, record.words.money["plan"])
     empty = "" if actor_ids is None else empty_state(len(actor_ids), 1, filtered=True, who="actor")
     return sentence(
         "; ".join([*held, *([pledges.paid_of_all()] if pledges.givers else [])]) or empty or "no sum is recorded"

@@ -7,7 +7,7 @@ import pandas as pd
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.vocabulary import STATUSES
-from components.record.wording import long_date
+from components.record.wording import long_date, sentence
 from components.summaries.fund_rows import plan_rows
 from components.summaries.money import Total, outermost, total, totals_by
 from components.summaries.shares import Share, share
@@ -43,6 +43,16 @@ def plan_years(record: Record, day: dt.date) -> pd.DataFrame:
     return pd.DataFrame(
         [_year(record, year, asked[asked["year"] == year], given[given["year"] == year]) for year in years]
     )
+
+
+def newest_in_words(plans: pd.DataFrame, noun: str) -> str:
+    """How far the newest of the plans of `plan_years` with a figure received got; `noun` is what a plan is called."""
+    for plan in [plan for plan in plans.itertuples() if plan.given.rows][-1:]:
+        share, when = plan.share.in_words(), f" {plan.by}" if plan.open else ""
+        if plan.share.value is None:
+            return f"{sentence(noun)} for {plan.year}: {share}"
+        return f"{share} of the {noun} for {plan.year} received{when}"
+    return f"No payment into a {noun} is recorded" if len(plans) else f"No {noun} is recorded"
 
 
 def rows_of_plans(record: Record, day: dt.date) -> pd.DataFrame:

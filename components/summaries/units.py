@@ -10,8 +10,9 @@ from functools import partial
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.wording import money, people, sign
+from components.record.wording import MILLION, money, people, sign
 from components.summaries.currency import currency_name, currency_of
+from components.summaries.fund_rows import all_figures
 from components.summaries.plans import plan_years
 
 PLAIN, STATED, HEAD, PLAN = "plain", "stated", "head", "plan"
@@ -41,33 +42,43 @@ class Unit:
 def units(record: Record, day: dt.date, year: int | None = None) -> Mapping[str, Unit]:
     """The units that can be had on a day, by code. The plan is that of `year`, else the newest."""
     currency = currency_of(record)
-    name, words, prefix = currency_name(currency), partial(money, currency=currency), sign(currency)
-    note = f"Names give sums in the currencies in which they were stated, bars {name}."
-    found = [
-        Unit(PLAIN, name[:1].upper() + name[1:], words, words),
-        Unit(STATED, "As stated", words, words, note=note),
-    ]
+    name, words = currency_name(currency), partial(money, currency=currency)
+    found = [Unit(PLAIN, name[:1].upper() + name[1:], words, words)]
+    if (all_figures(record)["stated_in"] != currency).any():
+        note = f"Names give sums in the currencies in which they were stated, bars {name}."
+        found.append(Unit(STATED, "As stated", words, words, note=note))
     inhabitants = float(record.tracker.population.get("people", 0))
     if inhabitants > 0:
         note = f"Per head: of {people(inhabitants)} inhabitants in {record.tracker.population['year']}."
-        tick = partial(_tick, one=inhabitants, before=prefix)
-        found.append(Unit(HEAD, "Per head", _per(inhabitants, prefix), tick, inhabitants, note))
+        tick = partial(_tick, one=inhabitants, currency=currency)
+        found.append(Unit(HEAD, "Per head", _per(inhabitants, currency), tick, inhabitants, note))
     plans, noun = plan_years(record, day), record.words.money["plan"]
     known = [plan for plan in plans.to_dict("records") if plan["required"] > 0 and not plan["asked"].others]
     for plan in [plan for plan in known if not year or plan["year"] == year][-1:]:
         required = float(plan["required"])
         note = f"Share of the plan: of the {words(required)} that the {noun} for {plan['year']} required."
-        tick = partial(_tick, one=required / 100, after="%")
-        found.append(Unit(PLAN, "Share of the plan", _share(required), tick, required / 100, note))
+        found.append(
+            Unit(PLAN, "Share of the plan", _share(required), partial(_part, of=required), required / 100, note)
+        )
     return {unit.code: unit for unit in found}
 
 
-def _tick(amount: float, one: float, before: str = "", after: str = "") -> str:
-    return f"{before}{amount / one:,g}{after}"
+def _tick(amount: float, one: float, currency: str) -> str:
+    """A round sum of an axis; a large one in words, as else it would have an exponent."""
+    sums = amount / one
+    return money(sums, currency=currency) if sums >= MILLION else f"{sign(currency)}{sums:,g}"
 
 
-def _per(inhabitants: float, prefix: str) -> Callable[[float, float], str]:
-    return lambda low, high: f"{_ends(low / inhabitants, high / inhabitants, prefix)} a head"
+def _part(amount: float, of: float) -> str:
+    return f"{100 * amount / of:,g}%"
+
+
+def _per(inhabitants: float, currency: str) -> Callable[[float, float], str]:
+    def words(low: float, high: float) -> str:
+        ends = low / inhabitants, high / inhabitants
+        return f"{money(*ends, currency) if ends[1] >= MILLION else _ends(*ends, sign(currency))} a head"
+
+    return words
 
 
 def _share(required: float) -> Callable[[float, float], str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from components.figures.figure import Options
+from components.figures.stocks import Stocks
 from components.figures.theme import Look
 from components.publish.picture import picture_of
 from components.record.model import InvalidData, Record
@@ -18,7 +20,7 @@ from components.summaries.money import Total, total
 from components.summaries.plans import plan_years
 from components.summaries.units import units
 from tests.conftest import Change
-from tests.fund_records import BN, END, START, plan, record_of
+from tests.fund_records import BN, END, MOVE, START, plan, record_of
 
 EUROS = (
     {"amount": 5 * BN, "currency": "EUR"},
@@ -160,7 +162,7 @@ def test_units_say_their_denominators(shipped: Record, small: Record) -> None:
 def test_units_of_a_record_in_euros_are_euros() -> None:
     people = {"people": 1_000_000, "year": 2020, "source_id": "gov-1"}
     known = units(record_of(*EUROS, population=people), END)
-    assert [unit.label for unit in known.values()] == ["Euros", "As stated", "Per head", "Share of the plan"]
+    assert [unit.label for unit in known.values()] == ["Euros", "Per head", "Share of the plan"]
     assert known["head"].text(5e6) == "€5.0 a head"
     assert known["head"].tick(known["head"].one) == "€1"
     assert known["plan"].text(0.2 * BN) == "10% of the plan"
@@ -171,9 +173,40 @@ def test_units_of_a_record_in_euros_are_euros() -> None:
     )
 
 
+def test_large_sums_per_head_have_no_exponent() -> None:
+    people = {"people": 42_000_000, "year": 2020, "source_id": "gov-1"}
+    rials = {"low": 399e12, "high": 407e12, "currency": "IRR"}
+    head = units(record_of(rials, population=people), END)["head"]
+    assert head.text(399e12, 407e12) == "IRR 9.5–9.7m a head"
+    stocks = Stocks.build(record_of(rials, population=people), END, Options(unit="head"))
+    assert stocks.draw(Look(width=760)).layout.xaxis.ticktext == ("IRR 0", "IRR 4.0m", "IRR 8.0m")
+    assert stocks.finding() == "IRR 9.5–9.7m a head frozen or in trust"
+
+
+def test_sums_are_offered_as_stated_only_where_any_is_stated_otherwise() -> None:
+    assert "stated" not in units(record_of(*EUROS), END)
+    assert "stated" in units(record_of(*EUROS, POUNDS, currency="EUR"), END)
+
+
+def test_a_fall_is_told_in_one_currency_alone() -> None:
+    ended = {"status": "suspended", "actor_id": "AAA", "until": MOVE, "until_text": MOVE.isoformat()}
+    rows = {**ended, "amount": 4 * BN, "currency": "EUR"}, {**POUNDS, "status": "suspended"}
+    finding = picture_of(record_of(*rows, currency="EUR"), "suspended", END).finding
+    assert finding == "At most €4.0bn suspended, on 1 January 2020; £1.0bn now"
+
+
+def test_a_record_of_plans_alone_speaks_of_plans() -> None:
+    record = record_of(*EUROS[-2:])
+    assert funds.funds_headline(record, END) == "40% of the plan for 2020 received"
+    picture = picture_of(record, "held_and_promised", END)
+    assert picture.finding == "40% of the plan for 2020 received"
+    assert picture.alt.startswith("Money asked. ") and "pledge" not in f"{picture.alt}{picture.notes}"
+    assert [key.text for key in picture.figure.legend()] == ["Asked", "Received"]
+
+
 def test_nothing_is_divided_by_nobody_or_by_a_plan_that_is_not_known_in_full() -> None:
     nobody = {"people": 0, "year": 2020, "source_id": "gov-1"}
-    assert set(units(record_of({"usd": 1.0}, population=nobody), END)) == {"plain", "stated"}
+    assert set(units(record_of({"usd": 1.0}, population=nobody), END)) == {"plain"}
     asked = plan("required", 2020, "2020-01-10", usd=2 * BN)
     assert "plan" in units(record_of(asked), END)
     assert "plan" not in units(record_of(plan("required", 2020, "2020-01-10", usd=0.0)), END)
