@@ -94,7 +94,8 @@ class Film(StanceMap):
     def player(self, passing: frozenset[str] | None = None) -> dict[str, Any]:
         """What `publish/templates/player.js` plays.
 
-        `days` in ISO form, `words` for each, and what each stands for (`of`); `classes` in order with their colours;
+        `days` in ISO form, `words` for each, what each stands for (`of`), and words for both `ends`; `classes` in order
+        with their colours;
         `counts` of each day by class; `places` by actor_id: for each day one digit, the place of the class in
         `classes`, of which `named` is that of those that a map names; `headlines` say each day in a sentence. `paper`,
         the ground of the map, tells the themes apart. `passing` are the actor_ids that pass the filters.
@@ -106,6 +107,7 @@ class Film(StanceMap):
         return {
             "days": [day.isoformat() for day in days],
             "of": "Month" if self.monthly else "Day",
+            "ends": [_month_in_words(day) if self.monthly else f"{day:%Y}" for day in (days[0], days[-1])],
             "words": list(map(_month_in_words if self.monthly else day_in_words, days)),
             "classes": [paint_of(shade)._asdict() for shade in self.coloured.classes],
             "labels": [shade.label for shade in told],

@@ -22,6 +22,7 @@ from components.summaries.plans import newest_in_words, plan_years, rows_of_plan
 from components.summaries.sources import source_ids
 from components.summaries.units import PLAIN
 
+LATEST = 8  # plans that have a row
 PLANS = "Asked and received, by year of the plan"
 PAID = 0.55  # of a bar's thickness, of the bar inside it
 # Where the columns of the two panels lie, and how long their bars may be, in shares of the width.
@@ -31,9 +32,9 @@ ALONE_AT = (0, 0.155, 1)
 
 @dataclass(frozen=True)
 class HeldAndPromised(Stocks):
-    """The pools of a day, the plans by year as from `plans.plan_years`, and what was pledged by the day.
+    """The pools of a day, the latest plans as from `plans.plan_years`, and what was pledged by the day.
 
-    `noun` is what the subject calls a plan.
+    There are so many `earlier` plans, which the figure of all plans shows. `noun` is what the subject calls a plan.
     """
 
     name: ClassVar[str] = "held_and_promised"
@@ -43,6 +44,7 @@ class HeldAndPromised(Stocks):
     names: ClassVar[float] = 0.66
 
     plans: pd.DataFrame
+    earlier: int
     pledged: Pledges
     start: str
     noun: str
@@ -61,7 +63,8 @@ class HeldAndPromised(Stocks):
             options.unmatched,
             converted_in(record, *behind, pledge_rows(record, day, options.passing)),
             found,
-            plans,
+            plans.tail(LATEST),
+            max(len(plans) - LATEST, 0),
             pledged,
             day_in_words(record.tracker.start),
             record.words.money["plan"],
@@ -153,6 +156,7 @@ class HeldAndPromised(Stocks):
         for plan in self.plans.itertuples():
             words = _in_words(plan)
             rows.append(BarRow("bars", str(plan.year), words, _in_short(plan), plan.required, plan))
+        rows += [BarRow("rest", f"and {counted(self.earlier, 'earlier year')}")] if self.earlier else []
         if self.pledged.givers:
             found = self.pledged.total
             amount, besides = found.as_stated(), ""

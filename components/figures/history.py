@@ -33,7 +33,7 @@ from components.summaries.standing import RECOGNITION
 from components.summaries.time import BY_LEVEL, standing_bands
 
 BAR = 13  # px, of a row of 14, so that the bars are one surface
-YEAR = 32  # px that the label of a year needs
+YEAR = 36  # px that the label of a year needs
 FULL = 40  # actors with a position, of more than which those that never moved have no row of their own
 
 

@@ -23,7 +23,7 @@ LENGTHS = (
     (12, "year", 13),
     (60, "five years", 8),
     (120, "decade", 13),
-    (600, "fifty years", 8),
+    (600, "fifty years", 6),
 )
 
 
@@ -98,7 +98,8 @@ def _of_years(first: int, years: int) -> Column:
         return Column(f"{first}", f"{first}"[2:], "", f"{first}")
     if years == 10:
         return Column(f"{first}s", f"{first}s"[2:], "", f"the {first}s")
-    return Column(f"{first}–{last % 100:02}", f"{first % 100:02}–{last % 100:02}", "", f"{first} to {last}")
+    label = f"{first}–{last % 100:02}"
+    return Column(label, label[2:] if years < 10 else label, "", f"{first} to {last}")
 
 
 def _acts(record: Record, rows: pd.DataFrame) -> list[str]:

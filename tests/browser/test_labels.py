@@ -3,6 +3,8 @@
 import datetime as dt
 import itertools
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,12 @@ from components.figures.figure import Options
 from components.figures.theme import NO_TOPOLOGY, SMALL_SIZE, Look
 from components.publish.fonts import font_face, package_folder
 from components.record.model import Record
+from components.record.reading import read
 from components.record.shapes import load_shapes
 from tests.boxes import CORNERS, apart
+from tests.conftest import ROOT
 from tests.fund_records import plan, record_of
+from tests.spans import stretched
 
 SLACK = 2.0  # px by which the boxes of two labels may meet, because a box is higher than its letters
 # The natural width, the smallest that a designed shape leaves, one of its usual sizes, and a phone.
@@ -102,3 +107,23 @@ def test_sums_of_any_size_and_currency_find_room(shipped: Record, stage: Page, l
     for (record, options), name in itertools.product(records, CHARTS_OF_MONEY):
         figure = FIGURES[name].build(record, record.tracker.data_until, options).draw(Look(width=width, height=height))
         check(f"{name} of {options.unit}", boxes(stage, figure, width), width)
+
+
+@pytest.mark.parametrize("span", [18, 77])
+def test_labels_of_long_records_find_room(stage: Page, tmp_path: Path, span: int) -> None:
+    record = read(stretched(ROOT / "data", tmp_path / "record", dt.date(2026 - span, 10, 1)))
+    yearly = record_of(
+        *(
+            plan(status, year, f"{year}-10-27", usd=1e9 + year)
+            for year in range(2021 - span, 2021)
+            for status in ("required", "received")
+        )
+    )
+    of_years = {"history": record, "counts": record, "standing": record, "suspended": record, "reserves": record}
+    charts = {**of_years, "plans": yearly, "held_and_promised": yearly}
+    for (name, shown), (width, height) in itertools.product(charts.items(), LOOKS.values()):
+        built = FIGURES[name].build(shown, shown.tracker.data_until, Options(actor_ids=tuple(shown.actors.index[:2])))
+        found = boxes(stage, built.draw(Look(width=width, height=height)), width)
+        check(f"{name} of {span} years", found, width)
+        years = sum(bool(re.fullmatch(r"\d{4}", box["words"])) for box in found)
+        assert years > 1 or name == "held_and_promised", name

@@ -93,7 +93,7 @@ function player(host, findPlot, data, page = null) {
   Object.assign(range.style, { flex: "1", minWidth: "0", minHeight: "32px", margin: "0", accentColor: "var(--accent, currentColor)" });
   Object.assign(said.style, { margin: "4px 0 0", fontVariantNumeric: "tabular-nums" });
   Object.assign(when.style, { display: "inline-block", minWidth: "9.5em" });
-  controls.append(button, made("span", { textContent: data.words[0] }), range, made("span", { textContent: data.words[last] }));
+  controls.append(button, made("span", { textContent: data.ends[0] }), range, made("span", { textContent: data.ends[1] }));
   said.append(when, " ", counts);
   show(range.valueAsNumber);
   host.replaceChildren(controls, ...(page ? [] : [said]));
