@@ -60,7 +60,8 @@ def ribbon_of(record: Record, rows: pd.DataFrame, since: dt.date, until: dt.date
         if rows["kind"].isin(kinds).any()
     }
     named = [_acts(record, rows[(at == part) & (rows["kind"] == "Recognition")]) for part in parts]
-    return Ribbon(_columns(parts, months), counts, named, of)
+    columns = _in_years(parts, months // 12, begins // 12, ends // 12) if months >= 12 else _in_months(parts, months)
+    return Ribbon(columns, counts, named, of)
 
 
 def _month(day: dt.date) -> int:
@@ -74,9 +75,7 @@ def _length(begins: int, ends: int) -> tuple[int, str]:
     return next(fitting, LENGTHS[-1][:2])
 
 
-def _columns(parts: Sequence[int], months: int) -> list[Column]:
-    if months >= 12:
-        return [_of_years(part * months // 12, months // 12) for part in parts]
+def _in_months(parts: Sequence[int], months: int) -> list[Column]:
     days = [dt.date(part * months // 12, part * months % 12 + 1, 1) for part in parts]
     columns = [_of_months(day, months) for day in days]
     same = [place > 0 and days[place - 1].year == day.year for place, day in enumerate(days)]
@@ -91,15 +90,19 @@ def _of_months(first: dt.date, months: int) -> Column:
     return Column(f"{first:%b}", f"{first:%b}"[:1], f"{first:%Y}", f"{first:%B %Y}")
 
 
-def _of_years(first: int, years: int) -> Column:
-    """The column of so many years from the first on."""
-    last = first + years - 1
-    if years == 1:
-        return Column(f"{first}", f"{first}"[2:], "", f"{first}")
+def _in_years(parts: Sequence[int], years: int, first: int, last: int) -> list[Column]:
+    """Columns of so many years, of which none is said to go beyond the first or the last year of all."""
+    ends = [(max(part * years, first), min((part + 1) * years - 1, last)) for part in parts]
     if years == 10:
-        return Column(f"{first}s", f"{first}s"[2:], "", f"the {first}s")
-    label = f"{first}–{last % 100:02}"
-    return Column(label, label[2:] if years < 10 else label, "", f"{first} to {last}")
+        return [Column(f"{part}0s", f"{part}0s"[2:], "", f"the {part}0s") for part in parts]
+    return [_of_years(*of_part, short=years < 50) for of_part in ends]
+
+
+def _of_years(first: int, last: int, *, short: bool) -> Column:
+    """The column of the years from the first to the last; a `short` label leaves out the century."""
+    label = f"{first}" if first == last else f"{first}–{last % 100:02}"
+    words = f"{first}" if first == last else f"{first} to {last}"
+    return Column(label, label[2:] if short else label, "", words)
 
 
 def _acts(record: Record, rows: pd.DataFrame) -> list[str]:
