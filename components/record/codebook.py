@@ -92,6 +92,15 @@ def stale(record: Record) -> list[Problem]:
     return [Problem(README_FILE, line, "-", found, allowed, "run the check with --fix-format")]
 
 
+def no_own(record: Record) -> list[Problem]:
+    """The warning that the record's folder has no codebook of its own: none at all, or another record's."""
+    if record.folder.resolve() == TARGET.parent or own_codebook(record):
+        return []
+    found = "it is the codebook of another record" if README_FILE in record.texts else "the folder has no codebook"
+    allowed = "how this record is coded, in words, with the tables between two marks"
+    return [Problem(README_FILE, 1, "-", found, allowed, "write one, as `python -m components.curate new` begins it")]
+
+
 def _tree(words: Words) -> str:
     """The steps by which a stance is chosen, then the ladder of levels."""
     steps = [

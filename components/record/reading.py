@@ -20,7 +20,7 @@ from components.record.check import Problem, check_record, find_warnings
 from components.record.check.beside import warnings_of_codings, warnings_of_texts
 from components.record.check.cells import parse_date, split_list
 from components.record.check.problems import visible
-from components.record.codebook import README_FILE, stale
+from components.record.codebook import README_FILE, no_own, stale
 from components.record.model import UNREADABLE, InvalidData, Record, Tracker
 from components.record.schema import (
     TABLES,
@@ -35,7 +35,6 @@ from components.record.wording import counted
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
 SECOND_CODING_FILE = "double_coding.csv"
 BESIDE = (README_FILE, SECOND_CODING_FILE)  # they belong to a record, but it is whole without them
-TEXTS = (README_FILE, TRACKER_FILE)  # where ids may be spoken of
 MISSING = "file is missing"
 MOST_UNEVEN = 1_000  # rows of another length than the header's, after which a file is taken for something else
 LARGEST_FILE = 40_000_000  # bytes; more than a hundred records of the size of the shipped one
@@ -92,8 +91,10 @@ def checked(written: FolderText) -> Record:
 def _warnings(written: FolderText, record: Record, codings: pd.DataFrame | None) -> Iterator[Problem]:
     """What may be meant so in a folder without problems, in its tables and beside them."""
     yield from find_warnings(written.frames, written.tracker or {})
-    yield from stale(record)
-    yield from warnings_of_texts({name: written.texts.get(name, "") for name in TEXTS}, written.frames)
+    foreign = no_own(record)
+    yield from foreign or stale(record)
+    names = (TRACKER_FILE, *([] if foreign else [README_FILE]))  # where ids may be spoken of
+    yield from warnings_of_texts({name: written.texts.get(name, "") for name in names}, written.frames)
     yield from warnings_of_codings(SECOND_CODING_FILE, codings, written.frames)
 
 

@@ -19,5 +19,6 @@ def drawn(folder: Path) -> Path:
     edit(folder / "funds.csv", "suspended,50,EUR,,", "suspended,50,EUR,56,")
     edit(folder / "funds.csv", "pledged,7,EUR,,", "pledged,7,EUR,8,")
     edit(folder / "funds.csv", "2020-01-15,,,,country", "2020-01-15,,,,region")
+    (folder / "README.md").write_text("How it is coded.\n", "utf-8")
     edit(folder / "tracker.toml", "joint", 'neighbours = "CLUB"\njoint')
     return folder

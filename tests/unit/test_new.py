@@ -15,6 +15,7 @@ from components.record.model import Record
 from components.record.reading import read
 from components.record.schema import TABLES
 from tests.conftest import ROOT
+from tests.folders import rewrite
 
 Printed = pytest.CaptureFixture[str]
 KOSOVO = ["--subject", "XKX", "--object", "Kosovo", "--start", "2008-02-17"]
@@ -43,7 +44,7 @@ def test_the_check_says_what_comes_next_until_a_stance_is_coded(tmp_path: Path, 
     for name, text, wanted in (
         ("tracker.toml", "", f"next: add a page that you read to {folder}/sources.csv"),
         ("sources.csv", source, f"next: code a first row in {folder}/stances.csv"),
-        ("stances.csv", row, "no problems in 197 actors, 1 stance"),
+        ("stances.csv", row, " in 197 actors, 1 stance"),
     ):
         with (folder / name).open("a", encoding="utf-8") as file:
             file.write(text)
@@ -51,6 +52,14 @@ def test_the_check_says_what_comes_next_until_a_stance_is_coded(tmp_path: Path, 
         said = capsys.readouterr().out
         assert wanted in said
     assert "next:" not in said
+
+
+def test_actors_come_first(tmp_path: Path, capsys: Printed) -> None:
+    folder = tmp_path / "kosovo"
+    new.main([str(folder), *KOSOVO])
+    rewrite(folder, "actors", lambda rows: rows.__setitem__(slice(1, None), [row for row in rows if row[0] == "XKX"]))
+    assert check([str(folder)]) == 0
+    assert f"next: add those whom you follow to {folder}/actors.csv" in capsys.readouterr().out
 
 
 def test_what_was_asked_for_stands_in_it(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from components.record.currency import counted_in
 from components.record.reading import read
 from components.summaries.currency import currency_of
+from tests.conftest import ROOT
 from tests.folders import edit, rewrite
 
 
@@ -251,3 +252,12 @@ def test_many_of_one_kind_are_one_warning(drawn: Path) -> None:
     assert warning.found == (
         "“press-10” is used by no row, and likewise 29 more cells of this column, in lines 5, 6, 7, 8, 9, … (30 in all)"
     )
+
+
+def test_a_record_without_a_codebook_of_its_own_is_told(drawn: Path) -> None:
+    (drawn / "README.md").write_bytes((ROOT / "data" / "README.md").read_bytes())
+    told = {warning.found for warning in read(drawn).warnings if warning.file == "README.md"}
+    assert told == {"it is the codebook of another record"}
+    (drawn / "README.md").unlink()
+    (warning,) = read(drawn).warnings
+    assert str(warning).startswith("README.md:1:-: the folder has no codebook; allowed: how this record is coded")

@@ -80,7 +80,7 @@ def _of_tracker(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) 
     if idle := [quoted(actor) for actor in joint if actor not in giving]:
         found = f"no sum of funds.csv is that of {listed(idle, NAMED)}"
         yield _told("joint", found, "actors whose sums are listed and not drawn", "remove it, or leave it for later")
-    if TRACKER_NEIGHBOURS not in tracker and NEIGHBOURS not in blocs:
+    if len(frames["stances"]) and TRACKER_NEIGHBOURS not in tracker and NEIGHBOURS not in blocs:
         found = "no bloc says who shares a border with the subject, so the view of neighbours shows none"
         remedy = f"name a bloc of [blocs], or add “{NEIGHBOURS}” to it; leave it out where there are none"
         yield _told(TRACKER_NEIGHBOURS, found, "a bloc of [blocs]", remedy)
