@@ -56,6 +56,12 @@ def markup(app: AppTest) -> str:
     return "\n".join(body for body in bodies if not body.startswith("<style>"))
 
 
+def told_in(app: AppTest, column: str) -> list[str]:
+    """The cells of a column of the tables of sentences on a page, such as problems."""
+    cells = re.findall(rf'<td data-column="{column}">(.*?)</td>', markup(app), re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]*>", "", cell)).split()) for cell in cells]
+
+
 def figure(app: AppTest, number: int = 0) -> dict[str, Any]:
     """A drawing of a page, as it is sent to a browser."""
     drawn: dict[str, Any] = json.loads(app.get("plotly_chart")[number].proto.spec)

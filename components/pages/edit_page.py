@@ -4,12 +4,11 @@ Nothing is written before Save. The draft lives in this session; the files stay 
 is written.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from components.curate import editing
@@ -18,11 +17,11 @@ from components.curate.editing import Trial
 from components.curate.edits import Edit, Refused
 from components.curate.tracker_rows import MAIN, parsed
 from components.curate.tracker_rows import parts as tracker_parts
+from components.pages.parts.faults import list_faults
 from components.pages.parts.frame import show_headline
 from components.pages.parts.row_form import ask_all, cell_of
 from components.pages.parts.text import literal
 from components.pages.parts.view import View
-from components.record.check import Problem
 from components.record.check.cells import Row
 from components.record.model import Record
 from components.record.schema import TABLES, TRACKER_FILE, Column, Table, tables_of
@@ -283,14 +282,14 @@ def _show_draft(  # noqa: PLR0913, PLR0917
         _list(changed_rows(before.tables, after.tables) + changed_words(before.tracker, after.tracker))
     if after.problems:
         st.subheader("Problems of the record as it would be", anchor=False)
-        _list_faults(after.problems, "Problems of the draft")
+        list_faults(after.problems, "Problems of the draft")
     elif desk.edits and before.record and after.record:
         st.subheader("What that moves on the map and in the record", anchor=False)
         _list(changed_picture(before.record, after.record))
         _warn(before.record, after.record)
     elif before.record and before.record.warnings:
         with st.expander(f"{counted(len(before.record.warnings), 'warning')}: what may be meant so, or be mended"):
-            _list_faults(before.record.warnings, "Warnings of the record")
+            list_faults(before.record.warnings, "Warnings of the record")
     with st.container(horizontal=True):
         st.button(
             "Save",
@@ -310,12 +309,6 @@ def _show_draft(  # noqa: PLR0913, PLR0917
             on_click=_undo,
             args=(folder, desk, desk.saved),
         )
-
-
-def _list_faults(faults: Sequence[Problem], alt: str) -> None:
-    columns = ["file", "line", "column", "found", "allowed", "what to do"]
-    rows = pd.DataFrame([astuple(fault) for fault in faults], columns=columns)
-    st.dataframe(rows, hide_index=True, row_height=44, alt=alt)
 
 
 def _warn(before: Record, after: Record) -> None:

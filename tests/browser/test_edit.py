@@ -15,7 +15,7 @@ from components.pages.edit_page import refusal
 from components.record.reading import read
 from tests.conftest import SMALL, Change
 from tests.folders import deleted, far_too_large, half_written, locked, mend, page_of_html, wrong_encoding
-from tests.pages import headlines
+from tests.pages import headlines, told_in
 from tests.unit.test_editing import NEW_STANCE, rows
 from tests.waiting import PATIENCE
 
@@ -143,7 +143,7 @@ def test_problems_keep_the_draft_from_being_saved_until_it_is_mended(loopback: P
     desk = Desk(loopback)
     desk.fill(**{**FORM, "summary": "=1+1", "date": "2020-05-31"})
     assert not desk.may("Save")
-    assert "begins like a formula" in desk.app.dataframe[0].value["found"].iloc[0]
+    assert "begins like a formula" in told_in(desk.app, "found")[0]
     desk.fill(summary="Envoys met.", date="2020-05-01")
     assert desk.may("Save")
     assert "CCC-2020-05-01 added" in desk.words
@@ -227,7 +227,7 @@ def test_what_the_tracker_says_is_changed_and_its_comments_stay(loopback: Path) 
     assert "tracker.toml, title: was “Small Tracker”, is “Another Tracker”" in desk.words
     desk.fill(data_until="2019-01-01")
     assert not desk.may("Save")
-    assert "2020-01-01 or later" in list(desk.app.dataframe[0].value["allowed"])
+    assert "2020-01-01 or later" in told_in(desk.app, "allowed")
     desk.fill(data_until="2021-01-31")
     desk.part("[acts]")
     desk.fill(code="deal", text="Deal: A treaty signed with one state.")
@@ -246,7 +246,7 @@ def test_an_entry_that_rows_use_cannot_be_removed_and_is_put_back(loopback: Path
     desk.choose("CLUB", "[blocs]")
     desk.press("Remove it from tracker.toml")
     assert not desk.may("Save")
-    assert "“CLUB”" in list(desk.app.dataframe[0].value["found"])
+    assert "“CLUB”" in told_in(desk.app, "found")
     desk.press("Take this row out of the draft")
     assert "The draft is empty" in desk.words
 
@@ -423,7 +423,7 @@ def test_a_half_written_file_is_shown_with_its_problem_and_not_written_over(loop
     broken = on_disk(loopback)
     late = Desk(loopback)
     assert "which must be mended here or in its files before anything can be saved" in late.words
-    assert list(late.app.dataframe[0].value["found"]) == ["“worl”"]
+    assert told_in(late.app, "found") == ["“worl”"]
     late.fill(**FORM)
     assert not late.may("Save")
     desk.press("Save")

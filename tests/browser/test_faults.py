@@ -15,7 +15,7 @@ from components.record.reading import read
 from tests.browsing import running, settled
 from tests.conftest import Change
 from tests.folders import FAULTS, edit, mend, page_of_html
-from tests.pages import PAGES, headline, headlines, markup, words
+from tests.pages import PAGES, headline, headlines, markup, told_in, words
 from tests.waiting import PATIENCE
 
 BANNER = "The data folder was changed and cannot be used"
@@ -52,8 +52,8 @@ def test_the_last_good_record_stays_up_until_it_is_mended(
     assert not app.exception
     assert headline(app) == good
     assert BANNER in errors(app)
-    assert message in errors(app) + str(app.dataframe[0].value.iloc[0].to_dict())
-    assert "stances.csv" in set(app.dataframe[0].value["file"])
+    assert message in errors(app) + told_in(app, "found")[0] + told_in(app, "column")[0]
+    assert "stances.csv" in told_in(app, "file")
     app.button(key="previous").click().run()
     assert not app.exception
     assert headline(app) != good

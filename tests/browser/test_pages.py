@@ -12,7 +12,7 @@ from components.pages.parts.address import FILTER_NAMES
 from components.pages.parts.text import source_links
 from components.record.model import Record
 from tests.conftest import SMALL, Change
-from tests.pages import PAGES, Open, figure, headline, markup, words
+from tests.pages import PAGES, Open, figure, headline, markup, told_in, words
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.shipped
@@ -184,7 +184,7 @@ def test_a_broken_folder_shows_its_problems(open_page: Open, change: Change) -> 
     app = open_page("map", change("stances", "AAA-2020-03", "act", "war"))
     assert not app.exception
     assert "The data cannot be shown until it is mended" in words(app)
-    assert app.dataframe[0].value.iloc[0]["file"] == "stances.csv"
+    assert told_in(app, "file") == ["stances.csv"]
 
 
 def test_an_unknown_option_is_named(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +202,7 @@ def test_a_folder_that_is_not_there_shows_its_problems(open_page: Open, tmp_path
 def test_a_folder_that_cannot_be_looked_into_shows_its_problems(open_page: Open, tmp_path: Path) -> None:
     app = open_page("map", tmp_path / ("x" * 300))
     assert not app.exception
-    assert "file cannot be read" in app.dataframe[0].value["found"].iloc[0]
+    assert "file cannot be read" in told_in(app, "found")[0]
 
 
 def test_a_mended_folder_is_shown_without_a_restart(open_page: Open, change: Change) -> None:

@@ -121,7 +121,7 @@ ONE: list[tuple[Break, str, str, str]] = [
     (
         toml('NATO = "', 'NAOT = "'),
         "tracker.toml:1:blocs",
-        r"“NATO” is not in \[blocs\], and 32 actors bear it: actors.csv, lines .*; no actor bears “NAOT”, which is",
+        r"“NATO” is not in \[blocs\], and 32 actors bear it: actors.csv, lines .*; borne by none, though there: “NAOT”",
         "add it there, or mend its name there; or take it from those actors",
     ),
     (

@@ -2,15 +2,14 @@
 
 import functools
 from collections.abc import Mapping
-from dataclasses import astuple
 from html import escape
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.figures.theme import Theme
+from components.pages.parts.faults import list_faults
 from components.pages.parts.masthead import clear_filter, clear_filters
 from components.pages.parts.picture import heights
 from components.pages.parts.text import literal
@@ -133,10 +132,8 @@ def _extent(invalid: InvalidData) -> str:
 
 
 def _list_problems(invalid: InvalidData) -> None:
-    columns = ["file", "line", "column", "found", "allowed", "what to do"]
     shown = invalid.problems[:MOST_PROBLEMS]
-    rows = pd.DataFrame([astuple(problem) for problem in shown], columns=columns)
-    st.dataframe(rows, hide_index=True, row_height=44, alt="Problems of the data folder")
+    list_faults(shown, "Problems of the data folder")
     if len(shown) < len(invalid.problems):
         st.caption(f"The first {len(shown)} of {number(len(invalid.problems))}.")
     st.caption("The whole list in a terminal: python -m components.validation FOLDER")

@@ -77,7 +77,7 @@ def _unknown_blocs(problems: Sequence[Problem], frames: Frames) -> Iterator[Caus
     borne = {bloc for cell in frames["actors"]["blocs"] for bloc in cells.split_list(cell)} if every else set()
     for group in groups_of(every, lambda problem: problem.found):
         free = [quoted(bloc) for bloc in group[0].allowed.split(", ") if bloc not in borne and bloc != "none"]
-        hint = f"; no actor bears {listed(free, NAMED)}, which is" if free else ""
+        hint = f"; borne by none, though there: {listed(free, NAMED)}" if free else ""
         found = (
             f"{group[0].found} is not in [blocs], and {counted(len(group), 'actor')} bear it: {places_of(group)}{hint}"
         )
