@@ -28,9 +28,9 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     *(("data", {"table": table}) for table in ("actors", "levers", "funds", "sources")),
 ]
 COMMANDS = [
-    "charts map tiles matrix held_and_promised --format png svg pdf",
-    "brief --annex --format html pdf",
-    "film --from 2026-02-01 --format mp4 gif",
+    "charts map held_and_promised --format png svg pdf",
+    "brief --format html pdf",
+    "film --from 2026-02-20 --format mp4 gif",
     "release",
 ]
 

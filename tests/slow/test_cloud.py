@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,7 +119,7 @@ class Server:
 
 
 @contextmanager
-def started(place: Place, log: Path, port: int = 0, **environ: str) -> Iterator[Server]:
+def started(place: Place, log: Path, port: int = 0, environ: Mapping[str, str] | None = None) -> Iterator[Server]:
     """The app, started as the service starts it, for as long as the block runs."""
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -132,7 +132,7 @@ def started(place: Place, log: Path, port: int = 0, **environ: str) -> Iterator[
         process = subprocess.Popen(
             [*command, *bound],
             cwd=place.files,
-            env={**place.environ, **environ},
+            env={**place.environ, **(environ or {})},
             stdout=written,
             stderr=subprocess.STDOUT,
         )
@@ -250,16 +250,16 @@ def test_a_second_app_of_the_same_files_shows_another_subject(
 ) -> None:
     secrets = place.files / ".streamlit" / "secrets.toml"
     if told == "secrets":
-        secrets.write_text(f'{VARIABLE} = "tests/small"\n', "utf-8")
-    environ = {VARIABLE: "tests/small"} if told == "environment" else {}
+        secrets.write_text(f'{VARIABLE} = "tests/kosovo"\n', "utf-8")
+    environ = {VARIABLE: "tests/kosovo"} if told == "environment" else {}
     try:
-        with visitor(browser) as context, started(place, tmp_path / "log", **environ) as running:
+        with visitor(browser) as context, started(place, tmp_path / "log", environ=environ) as running:
             page = context.new_page()
             for path in PAGES:
                 page.goto(f"{running.address}/{path}?data=data&{VARIABLE}=data")
                 settled(page)
-                expect(page.locator("#root .name")).to_have_text("Small Tracker")
-                expect(page).to_have_title(re.compile("Small Tracker$"))
+                expect(page.locator("#root .name")).to_have_text("Kosovo Recognition Sample")
+                expect(page).to_have_title(re.compile("Kosovo Recognition Sample$"))
                 expect(page.locator('[data-testid="stException"]')).to_have_count(0)
     finally:
         secrets.unlink(missing_ok=True)
@@ -268,7 +268,7 @@ def test_a_second_app_of_the_same_files_shows_another_subject(
 def test_a_setting_that_names_no_folder_is_told_and_nothing_is_shown_in_its_place(
     browser: Browser, place: Place, tmp_path: Path
 ) -> None:
-    with visitor(browser) as context, started(place, tmp_path / "log", **{VARIABLE: "kosvo"}) as running:
+    with visitor(browser) as context, started(place, tmp_path / "log", environ={VARIABLE: "kosvo"}) as running:
         page = context.new_page()
         for path in (*PAGES, "?chart=map&embed=true"):
             page.goto(f"{running.address}/{path}")

@@ -41,7 +41,10 @@ def lines_of(tree: ElementTree.Element, name: str) -> list[str]:
 
 @pytest.fixture(
     scope="module",
-    params=["small", "small AAA", "small CCC annex", "small BNK", "shipped annex", "shipped CHN annex", "shipped BIS"],
+    params=[
+        *("small", "small AAA", "small CCC annex", "small BNK", "sample annex", "sample USA annex"),
+        *(pytest.param(of, marks=pytest.mark.shipped) for of in ("shipped annex", "shipped CHN annex", "shipped BIS")),
+    ],
 )
 def told(request: pytest.FixtureRequest) -> tuple[Record, str, ElementTree.Element]:
     name, *chosen = request.param.split()

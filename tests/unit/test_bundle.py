@@ -59,7 +59,7 @@ def sheets(workbook: bytes) -> dict[str, list[list[object]]]:
     return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
 
 
-@pytest.fixture(params=["shipped", "small"])
+@pytest.fixture(params=[pytest.param("shipped", marks=pytest.mark.shipped), "small"])
 def record(request: pytest.FixtureRequest) -> Record:
     record: Record = request.getfixturevalue(request.param)
     return record
@@ -136,6 +136,7 @@ def test_a_second_coding_that_has_a_formula_is_refused(with_beside: Path, cell: 
     assert problems(with_beside).startswith("double_coding.csv:1:")
 
 
+@pytest.mark.shipped
 def test_the_codebook_of_another_subject_stays_behind(tmp_path: Path) -> None:
     """Who copies the shipped folder has its codebook, which is not that of the new subject."""
     shutil.copytree(ROOT / "data", tmp_path / "other")
