@@ -15,8 +15,8 @@ from components.record.wording import agreeing, counted, enumerated, long_date, 
 from components.summaries.conditions import conditions_on
 from components.summaries.currency import converted_in
 from components.summaries.envoys import highest
-from components.summaries.flows import PAID, PLEDGED, flow_frame, pledge_rows, pledges_on
-from components.summaries.funds import HELD, funds_headline, stock_frame, stock_totals
+from components.summaries.flows import FLOW_STAGES, PAID, PLEDGED, flow_frame, pledge_rows, pledges_on
+from components.summaries.funds import GROUPS, STOCK_STATUSES, funds_headline, stock_frame, stock_totals
 from components.summaries.plans import plan_years, rows_of_plans
 from components.summaries.stances import VERBS, headline, jointly, map_frame, of_stance, recognising
 from components.summaries.standing import RECOGNITION, standings_on
@@ -85,15 +85,16 @@ def _fitting(names: Sequence[str], most: int, letters: int) -> int:
 
 
 def _held_back(brief: Brief) -> Number:
-    """The total of what is frozen or in trust, with the days of the figures that it is made of."""
-    frame = stock_frame(brief.record, brief.day)
-    frame = frame[frame["money_group"] == HELD].sort_values("date", kind="stable")
-    if frame.empty:
-        return Number("No sum", "is on record as frozen or in trust", "", STRONG)
+    """The total of what is frozen or in trust, else suspended, with the days of the figures that it is made of."""
+    stocks = stock_frame(brief.record, brief.day)
+    totals = stock_totals(brief.record, stocks)
+    if not totals:
+        return Number("No sum", "is on record as held back", "", STRONG)
+    group, total = next(iter(totals.items()))
+    frame = stocks[stocks["money_group"] == group].sort_values("date", kind="stable")
     dates = list(dict.fromkeys(map(long_date, frame["date_text"])))
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    total = stock_totals(brief.record, frame)[HELD]
-    words = f"frozen or in trust, in {counted(total.rows, 'pool')}"
+    words = f"{GROUPS[group].lower()}, in {counted(total.rows, 'pool')}"
     told = [f"Newest figures: {when}", converted_in(brief.record, frame).note]
     return Number(total.amounts(), words, ". ".join(filter(None, told)), STRONG)
 
@@ -133,11 +134,14 @@ def _money(brief: Brief) -> Part:
     record, day = brief.record, brief.day
     stocks = rows.of(rows.stocks(record, day))
     lines = [_stock(brief, row) for row in stocks[: brief.most + SHORT]]
-    content = listed(brief, lines, "No sum is on record as held back.", known=len(stocks))
+    ever_held = record.funds["status"].isin(STOCK_STATUSES).any()
+    content = listed(brief, lines, "No sum is on record as held back." if ever_held else "", known=len(stocks))
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
     summed = rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day)
-    told = [*([f"{record.words.money['plans']}: {plans}."] if plans else []), _pledged(brief)]
-    content += say("paid", told, converted_in(record, *summed).short)
+    told = [f"{record.words.money['plans']}: {plans}."] if plans else []
+    told += [_pledged(brief)] if record.funds["status"].isin(FLOW_STAGES).any() else []
+    apart = "Money held back exists on the day, pledges run over years: never added." if stocks and told else ""
+    content += say("paid", told, f"{apart} {converted_in(record, *summed).short}".strip())
     return Part("money", "Money", funds_headline(record, day), content)
 
 
