@@ -26,7 +26,7 @@ from components.figures.theme import (
     wrapped,
 )
 from components.figures.timeline import days_height, time_axis
-from components.figures.upright import EDGE, in_millions, sums_axis, sums_room
+from components.figures.upright import EDGE, in_millions, sums_axis, sums_room, until_unknown
 from components.record.model import Record
 from components.record.vocabulary import MONEY
 from components.record.wording import day_in_words
@@ -193,15 +193,15 @@ class Reserves(Figure):
 
     def _lines(self, look: Look) -> list[Trace]:
         """The range from lowest to highest figure and, in it, the step line of the figure shown."""
-        held = pd.concat([self.held, self.held.tail(1).assign(date=self._over())])
+        held = until_unknown(self.held, self._over())
         texts = [
             "<br>".join([f"<b>{day_in_words(row.date.date())}</b>", *wrapped(row.total.in_words("pool"))])
-            for row in self.held.itertuples()
+            for row in held.itertuples()
         ]
         common: dict[str, Any] = {"x": held["date"].tolist(), "mode": "lines"}
         edge = {"line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
         lowest, value, highest = (held[end].tolist() for end in ("low", "value", "high"))
-        shown = {"line": {"shape": "hv", "width": 2.4, "color": look.of(INK)}, "hovertext": [*texts, ""]}
+        shown = {"line": {"shape": "hv", "width": 2.4, "color": look.of(INK)}, "hovertext": texts}
         return [
             trace("scatter", **common, **edge, y=lowest),
             trace("scatter", **common, **edge, y=highest, fill="tonexty", fillcolor=look.of(FAINT)),

@@ -26,6 +26,7 @@ from components.figures.theme import (
     wrapped,
 )
 from components.figures.timeline import AXIS, time_axis
+from components.figures.upright import until_unknown
 from components.record.model import Record
 from components.record.vocabulary import MONEY
 from components.record.wording import about, counted, money, sign
@@ -156,7 +157,7 @@ class Suspended(Figure):
         across, up = width / (end - self.start).days, high / (largest if largest > 0 else 1)
         places = [((row.date - self.start).days * across, row.value * up) for row in known.itertuples()]
         labels = self._labels(known, places, width, look) if len(known) else []
-        return drawing(self._line(known, look), layout, look, labels=labels, height=HEIGHT)
+        return drawing(self._line(look), layout, look, labels=labels, height=HEIGHT)
 
     def _any(self) -> bool:
         return bool(self.steps["total"].map(lambda total: total.rows).any())
@@ -166,8 +167,8 @@ class Suspended(Figure):
         """The row of the highest sum; None where no sum is known."""
         return self.steps["value"].idxmax() if self.steps["value"].notna().any() else None
 
-    def _line(self, known: pd.DataFrame, look: Look) -> list[Trace]:
-        ended = pd.concat([known, known.tail(1).assign(date=self.day + pd.Timedelta(days=1))])
+    def _line(self, look: Look) -> list[Trace]:
+        ended = until_unknown(self.steps, self.day + pd.Timedelta(days=1))
         texts = [
             "<br>".join([f"<b>{row.when}</b>", *wrapped(row.total.in_words()), *wrapped(row.change)])
             for row in ended.itertuples()
@@ -195,7 +196,10 @@ class Suspended(Figure):
             (at for at, move in enumerate(moves) if move >= least or at == last),
             key=lambda at: (rows[at].Index != self._peak, at != last, -moves[at]),
         )
-        readings = [Reading(*places[at], _texts(rows[at], is_last=at == last), rows[at]) for at in order]
+        readings = [
+            Reading(*places[at], _texts(rows[at], is_last=rows[at].Index == self.steps.index[-1]), rows[at])
+            for at in order
+        ]
         return [
             label(
                 plain(words.text),

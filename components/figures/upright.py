@@ -28,6 +28,15 @@ def sums_axis(largest: float, top: float, high: float, currency: str, look: Look
     return {**money_axis(largest, look, spelt, most=min(most, MOST_STEPS)), "range": [0, top]}
 
 
+def until_unknown(steps: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
+    """Rows of `pools.held_over_time` as a step line needs them: a sum ends where none is known any more, or at the end.
+
+    Else its line would go on with a sum that is over.
+    """
+    ends = steps.assign(date=[*steps["date"].iloc[1:], end])[steps["value"].shift(-1).isna()]
+    return pd.concat([ends, steps]).sort_values("date", kind="stable")
+
+
 def in_millions(rows: Sequence[tuple[str, str, float, str]], currency: str) -> pd.DataFrame:
     """The table of rows of what, when, a sum in the currency, and the same in words; the sum in millions."""
     table = pd.DataFrame(rows, columns=["What", "When", f"{sign(currency)}m", "In words"])

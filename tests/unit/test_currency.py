@@ -195,6 +195,15 @@ def test_a_fall_is_told_in_one_currency_alone() -> None:
     assert finding == "At most €4.0bn suspended, on 1 January 2020; £1.0bn now"
 
 
+def test_a_line_ends_where_no_sum_is_known_any_more() -> None:
+    ended = {"amount": 4 * BN, "currency": "EUR", "until": MOVE, "until_text": MOVE.isoformat()}
+    for name, status, line in (("suspended", "suspended", 0), ("reserves", "frozen", 2)):
+        rows = {**ended, "status": status}, {**POUNDS, "status": status, "date_text": "2020-06"}
+        drawn = picture_of(record_of(*rows, currency="EUR"), name, END).figure.draw(Look()).data[line]
+        known = [pd.Timestamp(day) for day, value in zip(drawn.x, drawn.y, strict=True) if value and value > 0]
+        assert max(known) == pd.Timestamp(MOVE)
+
+
 def test_a_record_of_plans_alone_speaks_of_plans() -> None:
     record = record_of(*EUROS[-2:])
     assert funds.funds_headline(record, END) == "40% of the plan for 2020 received"
