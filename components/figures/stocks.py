@@ -119,8 +119,8 @@ class Stocks(MoneyBars):
         apart = [f"{GROUPS[group]}, {text[:1].lower()}{text[1:]}." for group, text in self.ledger.apart.items()]
         frame = self.ledger.frame
         ranged = "Line below a bar: lowest to highest figure. " if (frame["high"] > frame["low"]).any() else ""
-        stocks = [f"{ranged}Stocks: not to be added to pledges."] if len(frame) else []
-        return [note for note in (*stocks, self.converted.note, *apart, self.unit.note) if note]
+        stocks = "Stocks: not to be added to pledges." if len(frame) and self.ledger.among_others else ""
+        return [note for note in (f"{ranged}{stocks}".strip(), self.converted.note, *apart, self.unit.note) if note]
 
     def note(self) -> str:
         """How to read ranges, and what is converted."""

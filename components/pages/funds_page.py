@@ -22,7 +22,7 @@ from components.record.vocabulary import STATUSES
 from components.record.wording import long_date, number
 from components.summaries.flows import conferences, drawn_flows, flow_frame, listed_flows
 from components.summaries.fund_rows import plan_rows
-from components.summaries.funds import funds_headline, stock_frame, stock_parts, superseded_stocks
+from components.summaries.funds import funds_headline, stock_frame, stock_parts, stocks_and_more, superseded_stocks
 from components.summaries.plans import rows_of_plans
 from components.summaries.suspended import suspended_rows
 from components.summaries.units import units
@@ -36,7 +36,7 @@ def show_funds_page(record: Record, view: View) -> None:
     show_headline(
         view.as_of,
         funds_headline(record, view.day, view.passing),
-        record.words.money["never_added"] if _has_stocks_and_more(record) else "",
+        record.words.money["never_added"] if stocks_and_more(record) else "",
         {term.label: term.definition for term in STATUSES.values()},
     )
     options = _ask_options(record, view)
@@ -59,12 +59,6 @@ def show_funds_page(record: Record, view: View) -> None:
         if len(held):
             _show_ledger(record, view, options)
         _show_folded(record, view)
-
-
-def _has_stocks_and_more(record: Record) -> bool:
-    """Whether there is money that lies somewhere and other that was promised, which nobody may add."""
-    families = {STATUSES[code].group for code in set(record.funds["status"])}
-    return "stock" in families and len(families) > 1
 
 
 def _has_flow(record: Record, view: View) -> bool:

@@ -73,6 +73,12 @@ def stock_totals(record: Record, frame: pd.DataFrame) -> dict[str, Total]:
     return {group: total(record, rows) for group, rows in groups.items() if len(rows)}
 
 
+def stocks_and_more(record: Record) -> bool:
+    """Whether a record has both money that lies somewhere and other that was promised or asked for."""
+    families = {STATUSES[code].group for code in record.funds["status"].unique()}
+    return "stock" in families and len(families) > 1
+
+
 def funds_headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """What is held back and for how many givers any payment is on record, in one sentence and never in one sum."""
     totals = stock_totals(record, stock_frame(record, day, actor_ids))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.record.model import Record
-from components.summaries.funds import GROUPS, stock_frame, stock_parts, stock_totals
+from components.summaries.funds import GROUPS, stock_frame, stock_parts, stock_totals, stocks_and_more
 from components.summaries.money import Total
 from components.summaries.units import PLAIN, Unit, units
 
@@ -16,7 +16,8 @@ from components.summaries.units import PLAIN, Unit, units
 class Ledger:
     """`frame` as from `funds.stock_frame`, `parts` as from `funds.stock_parts`, the total of each group, the unit.
 
-    `headings` say the totals in words, and `apart` of a group what its total leaves out, if anything.
+    `headings` say the totals in words, and `apart` of a group what its total leaves out, if anything. `among_others`:
+    whether the record has money too that no total may be added to.
     """
 
     frame: pd.DataFrame
@@ -25,6 +26,7 @@ class Ledger:
     headings: dict[str, str]
     apart: dict[str, str]
     unit: Unit
+    among_others: bool
 
 
 def ledger(record: Record, day: dt.date, actor_ids: Collection[str] | None = None, unit: str = PLAIN) -> Ledger:
@@ -41,4 +43,5 @@ def ledger(record: Record, day: dt.date, actor_ids: Collection[str] | None = Non
         for group, found in totals.items()
         if found.value is not None and found.others
     }
-    return Ledger(frame, stock_parts(record, day, frame), totals, headings, apart, shown)
+    among_others = stocks_and_more(record)
+    return Ledger(frame, stock_parts(record, day, frame), totals, headings, apart, shown, among_others)
