@@ -52,6 +52,11 @@ class Classes(Figure):
     picked: tuple[str, ...]
 
     @classmethod
+    def is_in(cls, record: Record) -> bool:
+        """It is in every record: without a row it says that nobody is coded."""
+        return True
+
+    @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """The colouring of the day. Raises KeyError for a mode or a zoom that is not listed."""
         coloured = colouring(record, day, options.colour)
@@ -88,14 +93,16 @@ class Classes(Figure):
             return recognition_in_words(unmuted(self.coloured, self.muted), self.recognised)
         if mode == "level":
             highest = list(self.words.levels.values())[: -HIGHEST - 1 : -1]
-            parts = [f"{counts[term.code]} at {term.label.lower()}" for term in highest if counts[term.code]]
+            parts = [f"{counts[term.code]} at {term.label.lower()}" for term in highest if counts.get(term.code)]
             return f"Level of contact: {', '.join(parts) or f'no {ONE} beyond a presence'}"
         if mode.startswith(LEVER):
             parts = [f"{counts[code]} {agreeing(counts[code], *verb)}" for code, verb in VERBS.items() if counts[code]]
             name = self.words.levers[mode.removeprefix(LEVER)].label
             return f"{name}: {', '.join(parts) or f'no {ONE} holds this lever'}"
         shades = [shade for shade in self.coloured.classes if shade.code not in STANCE_PAINTS]
-        parts = [f"{shade.label[:1].lower()}{shade.label[1:]} {counts[shade.code]}" for shade in shades]
+        parts = [
+            f"{shade.label[:1].lower()}{shade.label[1:]} {counts[shade.code]}" for shade in shades if counts[shade.code]
+        ]
         return f"{self.coloured.title}: {', '.join(parts)}"
 
     def counts_in_words(self) -> str:

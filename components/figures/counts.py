@@ -26,7 +26,8 @@ from components.figures.theme import (
 )
 from components.figures.timeline import AXIS, from_to, plain_axis, time_axis
 from components.record.model import Record
-from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
+from components.record.used import used
+from components.record.vocabulary import NOT_CODED
 from components.record.wording import day_in_words, enumerated, long_date
 from components.summaries.colouring import STANCE_SHADES, Shade, shades_for
 from components.summaries.empty import empty_state
@@ -48,9 +49,10 @@ WHOLE = len("2020-01-01")  # characters of a date whose day is known
 
 @dataclass(frozen=True)
 class Counts(Figure):
-    """The counts. `steps` as from `summaries.time.count_steps`, `changes` as from `moved`; `shades` are the classes.
+    """The counts. `steps` as from `summaries.time.count_steps`, `changes` as from `moved`.
 
-    `joint` says of a stance how many take it only by a joint text, `empty` what is said where nothing is to be counted.
+    `shades` are the classes that anybody has ever been in: of levels where it is `by_level`, else of stances. `joint`
+    says of a stance how many take it only by a joint text, `empty` what is said where nothing is to be counted.
     """
 
     name: ClassVar[str] = "counts"
@@ -61,14 +63,21 @@ class Counts(Figure):
     steps: pd.DataFrame
     changes: pd.DataFrame
     shades: tuple[Shade, ...]
+    by_level: bool
     joint: tuple[str, ...]
     empty: str
 
     @classmethod
+    def is_in(cls, record: Record) -> bool:
+        """Whether a country has a row."""
+        return bool((record.actors.loc[list(used(record, "stances", "actor_id")), "kind"] == "country").any())
+
+    @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """Counts and moves by level where the map is coloured by it, else by stance."""
-        column, number = (BY_LEVEL, len(LEVELS)) if options.colour == "level" else (BY_STANCE, len(STANCES))
-        shades = (shades_for(record, "level") if column == BY_LEVEL else STANCE_SHADES)[:number]
+        column = BY_LEVEL if options.colour == "level" else BY_STANCE
+        shades = shades_for(record, "level") if column == BY_LEVEL else STANCE_SHADES
+        shades = tuple(shade for shade in shades if shade.code in used(record, "stances", column))
         changes = moved(record, day, options.passing, column)
         steps = count_steps(record, day, options.passing, column)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
@@ -83,30 +92,30 @@ class Counts(Figure):
             if column == BY_STANCE and (joint := jointly(classes[classes.index.isin(shown)], shade.code))
         ]
         cited = tuple(source_ids(known[known["actor_id"].isin(shown)]))
-        return cls(cited, steps, changes, shades, tuple(said), empty)
+        return cls(cited, steps, changes, shades, options.colour == "level", tuple(said), empty)
 
     def about(self) -> str:
         """What is counted."""
-        return "Levels over time" if self._by_level else "Stances over time"
+        return "Levels over time" if self.by_level else "Stances over time"
 
     def subtitle(self) -> str:
         """The measure and what it covers."""
-        return f"Countries by {'level of contact' if self._by_level else 'stance on recognition'}, on each day"
+        return f"Countries by {'level of contact' if self.by_level else 'stance on recognition'}, on each day"
 
     def finding(self) -> str:
         """How the numbers of those at the two ends moved from the first day up to the day."""
         if self.empty:
             return self.empty
         first, held = self.steps.iloc[0], self.steps.iloc[-1]
-        wanted = ("ambassador", "recognition") if self._by_level else ("supportive", "opposed")
-        ends = [shade for shade in self.shades if shade.code in wanted]
+        wanted = ("ambassador", "recognition") if self.by_level else ("supportive", "opposed")
+        ends = [shade for shade in self.shades if shade.code in wanted] or list(self.shades)
         if first["date"] == held["date"]:
             return f"The record begins with {' and '.join(f'{held[end.code]} {end.label.lower()}' for end in ends)}"
-        if not (self._by_level or first[ends[0].code]) and held[ends[0].code]:
-            moved = from_to(ends[1].label, first[ends[1].code], held[ends[1].code])
-            names = self._members(ends[0].code)
-            return f"{enumerated(names, 3 if len(names) == 3 else 2)} became {ends[0].label.lower()}; {moved}"
         parts = [from_to(end.label, first[end.code], held[end.code]) for end in ends]
+        if not first[ends[0].code] and held[ends[0].code] and ends[0].code == "supportive":
+            names = self._members(ends[0].code)
+            became = f"{enumerated(names, 3 if len(names) == 3 else 2)} became {ends[0].label.lower()}"
+            return "; ".join([became, *parts[1:]])
         return f"Since {first['date']:%B %Y}: {', '.join(parts)}"
 
     def alt(self) -> str:
@@ -119,14 +128,13 @@ class Counts(Figure):
             before = f"{numbers.iloc[0]} at first, " if first != last else ""
             parts.append(f"{shade.label}: {before}{numbers.iloc[-1]}{' at last' if before else ''}{who}")
         when = f"from {first} to {last}" if first != last else f"on {last}"
-        return f"Step lines of countries {when}. {'; '.join(parts)}."
+        return f"Step lines of countries {when}. {'; '.join(parts) or 'None is drawn'}."
 
     def table(self) -> pd.DataFrame:
         """How many countries were in each class from each day on which one moved."""
         labels = {shade.code: shade.label for shade in self.shades} | {NOT_CODED.code: NOT_CODED.label}
-        return self.steps.assign(date=self.steps["date"].dt.strftime("%Y-%m-%d")).rename(
-            columns={"date": "From", **labels}
-        )
+        table = self.steps.assign(date=self.steps["date"].dt.strftime("%Y-%m-%d"))
+        return table[["date", *labels]].rename(columns={"date": "From", **labels})
 
     def notes(self) -> list[str]:
         """Who takes a stance only by a joint text, and who has no line."""
@@ -140,7 +148,7 @@ class Counts(Figure):
         """The lines, each with its name and number at its end, and the day on which most moved at once."""
         height = look.height or TOP + PLOT + AXIS
         plot = max(height - TOP - AXIS, 2 * ABOVE)
-        largest = max(float(self.steps[[shade.code for shade in self._lines()]].max().max()), 1)
+        largest = float(max(1, *self.steps[[shade.code for shade in self._lines()]].max())) if self.shades else 1.0
         top = largest * plot / (plot - ABOVE)
         start, day = self.steps["date"].iloc[0], self.steps["date"].iloc[-1]
         end = day + pd.Timedelta(days=1)  # so that a line has a length on the first day too
@@ -166,13 +174,9 @@ class Counts(Figure):
         last = self.changes.drop_duplicates("actor_id", keep="last")
         return sorted(last.loc[last["after"] == code, "name"])
 
-    @property
-    def _by_level(self) -> bool:
-        return self.shades[0].code in LEVELS
-
     def _lines(self) -> list[Shade]:
-        """The classes that say something: those without would make all other lines flat."""
-        return [shade for shade in self.shades if shade.code != "none"]
+        """The classes that say something, where there are any: those without would make all other lines flat."""
+        return [shade for shade in self.shades if shade.code != "none"] or list(self.shades)
 
     def _line(self, shade: Shade, end: pd.Timestamp, moves: tuple[Names, Names], look: Look) -> Trace:
         counts = self.steps[shade.code].tolist()

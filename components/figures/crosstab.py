@@ -59,6 +59,7 @@ class Crosstab(Figure):
     name: ClassVar[str] = "crosstab"
     label: ClassVar[str] = "Stance and lever"
     place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {"view": "crosstab"})
+    rests_on: ClassVar[str] = "levers"
     click: ClassVar[Click] = "cell"
 
     unmatched: str
@@ -92,9 +93,10 @@ class Crosstab(Figure):
         most = [str(lever) for lever in numbers.index[numbers == numbers.max()]]
         levers = enumerated([self.words.levers[lever].label.lower() for lever in most], 3)
         holders = counted(int(numbers.max()), "actor")
+        if numbers.max() == 1:
+            return "No lever is held by more than one actor"
         if len(most) > 1:
-            alone = numbers.max() == 1
-            return "No lever is held by more than one actor" if alone else f"Most hold {levers}: {holders} each"
+            return f"Most hold {levers}: {holders} each"
         opposed = int(counts.at[most[0], "opposed"])
         coded = numbers.max() > counts.at[most[0], NOT_CODED.code]
         return f"Most hold {levers}: {holders}" + (f", {opposed or 'none'} of them opposed" if coded else "")

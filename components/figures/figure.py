@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from components.figures.theme import OUTLINE, Look, Paint
 from components.record.model import Record
+from components.record.used import used
 from components.summaries.empty import empty_state
 
 Click = Literal["", "actor", "cell", "lever"]
@@ -65,7 +66,8 @@ class Figure(ABC):
     screen and on a phone (WIDTHS), 0 where its rows decide; one that `grows` keeps its ratio where it is wider. `click`
     is what a mark stands for. A figure that is `whole` knows no filters; one `of_actors` needs some; one that `plays`
     is a film; one that `leaves` can be read in the shapes of files; `place` is the page that shows it, with the
-    parameters that choose it. One that `turns` is arranged anew where it has so many px of width.
+    parameters that choose it. One that `turns` is arranged anew where it has so many px of width. It `rests_on` a
+    table or, where it names any `statuses`, on rows of funds that have one of them.
     """
 
     name: ClassVar[str]
@@ -79,6 +81,8 @@ class Figure(ABC):
     plays: ClassVar[bool] = False
     leaves: ClassVar[bool] = True
     turns: ClassVar[int] = 0
+    rests_on: ClassVar[str] = "stances"
+    statuses: ClassVar[tuple[str, ...]] = ()
 
     source_ids: tuple[str, ...]
 
@@ -96,6 +100,13 @@ class Figure(ABC):
     def has_player(self) -> bool:
         """Whether the film's player can colour its drawing."""
         return False
+
+    @classmethod
+    def is_in(cls, record: Record) -> bool:
+        """Whether a record has rows that the figure shows, on whatever day."""
+        if cls.statuses:
+            return not used(record, "funds", "status").isdisjoint(cls.statuses)
+        return not record.table(cls.rests_on).empty
 
     @classmethod
     @abstractmethod

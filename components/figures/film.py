@@ -12,9 +12,10 @@ from components.figures.stance_map import StanceMap
 from components.figures.theme import CLICK, SEA, Look, Trace, plain
 from components.figures.timeline import from_to
 from components.record.model import Record
-from components.record.vocabulary import NOT_APPLICABLE
+from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED
 from components.record.wording import counted, day_in_words
 from components.summaries.colouring import Shade
+from components.summaries.empty import empty_state
 from components.summaries.film_days import played_days
 from components.summaries.sources import source_ids
 from components.summaries.stances import headline_of
@@ -62,7 +63,12 @@ class Film(StanceMap):
     def finding(self) -> str:
         """How the numbers of those with a position moved from the first day to the last."""
         first, last = (self._counts(day) for day in self.codes.columns[[0, -1]])
-        told = [shade for shade in self._classes() if shade.code in {RECOGNITION, *WITH_POSITION, *JOINTLY.values()}]
+        shown = sum(last.values())
+        if empty := empty_state(shown, shown - last[NOT_CODED.code], filtered=False):
+            return empty
+        named = {RECOGNITION, *WITH_POSITION, *JOINTLY.values()}
+        coded = [shade for shade in self._classes() if shade.code != NOT_CODED.code]
+        told = [shade for shade in coded if shade.code in named] or coded
         parts = [from_to(shade.label, first[shade.code], last[shade.code]) for shade in told]
         since = f"{'Month by month since' if self.monthly else 'Since'} {self.codes.columns[0]:%B %Y}"
         return f"{since}: {', '.join(parts)}"
@@ -114,7 +120,7 @@ class Film(StanceMap):
             "counts": [[of_day[shade.code] for shade in told] for of_day in counts],
             "headlines": [self._headline(codes[day], filtered=passing is not None) for day in days],
             "places": {ids: "".join(map(place.__getitem__, classes)) for ids, *classes in codes.itertuples()},
-            "named": place[RECOGNITION],
+            "named": place.get(RECOGNITION, ""),
             "paper": SEA._asdict(),
         }
 

@@ -40,6 +40,8 @@ class HeldAndPromised(Stocks):
     name: ClassVar[str] = "held_and_promised"
     label: ClassVar[str] = MONEY["held_and_promised"].label
     one: ClassVar[str] = "sum"
+    rests_on: ClassVar[str] = "funds"
+    statuses: ClassVar[tuple[str, ...]] = ()
     turns: ClassVar[int] = ROOMY
     names: ClassVar[float] = 0.66
 

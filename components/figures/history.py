@@ -88,7 +88,8 @@ class History(ActorRows):
         """Who moved, or how many did."""
         number, movers = len(self.rows), list(_last_moves(self.bands).index)
         if self.empty or not movers:
-            return self.empty or f"None of {counted(number, 'actor')} has changed its stance yet"
+            still = f"None of {number} actors has" if number > 1 else f"{self.who(list(self.rows.index))} has not"
+            return self.empty or f"{still} changed its stance yet"
         changed = agreeing(len(movers), "has changed its stance", "have changed their stance")
         if len(movers) > NAMED:
             last = _last_moves(self.bands)
@@ -101,10 +102,12 @@ class History(ActorRows):
         """Who stands where at the end, and who moved."""
         now = self.rows.groupby("stance").groups
         parts = [f"{term.label}: {self.who(now[code])}" for code, term in TERMS.items() if code in now]
-        movers = self.who(_last_moves(self.bands).index)
+        movers = list(_last_moves(self.bands).index)
+        each = "each of " if len(self.rows) > 1 else ""
         return (
-            f"A bar over time for each of {counted(len(self.rows), 'actor')}, in the colours of its stances. "
-            f"At the end {'; '.join(parts) or 'nobody is shown'}. More than one stance: {movers}."
+            f"A bar over time for {each}{counted(len(self.rows), 'actor')}, in the colours of its stances. "
+            f"At the end {'; '.join(parts) or 'nobody is shown'}. "
+            f"More than one stance: {self.who(movers) if movers else 'nobody'}."
         )
 
     def table(self) -> pd.DataFrame:

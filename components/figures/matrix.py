@@ -46,6 +46,7 @@ class LeverMatrix(ActorRows):
     name: ClassVar[str] = "matrix"
     label: ClassVar[str] = "Levers"
     place: ClassVar[tuple[str, dict[str, str]]] = ("matrix", {})
+    rests_on: ClassVar[str] = "levers"
     usual_sort: ClassVar[str] = "levers"
     click: ClassVar[Click] = "lever"
 

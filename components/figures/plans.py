@@ -46,6 +46,7 @@ class Plans(Figure):
     name: ClassVar[str] = "plans"
     label: ClassVar[str] = MONEY["plans"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    statuses: ClassVar[tuple[str, ...]] = ("required", "received")
     heights: ClassVar[tuple[int, int]] = (300, 280)
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True

@@ -38,6 +38,7 @@ class Pledges(MoneyBars):
     name: ClassVar[str] = "pledges"
     label: ClassVar[str] = MONEY["pledges"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    statuses: ClassVar[tuple[str, ...]] = ("pledged", "committed", "disbursed")
     one: ClassVar[str] = "giver"
     turns: ClassVar[int] = ROOMY
 

@@ -75,6 +75,7 @@ class PoolFlow(Figure):
     name: ClassVar[str] = "pool_flow"
     label: ClassVar[str] = MONEY["pool_flow"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {"pools": "pool_flow"})
+    statuses: ClassVar[tuple[str, ...]] = ("frozen", "in_trust")
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True
     turns: ClassVar[int] = ROOMY

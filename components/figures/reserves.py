@@ -62,6 +62,7 @@ class Reserves(Figure):
     name: ClassVar[str] = "reserves"
     label: ClassVar[str] = MONEY["reserves"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    statuses: ClassVar[tuple[str, ...]] = ("frozen", "in_trust")
     heights: ClassVar[tuple[int, int]] = (340, 340)
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True

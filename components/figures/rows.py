@@ -247,7 +247,7 @@ def order_notes(record: Record, options: Options, usual: str) -> tuple[str, ...]
 
 def no_actors(options: Options, recorded: int) -> str:
     """What is said where the filters leave nobody, or nothing is recorded of anybody; else ""."""
-    shown = recorded if options.passing is None else len(options.passing)
+    shown = 1 if options.passing is None else len(options.passing)
     return empty_state(shown, recorded, filtered=options.passing is not None, who="actor")
 
 

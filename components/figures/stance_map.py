@@ -22,7 +22,9 @@ from components.figures.theme import (
     still,
     trace,
 )
+from components.record.model import Record
 from components.record.shapes import load_points
+from components.record.used import used
 from components.summaries.colouring import unmuted
 from components.summaries.stances import NAMED
 from components.summaries.standing import RECOGNITION
@@ -40,6 +42,7 @@ ZOOMS = {
     "asia_pacific": "Asia and Pacific",
     "americas": "Americas",
 }
+NEAR = "neighbours"  # the zoom that needs members of their bloc
 Window = tuple[tuple[float, float], tuple[float, float]]
 # West and east, south and north of each part, in degrees: wide, as the frame is on a page, on a phone and in an image.
 # Neighbours are found by their points.
@@ -54,6 +57,12 @@ _WINDOWS: Mapping[str, Window] = {
 WORLD_LATITUDES = (-56.0, 78.0)  # they hold every country; the rest is ice and sea
 _MARGIN = 5.0  # degrees around the points of neighbours
 _REACH = (18.0, 11.0)  # degrees of longitude and latitude that this map goes from the subject at the most
+
+
+def zooms(record: Record) -> dict[str, str]:
+    """The parts of the world that a map of the record can show, with their labels."""
+    near = record.tracker.neighbours in used(record, "actors", "blocs")
+    return {code: label for code, label in ZOOMS.items() if code != NEAR or near}
 
 
 @dataclass(frozen=True)

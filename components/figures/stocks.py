@@ -50,6 +50,7 @@ class Stocks(MoneyBars):
     name: ClassVar[str] = "stocks"
     label: ClassVar[str] = MONEY["stocks"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    statuses: ClassVar[tuple[str, ...]] = ("frozen", "in_trust", "suspended")
     one: ClassVar[str] = "pool"
 
     ledger: Ledger

@@ -54,6 +54,7 @@ class Suspended(Figure):
     name: ClassVar[str] = "suspended"
     label: ClassVar[str] = MONEY["suspended"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
+    statuses: ClassVar[tuple[str, ...]] = ("suspended",)
     heights: ClassVar[tuple[int, int]] = (HEIGHT, HEIGHT)
     click: ClassVar[Click] = ""
     turns: ClassVar[int] = ROOMY

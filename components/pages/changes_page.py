@@ -39,14 +39,16 @@ def show_changes_page(record: Record, view: View, actor_ids: Collection[str] | N
     top = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="controls_changes"):
         since, until = ask_span(record)
-        (asked,) = read_address(Parameter("kind", LABELS))
-        kinds = asked.ask_some(st.pills, "Kind", selection_mode="multi")
+        occurring = set(changes_between(record, dt.date.min, record.tracker.data_until)["kind"])
+        labels = {kind: label for kind, label in LABELS.items() if SHOWN[kind] & occurring}
+        (asked,) = read_address(Parameter("kind", labels))
+        kinds = asked.ask_some(st.pills, "Kind", selection_mode="multi") if len(labels) > 1 else []
     with top:
         show_headline(
             span_in_words(since, until, actor_ids),
             headline(record, since, until, actor_ids),
             others(record, since, until, actor_ids),
-            KINDS,
+            {kind: meaning for kind, meaning in KINDS.items() if kind in occurring},
         )
     rows = changes_between(record, since, until, actor_ids)
     if kinds:

@@ -11,6 +11,7 @@ from components.pages.parts.view import View, pick_actor
 from components.publish import rows
 from components.publish.templates import filled
 from components.record.model import Record
+from components.record.used import in_use
 from components.record.wording import as_of, counted
 from components.summaries.countries import (
     by_weight,
@@ -52,18 +53,21 @@ def _show_all(record: Record, view: View) -> None:
         if rows:
             pick_actor(ids[rows[0]])
 
+    blank = [column for column in frame if not frame[column].astype(bool).any()]
+    shown = frame.drop(columns=blank)
     st.dataframe(
-        frame, hide_index=True, height=620, key="overview", on_select=pick, selection_mode="single-row",
+        shown, hide_index=True, height=620, key="overview", on_select=pick, selection_mode="single-row",
         alt=f"Table of {counted(len(frame), 'actor')} with stance, level and region",
     )  # fmt: skip
 
 
 def _show_one(record: Record, view: View) -> None:
+    levels = in_use(record, record.words.levels, "stances", "recognition_level")
     show_headline(
         as_of(view.day),
         country_headline(record, view.actor_id, view.day),
         "The band is the stance over time, the line in it the level, each dot a dated row. Each row is a card below.",
-        {**definitions(record), **{term.label: term.definition for term in record.words.levels.values()}},
+        {**definitions(record), **{term.label: term.definition for term in levels.values()}},
     )
     others = _ask_others(record, view)
     # The headline says what a picture of this one alone does.
@@ -86,13 +90,16 @@ def _show_one(record: Record, view: View) -> None:
             show_envoys(record, view)
         show_levers(record, view)
         show_money(record, view)
-        st.markdown("##### Peers")
         near = peers(record, view.actor_id, view.day).rename_axis("").reset_index()
-        st.html(filled("table.html", "frame_table", near, "Countries of its region and blocs"))
+        if len(near):
+            st.markdown("##### Peers")
+            st.html(filled("table.html", "frame_table", near, "Countries of its region and blocs"))
 
 
 def _ask_others(record: Record, view: View) -> list[str]:
     names = record.actors["name"].drop(index=[view.actor_id, record.tracker.subject]).to_dict()
+    if not names:
+        return []
     (others,) = read_address(Parameter("with", names, most=MOST_COMPARED))
     with st.container(key="controls_compare"):
         return others.ask_some(

@@ -18,7 +18,7 @@ from components.record.codebook import codebook
 from components.record.model import Record
 from components.record.on_day import newest_first, stance_history
 from components.record.schema import TABLES
-from components.record.wording import counted, day_in_words, number
+from components.record.wording import counted, day_in_words, enumerated, number
 from components.summaries.sources import citation
 from components.summaries.tables import as_written, for_spreadsheets, matching
 
@@ -34,11 +34,11 @@ READABLE = 860  # px, so that a line of text stays short on a wide screen
 def show_data_page(record: Record, view: View) -> None:
     """The data page."""
     actors = len(record.actors) - 1  # the subject takes no stance
+    judged = f"{counted(len(record.stances), 'judgement')} on {counted(actors, 'actor')}, each with its source"
     show_headline(
         f"Record until {day_in_words(record.tracker.data_until)}",
-        f"{counted(len(record.stances), 'judgement')} on {counted(actors, 'actor')}, each with its source",
-        f"With {counted(len(record.levers), 'lever')}, {counted(len(record.funds), 'sum')} of money and "
-        f"{counted(len(record.sources), 'source')}. Filters narrow the tables; the date does not.",
+        judged if len(record.stances) else f"No judgement yet on {counted(actors, 'actor')}",
+        f"{_beside(record)}Filters narrow the tables; the date does not.",
         definitions(record),
     )
     with st.container(key="rest"):
@@ -53,6 +53,13 @@ def show_data_page(record: Record, view: View) -> None:
         with st.expander("Codebook: every table, column and code", key="codebook", on_change="rerun") as whole:
             if whole.open:
                 st.markdown(codebook(record.words))
+
+
+def _beside(record: Record) -> str:
+    """“With 3 levers, 2 sums of money and 1 source. ”: the rows beside those of stances; "" where there are none."""
+    words = {"levers": ("lever", ""), "funds": ("sum of money", "sums of money"), "sources": ("source", "")}
+    told = [counted(len(rows), *words[name]) for name in words if len(rows := record.table(name))]
+    return f"With {enumerated(told, len(told))}. " if told else ""
 
 
 def _show_citation(record: Record, day: dt.date) -> None:
@@ -71,7 +78,9 @@ def _show_citation(record: Record, day: dt.date) -> None:
 def _show_table(record: Record, view: View) -> str:
     """A table of the record; what a reader searches in it."""
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    (tables,) = read_address(one_of("table", {table.name: table.name for table in record.tables}, usual="stances"))
+    names = {table.name: table.name for table in record.tables if len(record.table(table.name))}
+    usual = "stances" if "stances" in names else None
+    (tables,) = read_address(one_of("table", names, usual))
     with left:
         name = tables.ask_one(st.segmented_control, "Table", required=True)
     with right:

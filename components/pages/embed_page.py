@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
-from components.figures.stance_map import ZOOMS
+from components.figures.stance_map import zooms
 from components.pages.parts.address import begin, link, tell
 from components.pages.parts.parameter import one_of, read_address, understood
 from components.pages.parts.picture import show_alone
@@ -15,7 +15,7 @@ from components.record.check.problems import listed, quoted
 from components.record.filters import Filters, choices, in_words, passing
 from components.record.model import Record
 from components.summaries.colouring import modes
-from components.summaries.levers import SORTS, groupings
+from components.summaries.levers import groupings, sorts
 
 CHARTS = [name for name, figure in FIGURES.items() if not figure.of_actors and not figure.plays]
 FORMER = {"money_time": "reserves", "bubbles": "crosstab"}  # names of charts in earlier addresses
@@ -34,6 +34,10 @@ def show_embed(record: Record) -> None:
     name = FORMER.get(name, name)
     if name not in CHARTS:
         st.error(f"No chart is called {quoted(name)}; allowed: {listed(CHARTS, len(CHARTS))}.")
+        return
+    if not FIGURES[name].is_in(record):
+        known = listed([chart for chart in CHARTS if FIGURES[chart].is_in(record)], len(CHARTS))
+        st.error(f"The record has nothing for the chart {quoted(name)}; allowed: {known}.")
         return
     day = _day(record)
     filters = _filters(record)
@@ -64,8 +68,8 @@ def _filters(record: Record) -> Filters:
 def _options(record: Record) -> Options:
     group, sort, colour, zoom = read_address(
         one_of("group", groupings(record)),
-        one_of("sort", {"": "", **SORTS}),
+        one_of("sort", {"": "", **sorts(record)}),
         one_of("colour", modes(record)),
-        one_of("zoom", ZOOMS),
+        one_of("zoom", zooms(record)),
     )
     return Options(group_by=group.code, sort=sort.code, colour=colour.code, zoom=zoom.code)

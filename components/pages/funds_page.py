@@ -5,8 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from components.figures.catalogue import FIGURES
 from components.figures.figure import Options
-from components.figures.pledges import MOST
+from components.figures.pledges import MOST, Pledges
 from components.figures.pool_flow import PoolFlow
 from components.pages.parts.evidence import beside_card, cards_of, show_cards
 from components.pages.parts.frame import show_headline
@@ -18,6 +19,7 @@ from components.publish import rows
 from components.publish.picture import picture_of
 from components.publish.templates import filled
 from components.record.model import Record
+from components.record.used import in_use
 from components.record.vocabulary import STATUSES
 from components.record.wording import long_date, number
 from components.summaries.flows import conferences, drawn_flows, flow_frame, listed_flows
@@ -28,6 +30,7 @@ from components.summaries.suspended import suspended_rows
 from components.summaries.units import units
 
 ALL = ""
+OVER_TIME = {"reserves": "money held back", "plans": "the plan of each year"}
 LEDGER = ["Holder", "Owner", "State", "Amount", "As of", "Who can release it", "On what condition", "Confidence"]
 
 
@@ -37,7 +40,7 @@ def show_funds_page(record: Record, view: View) -> None:
         view.as_of,
         funds_headline(record, view.day, view.passing),
         record.words.money["never_added"] if stocks_and_more(record) else "",
-        {term.label: term.definition for term in STATUSES.values()},
+        {term.label: term.definition for term in in_use(record, STATUSES, "funds", "status").values()},
     )
     options = _ask_options(record, view)
     held, given = stock_frame(record, view.day, view.passing), flow_frame(record, view.day, view.passing)
@@ -54,7 +57,7 @@ def show_funds_page(record: Record, view: View) -> None:
             show_picture("pool_flow", record, view)
         if len(suspended):
             show_picture("suspended", record, view)
-        if not is_empty:
+        if not is_empty and Pledges.is_in(record):
             _show_givers(record, view, options)
         if len(held):
             _show_ledger(record, view, options)
@@ -69,11 +72,13 @@ def _has_flow(record: Record, view: View) -> bool:
 
 def _show_folded(record: Record, view: View) -> None:
     """What stays folded until a reader asks for it."""
-    label = "Over time: money held back, and the plan of each year"
-    with st.expander(label, key="over_time", on_change="rerun") as time:
-        if time.open:
-            show_picture("reserves", record, view)
-            show_picture("plans", record, view)
+    parts = {name: words for name, words in OVER_TIME.items() if FIGURES[name].is_in(record)}
+    if parts:
+        label = f"Over time: {', and '.join(parts.values())}"
+        with st.expander(label, key="over_time", on_change="rerun") as time:
+            if time.open:
+                for name in parts:
+                    show_picture(name, record, view)
     if len(record.reconciliation):
         show_reconciliation(record)
 

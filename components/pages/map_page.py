@@ -3,8 +3,9 @@
 import streamlit as st
 
 from components.figures.classes import Classes, paint_of
+from components.figures.counts import Counts
 from components.figures.figure import Options
-from components.figures.stance_map import ZOOMS
+from components.figures.stance_map import zooms
 from components.pages.parts.address import links
 from components.pages.parts.evidence import beside_card, show_latest
 from components.pages.parts.frame import definitions, show_headline
@@ -53,7 +54,8 @@ def show_map_page(record: Record, view: View) -> None:
         if isinstance(shown, Classes):
             _show_who(shown, view)
         _show_envoys(record, view)
-        show_picture("counts", record, view, options)
+        if Counts.is_in(record):
+            show_picture("counts", record, view, options)
         with st.expander("Latest changes", key="latest", on_change="rerun") as latest:
             if latest.open:
                 show_latest(record, view)
@@ -71,13 +73,13 @@ def _finding(record: Record, view: View, colour: str) -> str:
 def _ask_options(record: Record, view: View) -> tuple[str, Options]:
     if st.query_params.get("shape") in FORMERLY:
         del st.query_params["shape"]
-    shapes, colours, zooms = read_address(
-        one_of("shape", SHAPES), one_of("colour", modes(record)), one_of("zoom", ZOOMS)
+    shapes, colours, parts = read_address(
+        one_of("shape", SHAPES), one_of("colour", modes(record)), one_of("zoom", zooms(record))
     )
     with st.container(horizontal=True, vertical_alignment="center", key="controls_map"):
         shape = shapes.ask_one(st.segmented_control, "Show as", required=True, width="content")
         colour = colours.ask_one(st.selectbox, "Colour by", width=290)
-        zoom = zooms.ask_one(st.selectbox, "Zoom", disabled=shape != "map", width=240)
+        zoom = parts.ask_one(st.selectbox, "Zoom", disabled=shape != "map", width=240)
     return shape, Options(colour=colour, zoom=zoom, actor_ids=(view.actor_id,) if view.actor_id else ())
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.figures.catalogue import FIGURES
 from components.figures.figure import Figure, Options
 from components.figures.matrix import LeverMatrix
 from components.pages.parts.cells import show_cell
@@ -13,8 +14,10 @@ from components.pages.parts.picture import show_picture
 from components.pages.parts.view import View
 from components.publish.picture import picture_of
 from components.publish.templates import filled
+from components.record.filters import choices
 from components.record.model import Record
-from components.summaries.levers import SORTS, groupings, has_levers, matrix_headline
+from components.record.used import in_use
+from components.summaries.levers import groupings, has_levers, matrix_headline, sorts
 
 VIEWS = {"matrix": "Levers", "history": "Time", "crosstab": "Stance and lever"}
 LEVER = "A lever is something a state can give or withhold: money, sanctions, a UN seat, a border."
@@ -31,7 +34,7 @@ def show_matrix_page(record: Record, view: View) -> None:
     show_headline(
         view.as_of,
         _finding(record, view),
-        HOW_TO_READ[one_of("view", VIEWS).code],
+        HOW_TO_READ[one_of("view", _views(record)).code],
         _definitions(record),
     )
     with st.container(horizontal=True, vertical_alignment="center", key="controls_matrix"):
@@ -63,24 +66,32 @@ def _show_hero(shown: str, record: Record, view: View, options: Options) -> Figu
 
 def _finding(record: Record, view: View) -> str:
     """What the picture shows: of levers in the words of the tracker, of all else in its own."""
-    shown = one_of("view", VIEWS).code
+    shown = one_of("view", _views(record)).code
     if shown == "matrix":
         return matrix_headline(record, view.day, view.passing)
     return picture_of(record, shown, view.day, Options(passing=view.passing)).finding
 
 
+def _views(record: Record) -> dict[str, str]:
+    """What the page can show of a record, code to label."""
+    return {code: label for code, label in VIEWS.items() if FIGURES[code].is_in(record)}
+
+
 def _show_presets(record: Record) -> None:
-    """Questions that readers come with, each as filters."""
-    near = [record.tracker.neighbours] if record.tracker.neighbours in record.tracker.blocs else []
-    used = set(record.levers["lever"])
-    money = [code for code, term in record.words.levers.items() if term.group == MONEY and code in used]
+    """Questions that readers come with, each as filters; of the codes that it asks for the record has some."""
+    money = [code for code, term in record.words.levers.items() if term.group == MONEY]
     presets = {
-        **({"Refuses and controls money": {"stance": ["opposed"], "lever": money}} if money else {}),
-        **({"Can veto": {"lever": ["veto"]}} if "veto" in used else {}),
-        **({"Neighbours": {"bloc": near}} if near else {}),
+        "Refuses and controls money": {"stance": ["opposed"], "lever": money},
+        "Can veto": {"lever": ["veto"]},
+        "Neighbours": {"bloc": [record.tracker.neighbours]},
     }
-    for label, filters in presets.items():
-        st.button(label, key=f"preset_{label}", on_click=set_filters, args=(filters,))
+    known = choices(record)
+    for label, wanted in presets.items():
+        filters = {
+            name: [code for code in codes if code in known.get(name, ("", {}))[1]] for name, codes in wanted.items()
+        }
+        if all(filters.values()):
+            st.button(label, key=f"preset_{label}", on_click=set_filters, args=(filters,))
 
 
 def _show_list(drawn: LeverMatrix) -> None:
@@ -90,21 +101,24 @@ def _show_list(drawn: LeverMatrix) -> None:
 
 
 def _ask_options(record: Record) -> tuple[str, Options]:
-    views, groups, sorts = read_address(
-        one_of("view", VIEWS), one_of("group", groupings(record)), one_of("sort", {"": "As usual", **SORTS})
+    views, groups, orders = read_address(
+        one_of("view", _views(record)),
+        one_of("group", groupings(record)),
+        one_of("sort", {"": "As usual", **sorts(record)}),
     )
     shown = views.ask_one(st.segmented_control, "Show", required=True, width="content")
     alone = shown == "crosstab"
     group_by = groups.ask_one(st.selectbox, "Group by", disabled=alone, width=200)
-    sort = sorts.ask_one(st.selectbox, "Sort by", disabled=alone, width=200)
+    sort = orders.ask_one(st.selectbox, "Sort by", disabled=alone, width=200)
     everyone = st.toggle("Everyone", key="all", bind="query-params", disabled=alone, width="content")
     return shown, Options(group_by=group_by, sort=sort, everyone=everyone)
 
 
 def _definitions(record: Record) -> dict[str, str]:
+    """The levers that the record has, by their families."""
+    levers = in_use(record, record.words.levers, "levers", "lever").values()
     return {
-        family.label: "; ".join(
-            f"{term.label}: {term.definition}" for term in record.words.levers.values() if term.group == family.code
-        )
-        for family in record.words.lever_families.values()
+        family.label: "; ".join(f"{term.label}: {term.definition}" for term in levers if term.group == code)
+        for code, family in record.words.lever_families.items()
+        if any(term.group == code for term in levers)
     }

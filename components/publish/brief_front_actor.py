@@ -10,6 +10,7 @@ from components.publish import rows
 from components.publish.brief_front import changed, listed, say, table
 from components.publish.brief_parts import Brief, Line, Number, Part
 from components.record.on_day import replaced_on
+from components.record.used import used
 from components.record.vocabulary import DIRECTIONS, NOT_CODED, STANCES, STATUSES
 from components.record.wording import agreeing, counted, day_in_words, enumerated, long_date, sentence
 from components.summaries.conditions import conditions_on
@@ -37,12 +38,16 @@ def standfirst(brief: Brief) -> Markup:
 
 def numbers(brief: Brief) -> list[Number]:
     """Its stance and level since when, how many rows say so, its levers by name, and what it asks for."""
-    return [*_standing(brief), _rows(brief), _levers_held(brief), _condition(brief)]
+    levers = [] if brief.record.levers.empty else [_levers_held(brief)]
+    condition = [_condition(brief)] if used(brief.record, "stances", "condition") else []
+    return [*_standing(brief), _rows(brief), *levers, *condition]
 
 
 def parts(brief: Brief) -> list[Part]:
     """The parts in order."""
-    return [changed(brief), *_wants(brief), _history(brief), _levers(brief), _money(brief), table(brief)]
+    levers = [] if brief.record.levers.empty else [_levers(brief)]
+    money = [] if brief.record.funds.empty else [_money(brief)]
+    return [changed(brief), *_wants(brief), _history(brief), *levers, *money, table(brief)]
 
 
 def _now(brief: Brief) -> Standing | None:

@@ -5,17 +5,20 @@ from typing import Any
 
 from markupsafe import Markup
 
+from components.figures.pledges import Pledges
+from components.figures.reserves import Reserves
 from components.figures.theme import STANCE_PAINTS, STRONG
 from components.publish import rows
 from components.publish.brief_front import changed, listed, say, sources_of_day, table
 from components.publish.brief_parts import Brief, Line, Number, Part
 from components.publish.brief_table import known_best
+from components.record.used import used
 from components.record.vocabulary import LEVELS, STANCES, STATUSES
 from components.record.wording import agreeing, counted, enumerated, long_date, sentence
 from components.summaries.conditions import conditions_on
 from components.summaries.currency import converted_in
 from components.summaries.envoys import highest
-from components.summaries.flows import FLOW_STAGES, PAID, PLEDGED, flow_frame, pledge_rows, pledges_on
+from components.summaries.flows import PAID, PLEDGED, flow_frame, pledge_rows, pledges_on
 from components.summaries.funds import GROUPS, STOCK_STATUSES, funds_headline, stock_frame, stock_totals
 from components.summaries.plans import plan_years, rows_of_plans
 from components.summaries.stances import VERBS, headline, jointly, map_frame, of_stance, recognising
@@ -68,7 +71,7 @@ def numbers(brief: Brief) -> list[Number]:
             for code, verbs in VERBS.items()
         ),
     ]
-    return [*made, _held_back(brief)]
+    return [*made, *([_held_back(brief)] if Reserves.is_in(record) else [])]
 
 
 def _number(names: Sequence[str], words: str, code: str) -> Number:
@@ -101,7 +104,9 @@ def _held_back(brief: Brief) -> Number:
 
 def parts(brief: Brief) -> list[Part]:
     """The parts in order."""
-    return [changed(brief), _movers(brief), _money(brief), table(brief)]
+    movers = [_movers(brief)] if used(brief.record, "stances", "condition") else []
+    money = [] if brief.record.funds.empty else [_money(brief)]
+    return [changed(brief), *movers, *money, table(brief)]
 
 
 def _movers(brief: Brief) -> Part:
@@ -139,7 +144,7 @@ def _money(brief: Brief) -> Part:
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
     summed = rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day)
     told = [f"{record.words.money['plans']}: {plans}."] if plans else []
-    told += [_pledged(brief)] if record.funds["status"].isin(FLOW_STAGES).any() else []
+    told += [_pledged(brief)] if Pledges.is_in(record) else []
     apart = "Money held back exists on the day, pledges run over years: never added." if stocks and told else ""
     content += say("paid", told, f"{apart} {converted_in(record, *summed).short}".strip())
     return Part("money", "Money", funds_headline(record, day), content)

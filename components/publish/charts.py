@@ -58,6 +58,10 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
     if any(FIGURES[name].of_actors for name in options.charts) and not options.actors:
         return refuse("This chart is about actors: name them, with --actors and their actor_ids", 2)
     actors = Options(actor_ids=known_actors(record, options.actors))
+    missing = [name for name in options.charts if not FIGURES[name].is_in(record)]
+    if missing:
+        return refuse(f"The record has nothing for the chart {missing[0]}: choose from {', '.join(_known(record))}", 2)
+    options.charts = _names(record, options)
     jobs = _jobs(options, [day_in_record(record, day) for day in options.days])
     try:
         with (
@@ -84,7 +88,7 @@ def _jobs(options: argparse.Namespace, days: list[dt.date]) -> list[Job]:
     return list(
         dict.fromkeys(
             Job(name, day, shape, theme, image_format, scale, image_format == "svg" and options.editable)
-            for name in _names(options)
+            for name in options.charts
             for day in days
             for shape in options.shape
             for theme in options.theme
@@ -105,11 +109,15 @@ def _orders(record: Record, jobs: list[Job], wanted: Options) -> Iterator[tuple[
         yield (file_name, picture), order
 
 
-def _names(options: argparse.Namespace) -> list[str]:
-    """The charts to write: those that were named, else all that have the actors they need."""
+def _names(record: Record, options: argparse.Namespace) -> list[str]:
+    """The charts to write: those that were named, else all that the record has and that have the actors they need."""
     if options.charts:
         return list(options.charts)
-    return [name for name in IMAGES if options.actors or not FIGURES[name].of_actors]
+    return [name for name in _known(record) if options.actors or not FIGURES[name].of_actors]
+
+
+def _known(record: Record) -> list[str]:
+    return [name for name in IMAGES if FIGURES[name].is_in(record)]
 
 
 def _chart(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from components.publish.site_charts import Drawing
 from components.publish.site_numbers import Number
-from components.publish.site_page import PARTS, Files, Page, Site
+from components.publish.site_page import Files, Page, Site
 from components.publish.templates import render
 
 MOST_ADDRESSES = 50_000  # that a sitemap may have
@@ -22,7 +22,7 @@ def search_index(site: Site, drawings: Mapping[str, Drawing], numbers: Sequence[
         *(_entry(name, "actor", site.actor_path(actor_id), aliases) for actor_id, name, aliases in named),
         *(_entry(drawing.picture.label, "chart", drawing.path) for drawing in drawings.values()),
         *(_entry(number.sentence, "number", f"numbers/{number.code}/") for number in numbers),
-        *(_entry(label, "page", path) for path, label in PARTS.items()),
+        *(_entry(label, "page", path) for path, label in site.parts.items()),
     ]
     return {"search.json": json.dumps(entries, ensure_ascii=False, separators=(",", ":"))}
 

@@ -14,6 +14,7 @@ from components.publish import rows
 from components.publish.cards import Cards
 from components.publish.site_page import Site
 from components.record.on_day import stances_on
+from components.record.used import used
 from components.record.vocabulary import ENVOYS, NOT_CODED, ONLY_JOINTLY, STANCES, STATUSES
 from components.record.wording import agreeing, counted, day_in_words, number, sentence
 from components.summaries.conditions import conditions_on
@@ -21,7 +22,7 @@ from components.summaries.currency import converted_in
 from components.summaries.envoys import HIGHEST, highest
 from components.summaries.flows import PAID, PLEDGED, drawn_flows, pledge_rows, pledges_on
 from components.summaries.funds import GROUPS, stock_frame, stock_totals
-from components.summaries.levers import matrix_headline
+from components.summaries.levers import influence
 from components.summaries.money import Total
 from components.summaries.stances import jointly, map_frame, of_stance, recognising
 from components.summaries.standing import JOINTLY, NONE, RECOGNITION
@@ -88,7 +89,7 @@ def _stances(site: Site) -> Iterable[Number]:
             says = agreeing(len(who), "country has no known position", "countries have no known position")
         says += f"{' short of recognition' if code == 'supportive' else ''}{jointly(classes, code)}"
         meaning = record.tracker.stances.get(code, term.definition)
-        if who or code in STANCES:
+        if who or code in used(record, "stances", "stance"):
             named = _names(site, who)
             joint = {actor_id: name for actor_id, name in named.items() if classes[actor_id] in JOINTLY.values()}
             apart = {sentence(ONLY_JOINTLY): joint} if joint else {}
@@ -118,16 +119,20 @@ def _moves(site: Site) -> Iterable[Number]:
     says = f"{agreeing(len(moves), 'change', 'changes')} of stance in {counted(len(who), 'country', 'countries')}"
     since = day_in_words(site.record.tracker.start)
     meaning = f"Each time since {since} that a country’s stance became another one; to be coded first is no change."
-    yield Number("moves", number(len(moves)), says, meaning, "counts", who, known[known["id"].isin(moves["id"])])
+    if moved(site.record, site.record.tracker.data_until)["before"].ne(NOT_CODED.code).any():
+        yield Number("moves", number(len(moves)), says, meaning, "counts", who, known[known["id"].isin(moves["id"])])
 
 
 def _levers(site: Site) -> Iterable[Number]:
     known = rows.levers(site.record, site.day)
     held = known[known["held"]]
-    value, _, says = matrix_headline(site.record, site.day).partition(" ")
+    holders, words = influence(site.record, site.day)
+    says = f"{agreeing(len(holders), 'state or body', 'states and bodies')} {words}"
     meaning = "A lever is something that a state or body can give or withhold; each that is held on this day counts."
     if len(held):
-        yield Number("levers", value, says, meaning, "matrix", _names(site, held["actor_id"]), held, Cards.lever)
+        yield Number(
+            "levers", number(len(holders)), says, meaning, "matrix", _names(site, held["actor_id"]), held, Cards.lever
+        )
 
 
 def _held_back(site: Site) -> Iterable[Number]:

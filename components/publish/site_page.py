@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from components.figures.catalogue import FIGURES
+from components.figures.catalogue import figures_of
 from components.figures.figure import Figure
 from components.publish.cards import Cards
 from components.publish.templates import render
@@ -23,12 +23,13 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 FIRST = "map"  # the page that the dashboard shows at its root
+CHANGES = "changes/"
 PARTS = {
     "": "Overview",
     "actors/": "Countries",
     "charts/": "Charts",
     "numbers/": "Numbers",
-    "changes/": "Changes",
+    CHANGES: "Changes",
     "data/": "Data",
 }
 
@@ -60,7 +61,15 @@ class Site:
     @property
     def figures(self) -> Mapping[str, type[Figure]]:
         """The figures that have a page: all but those of chosen actors, and the film, which the overview plays."""
-        return {name: figure for name, figure in FIGURES.items() if not figure.of_actors and not figure.plays}
+        known = figures_of(self.record).items()
+        return {name: figure for name, figure in known if not figure.of_actors and not figure.plays}
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The pages that every page leads to, by path; that of changes only where the record has any row."""
+        tables = ("stances", "levers", "funds")
+        has_rows = any(len(self.record.table(name)) for name in tables)
+        return {path: label for path, label in PARTS.items() if path != CHANGES or has_rows}
 
     @property
     def card(self) -> str:
@@ -144,7 +153,7 @@ class Page:
         tracker = self.site.record.tracker
         title = f"{self.heading} – {tracker.title}"
         head = {"policy": POLICY, "scheme": "light dark", "title": title, "description": self.about or tracker.question}
-        frame = {"page": self, "site": self.site, "parts": PARTS, "citation": citation(self.site.record)}
+        frame = {"page": self, "site": self.site, "parts": self.site.parts, "citation": citation(self.site.record)}
         return {f"{self.path}index.html": render(template, **head, **frame, **values)}
 
     def _row(self, _actor_id: str, row_id: str) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from components.record import vocabulary as words
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
+from components.record.used import in_use, used
 
 FRESHNESS = {
     "fresh": words.Term("fresh", "Under 6 months", "The latest row is younger than six months on the day."),
@@ -39,21 +40,23 @@ class Filters:
 
 
 def choices(record: Record) -> dict[str, tuple[str, dict[str, str]]]:
-    """For each field of Filters: its label, and the label of each code it may hold."""
+    """For each field of Filters that anybody can be found by: its label, and the label of each code it may hold."""
+    stances = in_use(record, words.STANCES, "stances", "stance")
+    members = used(record, "actors", "blocs")
     lists: dict[str, tuple[str, words.Terms]] = {
-        "stance": ("Stance", {**words.STANCES, words.NOT_CODED.code: words.NOT_CODED}),
-        "level": ("Level", record.words.levels),
-        "lever": ("Lever held", record.words.levers),
-        "direction": ("Direction", words.DIRECTIONS),
-        "region": ("Region", words.REGIONS),
-        "confidence": ("Confidence", words.CONFIDENCES),
-        "freshness": ("Freshness", FRESHNESS),
+        "stance": ("Stance", {**stances, words.NOT_CODED.code: words.NOT_CODED} if stances else {}),
+        "level": ("Level", in_use(record, record.words.levels, "stances", "recognition_level")),
+        "lever": ("Lever held", in_use(record, record.words.levers, "levers", "lever")),
+        "direction": ("Direction", in_use(record, words.DIRECTIONS, "levers", "direction")),
+        "region": ("Region", in_use(record, words.REGIONS, "actors", "region")),
+        "confidence": ("Confidence", in_use(record, words.CONFIDENCES, "stances", "confidence")),
+        "freshness": ("Freshness", FRESHNESS if stances else {}),
     }
     labels = {
         name: (label, {code: term.label for code, term in terms.items()}) for name, (label, terms) in lists.items()
     }
-    labels["bloc"] = ("Bloc", {bloc: bloc for bloc in record.tracker.blocs})
-    return {field.name: labels[field.name] for field in fields(Filters)}
+    labels["bloc"] = ("Bloc", {bloc: bloc for bloc in record.tracker.blocs if bloc in members})
+    return {field.name: labels[field.name] for field in fields(Filters) if labels[field.name][1]}
 
 
 def passing(record: Record, day: dt.date, filters: Filters) -> frozenset[str] | None:

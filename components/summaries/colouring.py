@@ -7,16 +7,26 @@ Does not belong here: the stances' own words and colours (vocabulary), and drawi
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from components.record.filters import FRESHNESS, freshness
 from components.record.model import Record
 from components.record.on_day import ARGUED, levers_until, stances_on
-from components.record.vocabulary import JOINT_TEXT, LEVELS, NOT_APPLICABLE, NOT_CODED, ONLY_JOINTLY, Term, Terms
+from components.record.used import in_use, used
+from components.record.vocabulary import (
+    JOINT_TEXT,
+    LEVELS,
+    NOT_APPLICABLE,
+    NOT_CODED,
+    ONLY_JOINTLY,
+    STANCES,
+    Term,
+    Terms,
+)
 from components.summaries.stances import CLASSES, map_frame
-from components.summaries.standing import JOINTLY, RECOGNITION, taken_jointly
+from components.summaries.standing import JOINTLY, RECOGNITION, classes_taken, taken_jointly
 
 LEVER = "lever:"
 TITLES = {
@@ -52,7 +62,7 @@ class Shade:
 class Colouring:
     """The countries of a day by class.
 
-    `classes`: every class of the mode in order, also where it is empty, then not coded and not applicable.
+    `classes`: as from `shades_for`, in order, also where nobody is in one on the day.
     `frame`: a map frame (see `summaries.stances`) with `class`, a code of `classes`, and `near`: whether it is the
     subject or a neighbour of it. `title` says what the colours mean.
     """
@@ -64,10 +74,10 @@ class Colouring:
 
 
 def modes(record: Record) -> dict[str, str]:
-    """What a map can be coloured by: code to label, with each lever that the record has."""
-    used = set(record.levers["lever"])
-    levers = record.words.levers.items()
-    return {**MODES, **{f"{LEVER}{code}": f"Lever: {term.label}" for code, term in levers if code in used}}
+    """What a map can be coloured by: code to label, with each lever that the record has; first of all the stance."""
+    of_stances = MODES if len(record.stances) else {"stance": MODES["stance"]}
+    held = in_use(record, record.words.levers, "levers", "lever")
+    return {**of_stances, **{f"{LEVER}{code}": f"Lever: {term.label}" for code, term in held.items()}}
 
 
 def mode_title(record: Record, mode: str) -> str:
@@ -167,8 +177,17 @@ def shades_of(mode: str, joint: Collection[str] = ARGUED, levels: Terms = LEVELS
 
 
 def shades_for(record: Record, mode: str) -> tuple[Shade, ...]:
-    """The classes of a mode as the record calls them; those of joint texts only where a stance ever rested on these."""
-    return shades_of(mode, taken_jointly(record), record.words.levels)
+    """The classes of a mode as the record calls them: of stances and levels those that somebody has ever had."""
+    shades = shades_of(mode, taken_jointly(record), record.words.levels)
+    if mode not in {"stance", "level"}:
+        return shades
+    taken = classes_taken(record) if mode == "stance" else used(record, "stances", "recognition_level")
+    alone = RECOGNITION not in taken  # then no support is short of it
+    return tuple(
+        replace(shade, label=_of_term(STANCES[shade.code]).label) if alone and shade.code in SHORT else shade
+        for shade in shades
+        if shade.code in taken or shade.code in {NOT_CODED.code, NOT_APPLICABLE.code}
+    )
 
 
 def _of_stance(term: Term, *, apart: bool) -> tuple[Shade, ...]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from components.record.model import Record
 from components.record.on_day import stance_history
+from components.record.used import in_use, used
 from components.summaries.standing import RECOGNITION
 
 ALL = "countries"
@@ -43,15 +44,17 @@ def conditions_on(record: Record, day: dt.date, actor_ids: Collection[str] | Non
 
 
 def condition_counts(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """How many countries name each condition on the day: one row a code, also where nobody does.
+    """How many countries name each condition on the day: one row a code that the record has, also where nobody does.
 
-    Columns: `countries` (all of them), then each bloc. A country that names two conditions counts in both rows.
+    Columns: `countries` (all of them), then each bloc that has members. A country that names two conditions counts in
+    both rows.
     """
     stated = conditions_on(record, day, actor_ids)
     blocs = record.actors["blocs"].reindex(stated["actor_id"])
     said = list(zip(stated["conditions"], blocs, strict=True))
-    known = list(record.words.conditions)
+    known = list(in_use(record, record.words.conditions, "stances", "condition"))
+    joined = used(record, "actors", "blocs")
     counts = {ALL: [sum(code in codes for codes, _ in said) for code in known]}
-    for bloc in record.tracker.blocs:
+    for bloc in (bloc for bloc in record.tracker.blocs if bloc in joined):
         counts[bloc] = [sum(code in codes and bloc in members for codes, members in said) for code in known]
     return pd.DataFrame(counts, index=known)

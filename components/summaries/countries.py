@@ -7,6 +7,7 @@ import pandas as pd
 
 from components.record.model import Record
 from components.record.on_day import stance_history, stances_on
+from components.record.used import in_use
 from components.record.vocabulary import ENVOYS, NOT_CODED, ONLY_JOINTLY, STANCES
 from components.record.wording import counted, sentence
 from components.summaries.colouring import say_do
@@ -41,13 +42,13 @@ def say_do_gap(record: Record, stance: str, level: str) -> str:
 
 
 def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
-    """How the countries of an actor's region and blocs stand: one row a group, one column a stance class."""
+    """How the countries of an actor's region and blocs stand: one row a group, one column a stance of the record."""
     actor = record.actors.loc[actor_id]
     countries = record.actors[record.actors["kind"] == "country"].drop(index=record.tracker.subject, errors="ignore")
     stance = stances_on(record, day)["stance"].reindex(countries.index).fillna(NOT_CODED.code)
     groups = {actor["region"]: countries["region"] == actor["region"]}
     groups |= {bloc: countries["blocs"].map(lambda blocs, bloc=bloc: bloc in blocs) for bloc in actor["blocs"]}
-    terms = [*STANCES.values(), NOT_CODED]
+    terms = [*in_use(record, STANCES, "stances", "stance").values(), NOT_CODED]
     rows = {
         group: {term.label: int((stance[members] == term.code).sum()) for term in terms}
         for group, members in groups.items()

@@ -9,8 +9,8 @@ def empty_state(shown: int, recorded: int, *, filtered: bool, who: str = "countr
     `shown` is how many of `who` there are to speak of and `recorded` of how many of them anything is; `filtered` is
     whether filters leave some out.
     """
-    if filtered and not shown:
-        return f"No {who} {UNMATCHED}"
+    if not shown:
+        return f"No {who} {UNMATCHED}" if filtered else f"The record has no {who}"
     return "" if recorded else "Nothing is recorded by this day"
 
 

@@ -8,14 +8,15 @@ import pandas as pd
 
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
+from components.record.used import used
 from components.record.vocabulary import NOT_CODED, REGIONS, STANCES
-from components.record.wording import counted
 from components.summaries.empty import empty_state
 from components.summaries.time import all_moves
 
 BY_REGION, BY_STANCE = "region", "stance"
 SORTS = {"stance": "Stance", "name": "Name", "levers": "Most levers held", "moved": "Latest move"}
 TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
+MOST_LEVERS = "levers"  # the order that needs levers
 WAYS = {"pressure": "pressure", "incentive": "incentives"}
 
 
@@ -34,8 +35,15 @@ class Matrix:
 
 
 def groupings(record: Record) -> dict[str, str]:
-    """What rows can be grouped by: code to words. A bloc parts its members from all others."""
-    return {BY_STANCE: "Stance", BY_REGION: "Region", **{bloc: f"{bloc} members" for bloc in record.tracker.blocs}}
+    """What rows can be grouped by: code to words. A bloc that has members parts them from all others."""
+    joined = used(record, "actors", "blocs")
+    blocs = {bloc: f"{bloc} members" for bloc in record.tracker.blocs if bloc in joined}
+    return {BY_STANCE: "Stance", BY_REGION: "Region", **blocs}
+
+
+def sorts(record: Record) -> dict[str, str]:
+    """The orders in which rows can stand: code to words."""
+    return {code: words for code, words in SORTS.items() if code != MOST_LEVERS or len(record.levers)}
 
 
 def matrix(  # noqa: PLR0913
@@ -87,21 +95,28 @@ def has_levers(record: Record, day: dt.date, actor_ids: Collection[str] | None =
 
 
 def matrix_headline(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> str:
-    """How many can press or reward, and how many each only, in one sentence."""
+    """Who can press or reward where it is one, else how many, and how many each only, in one sentence."""
+    holders, words = influence(record, day, actor_ids)
+    if not holders:
+        shown = len(record.actors) if actor_ids is None else len(actor_ids)
+        empty = empty_state(shown, shown, filtered=actor_ids is not None, who="actor")
+        return empty or "Nobody holds a lever"
+    who = record.actors.at[holders[0], "name"] if len(holders) == 1 else f"{len(holders)} states and bodies"
+    return f"{who} {words}"
+
+
+def influence(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> tuple[list[str], str]:
+    """The actor_ids that hold a lever, and in words that follow them what they can do with it."""
     levers = levers_until(record, day)
     held = levers[levers["held"]]
     if actor_ids is not None:
         held = held[held["actor_id"].isin(actor_ids)]
     ways = held.groupby("actor_id")["direction"].agg(frozenset)
-    if ways.empty:
-        shown = len(record.actors) if actor_ids is None else len(actor_ids)
-        empty = empty_state(shown, shown, filtered=actor_ids is not None, who="actor")
-        return empty or "Nobody holds a lever"
-    alone = [f"{number} only by {word}" for way, word in WAYS.items() if (number := int((ways == {way}).sum()))]
-    both = int((ways.map(len) == len(WAYS)).sum())
-    who = counted(len(ways), "state or body", "states and bodies")
-    parts = [*alone, *([f"{both} by both"] if both else [])]
-    return f"{who} can influence {record.tracker.object}: {', '.join(parts)}"
+    counts = {f"only by {word}": int((ways == {way}).sum()) for way, word in WAYS.items()}
+    counts["by both"] = int((ways.map(len) == len(WAYS)).sum())
+    told = [how if len(ways) == 1 else f"{number} {how}" for how, number in counts.items() if number]
+    joint = "," if len(ways) == 1 else ":"
+    return list(ways.index), f"can influence {record.tracker.object}{joint} {', '.join(told)}"
 
 
 def _places(rows: pd.DataFrame, levers: pd.DataFrame, moved: pd.Series, sort: str) -> pd.Series:

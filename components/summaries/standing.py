@@ -126,6 +126,12 @@ def taken_jointly(record: Record) -> frozenset[str]:
     return frozenset(rows.loc[rows["joint_only"], "stance"])
 
 
+@remembered(most=1)
+def classes_taken(record: Record) -> frozenset[str]:
+    """The codes of the classes that anybody has ever been in."""
+    return frozenset(class_codes(stance_history(record)))
+
+
 def _envoy(held: Dated) -> str:
     """“ambassador since 2021”; what was not found has no date since when it was not."""
     label = ENVOYS[held.code].label.lower()

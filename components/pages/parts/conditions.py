@@ -10,12 +10,16 @@ from components.pages.parts.text import literal
 from components.pages.parts.view import View
 from components.publish.templates import filled
 from components.record.model import Record
+from components.record.used import in_use, used
 from components.record.wording import as_of, counted
 from components.summaries.conditions import ALL, condition_counts, conditions_on
 
 
 def show_conditions(record: Record, view: View, actor_ids: Collection[str] | None) -> None:
-    """The conditions that hold on the day of the view."""
+    """The conditions that hold on the day of the view, in a record where anybody ever stated one."""
+    known = in_use(record, record.words.conditions, "stances", "condition")
+    if not known:
+        return
     day = view.day
     said = conditions_on(record, day, actor_ids)
     st.subheader("What each says it would take", anchor=False)
@@ -23,7 +27,7 @@ def show_conditions(record: Record, view: View, actor_ids: Collection[str] | Non
         f"{as_of(day, actor_ids)}, the day at the top of the page: "
         f"{counted(len(said), 'country has', 'countries have')} said what recognition would "
         "take. A country that names two conditions counts for both, and in each of its blocs.",
-        help="\n".join(f"- **{term.label}** – {term.definition}" for term in record.words.conditions.values()),
+        help="\n".join(f"- **{term.label}** – {term.definition}" for term in known.values()),
     )
     if said.empty:
         return
@@ -40,4 +44,8 @@ def _show_counts(record: Record, counts: pd.DataFrame) -> None:
     caption = "How many countries name each condition, by bloc"
     st.html(filled("table.html", "frame_table", table.rename_axis("Bloc").reset_index(), caption))
     with st.expander("Who is in each bloc"):
-        st.markdown("\n".join(f"- **{literal(code)}**: {literal(who)}" for code, who in record.tracker.blocs.items()))
+        joined = used(record, "actors", "blocs")
+        blocs = [
+            f"- **{literal(code)}**: {literal(who)}" for code, who in record.tracker.blocs.items() if code in joined
+        ]
+        st.markdown("\n".join(blocs))

@@ -17,6 +17,7 @@ from components.publish.colours import colours
 from components.publish.templates import filled, styles
 from components.record.filters import Filters, choices
 from components.record.model import InvalidData, Record
+from components.record.used import in_use
 from components.record.vocabulary import JOINT_TEXT, NOT_CODED, ONLY_JOINTLY
 from components.record.wording import counted, day_in_words, number, sentence
 from components.summaries.sources import citation
@@ -86,9 +87,16 @@ def show_headline(over: str, finding: str, how_to_read: str, definitions: Mappin
         st.html(filled("headline.html", "how", how_to_read, definitions, further))
 
 
+def show_nothing() -> None:
+    """What stands at the address of a page of which the record has no row."""
+    show_headline("", "The record has nothing for this page", "Its other pages are linked at the top.", {})
+
+
 def definitions(record: Record) -> dict[str, str]:
-    """The definition of each class of stance, by its symbol and label."""
-    stated = {f"{term.symbol} {term.label}": term.definition for term in record.words.stances.values()}
+    """The definition of each stance that the record has, of all where it has no row yet, by its symbol and label."""
+    known = record.words.stances
+    known = in_use(record, known, "stances", "stance") or known
+    stated = {f"{term.symbol} {term.label}": term.definition for term in known.values()}
     joint = {sentence(ONLY_JOINTLY): JOINT_TEXT} if taken_jointly(record) else {}
     return {**stated, **joint, f"{NOT_CODED.symbol} {NOT_CODED.label}": NOT_CODED.definition}
 

@@ -127,9 +127,11 @@ def _findable_names(record: Record) -> dict[str, str]:
 
 def ask_filters(record: Record) -> Filters:
     """The filters, in a menu that says how many are chosen."""
-    asked = {label: Parameter(name, labels, carried=True) for name, (label, labels) in choices(record).items()}
-    read_address(*asked.values())
-    number = len({name for name in FILTER_NAMES if _is_chosen(name)})
+    known = choices(record)
+    asked = {label: Parameter(name, labels, carried=True) for name, (label, labels) in known.items()}
+    nobody = [Parameter(name, {}, carried=True) for name in FILTER_NAMES if name not in known]
+    read_address(*asked.values(), *nobody)
+    number = len({name for name in known if _is_chosen(name)})
     # Its label stays the same, for with another one it would be another menu, and close.
     menu = st.popover("Filters", key="filters", on_change="rerun")
     if number:

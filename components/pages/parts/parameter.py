@@ -46,7 +46,9 @@ class Parameter:
         return [code for code in codes if code != self.usual][: self.most]
 
     def ask_one(self, widget: Callable[..., Any], label: str, **more: Any) -> str:
-        """Ask for one code by `widget`, a list of Streamlit's that has one at a time."""
+        """Ask for one code by `widget`, a list of Streamlit's that has one at a time; not where there is one alone."""
+        if len(self.labels) < 2:
+            return self.code
         return str(self._ask(widget, label, self.code, more) or self.usual)
 
     def ask_some(self, widget: Callable[..., Any], label: str, **more: Any) -> list[str]:

@@ -56,7 +56,7 @@ function monthsBefore(day, months) {
 
 /* The finding of a day about some countries, in one sentence; `filtered` is whether filters leave some out. */
 function headline(shown, day, filtered) {
-  if (filtered && !shown.length) return `No country ${record.unmatched}`;
+  if (!shown.length) return filtered ? `No country ${record.unmatched}` : "The record has no country";
   if (!shown.some((actor) => rowOn(actor, day))) return "Nothing is recorded by this day";
   const of = (...codes) => shown.filter((actor) => codes.includes(classOn(actor, day)));
   const taking = (code) => of(code, record.jointly[code]);
