@@ -171,7 +171,8 @@ def _body(actor_id: str, name: str) -> Row:
 
 def _sum(actor_id: str, status: str, date: str, amount: int, **cells: str) -> Row:
     return {
-        "id": f"{actor_id}-{status}-{date}", "actor_id": actor_id, "owner": SUBJECT, "status": status,
+        "id": f"{actor_id}-{status}-{date}", "actor_id": actor_id, "status": status,
+        "owner": SUBJECT if status == "frozen" else actor_id,
         "amount": str(amount * 10**6), "currency": "USD", "amount_usd": str(amount * 10**6), "date": date,
         "covers": "country", "summary": "A sum.", "source_ids": "press-1", "confidence": "medium", **cells,
     }  # fmt: skip

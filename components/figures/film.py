@@ -13,7 +13,7 @@ from components.figures.theme import CLICK, SEA, Look, Trace, plain
 from components.figures.timeline import from_to
 from components.record.model import Record
 from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED
-from components.record.wording import counted, day_in_words
+from components.record.wording import counted, day_in_words, isolated
 from components.summaries.colouring import Shade
 from components.summaries.empty import empty_state
 from components.summaries.film_days import played_days
@@ -118,7 +118,7 @@ class Film(StanceMap):
             "classes": [paint_of(shade)._asdict() for shade in self.coloured.classes],
             "labels": [shade.label for shade in told],
             "counts": [[of_day[shade.code] for shade in told] for of_day in counts],
-            "headlines": [self._headline(codes[day], filtered=passing is not None) for day in days],
+            "headlines": [isolated(self._headline(codes[day], filtered=passing is not None)) for day in days],
             "places": {ids: "".join(map(place.__getitem__, classes)) for ids, *classes in codes.itertuples()},
             "named": place.get(RECOGNITION, ""),
             "paper": SEA._asdict(),

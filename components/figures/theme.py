@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import plotly.io
 
 from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES
+from components.record.wording import isolated
 
 plotly.io.templates.default = None  # all of the look is here; the library's own would only add bytes
 
@@ -97,7 +98,7 @@ class Look:
 
 def plain(text: str) -> str:
     """Text of the record as Plotly may draw it: its own markup cannot be reached."""
-    return html.escape(text, quote=False)
+    return html.escape(isolated(text), quote=False)
 
 
 def wrapped(text: str, characters: int = HOVER_CHARACTERS) -> list[str]:

@@ -17,7 +17,7 @@ from components.publish.brief_parts import Brief, Part
 from components.publish.cards import References
 from components.publish.colours import colours
 from components.publish.templates import render, styles
-from components.record.wording import dated, day_in_words
+from components.record.wording import dated, day_in_words, isolated
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -99,7 +99,9 @@ def _heads(brief: Brief) -> dict[str, object]:
 def _days_whole(text: str) -> Markup:
     """A sentence for the headline, in which a line breaks inside no date."""
     whole = Markup('<span class="unbroken">{}</span>')
-    return Markup("").join(whole.format(part) if at % 2 else escape(part) for at, part in enumerate(DAY.split(text)))
+    return Markup("").join(
+        whole.format(part) if at % 2 else escape(part) for at, part in enumerate(DAY.split(isolated(text)))
+    )
 
 
 def css_string(text: str) -> str:

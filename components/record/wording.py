@@ -6,6 +6,7 @@ words by whoever asks; a figure is never made of it.
 
 import datetime as dt
 import math
+import re
 from collections.abc import Collection, Sequence
 from urllib.parse import quote
 
@@ -26,6 +27,11 @@ MONEY: Steps = (
 )
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}  # of currencies whose sign is no other's; all others go by their code
 PERCENT: Steps = ((1, "", 1, 1), (1, "", 0, math.inf))
+# Hebrew, Arabic and the other scripts that run from right to left, and a name in them, brackets and all.
+_LEFTWARDS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_INSIDE = rf"[{_LEFTWARDS}\s\d'’-]|\([{_LEFTWARDS}\s\d]*\)"
+_NAME_LEFTWARDS = re.compile(rf"[{_LEFTWARDS}](?:(?:{_INSIDE})*(?:[{_LEFTWARDS}]|\([{_LEFTWARDS}\s\d]*\)))?")
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 PEOPLE: Steps = ((1, "", 0, MILLION), (MILLION, " million", 1, 1000), (BILLION, " billion", 1, math.inf))
 
@@ -101,6 +107,11 @@ def percent(share: float) -> str:
 def people(count: float) -> str:
     """So many inhabitants, as “42.6 million” or “45,000”. Raises ValueError for NaN and below zero."""
     return "".join(_rounded(count, PEOPLE))
+
+
+def isolated(text: str) -> str:
+    """Text for the eye: each name that runs from right to left set apart, so that what follows it keeps its place."""
+    return text if text.isascii() else _NAME_LEFTWARDS.sub(rf"{ISOLATE}\g<0>{END_ISOLATE}", text)
 
 
 def spelled(count: int) -> str:

@@ -19,6 +19,7 @@ from components.publish.picture import KEPT, Picture, picture_of
 from components.publish.templates import filled, text
 from components.record.cache import remembered
 from components.record.model import Record
+from components.record.wording import isolated
 
 NARROW = "_narrow"  # how the key of the arrangement for a narrow room ends
 CONFIG = {"displayModeBar": False, "topojsonURL": NO_TOPOLOGY, "scrollZoom": False}
@@ -86,7 +87,7 @@ def _show_drawing(name: str, record: Record, view: View, options: Options, *, cl
             height="stretch" if figure.heights != (0, 0) else "content",
             theme=None,
             config=CONFIG,
-            alt=picture.alt,
+            alt=isolated(picture.alt),
             on_select=partial(_pick, name, chart) if figure.click and click else "ignore",
             selection_mode="points",
         )

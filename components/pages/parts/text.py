@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from components.record.wording import long_date, quoted_address
+from components.record.wording import isolated, long_date, quoted_address
 
 # ASCII punctuation may be escaped in Markdown; a reference to each sign is also safe from Streamlit's own directives.
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&=\"'^]")
@@ -18,7 +18,7 @@ _LIKE_EMOJI = re.compile(r":(?=[\w+-]+:)")
 
 def literal(text: str) -> str:
     """Text that Markdown, HTML and Streamlit's directives leave as it is; an address in it is no link."""
-    parts = _LOOKED_FOR.sub(r"\g<0>\0", text).split("\0")
+    parts = _LOOKED_FOR.sub(r"\g<0>\0", isolated(text)).split("\0")
     return _NOTHING.join(_MARKUP.sub(lambda sign: f"&#{ord(sign.group())};", part) for part in parts)
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from components.record import vocabulary
 from components.record.check.cells import is_web_address
-from components.record.wording import counted, day_in_words, long_date, quoted_address
+from components.record.wording import counted, day_in_words, isolated, long_date, quoted_address
 from components.summaries.sources import source_words, whose
 
 FOLDER = Path(__file__).parent
@@ -42,9 +42,13 @@ def unbroken(text: str) -> Markup:
     """Text in which a browser breaks no range, such as “$4.0–4.2bn”, at its dash."""
     parts = (
         Markup('<span class="unbroken">{}</span>').format(part) if at % 2 else escape(part)
-        for at, part in enumerate(_RANGE.split(text))
+        for at, part in enumerate(_RANGE.split(isolated(text)))
     )
     return Markup("").join(parts)
+
+
+def _for_the_eye(value: Any) -> Any:
+    return isolated(value) if type(value) is str else value  # Markup has been here before
 
 
 @functools.cache
@@ -56,6 +60,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_for_the_eye,
     )
     made.filters |= {
         "web_address": web_address,

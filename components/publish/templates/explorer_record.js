@@ -83,6 +83,12 @@ function headline(shown, day, filtered) {
   return `Among those shown, ${/^(Only|No) /.test(whole) ? whole[0].toLowerCase() + whole.slice(1) : whole}`;
 }
 
+/* Text for the eye: each name that runs from right to left set apart, as `record.wording.isolated` does it. */
+function isolated(text) {
+  const [sign, last] = ["[\\p{sc=Arab}\\p{sc=Hebr}]", "\\([\\p{sc=Arab}\\p{sc=Hebr}\\s\\d]*\\)"];
+  return text.replace(new RegExp(`${sign}(?:(?:${sign}|[\\s\\d'’-]|${last})*(?:${sign}|${last}))?`, "gu"), "\u2068$&\u2069");
+}
+
 function enumerated(list, most = Infinity) {
   const shown = list.length <= most ? list : [...list.slice(0, most), `${list.length - most} more`];
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;

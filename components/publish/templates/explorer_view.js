@@ -20,7 +20,7 @@ function show({ day, picked, filters }) {
   );
   const members = (code) => countries.filter(({ id }) => classes[id] === code);
   const said = headline(countries.filter(({ id }) => passing.has(id)), day, filtered);
-  find("h1").textContent = said;
+  find("h1").textContent = isolated(said);
   document.title = `${said} – ${record.title}`;
   for (const land of world.querySelectorAll(":scope > [data-actor]")) land.dataset.class = classes[land.dataset.actor];
   world.setAttribute("aria-label", `World map. ${counted(members)}.`);
@@ -88,7 +88,7 @@ function tellDay(day, said) {
   find(".day b").textContent = inWords(day);
   find(".before").disabled = day === first;
   find(".after").disabled = day === last;
-  find(".moved").textContent = moved.length ? `New: ${enumerated(moved, 2)}` : "";
+  find(".moved").textContent = moved.length ? isolated(`New: ${enumerated(moved, 2)}`) : "";
 }
 
 /* The filters in words, as record/filters.py says them. */
