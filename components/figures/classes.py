@@ -80,7 +80,8 @@ class Classes(Figure):
     def subtitle(self) -> str:
         """The measure and how many countries it covers."""
         counts = class_counts(self.coloured, self.muted)
-        return f"{self.coloured.title}, {counted(sum(counts.values()) - counts[NOT_APPLICABLE.code], ONE, MANY)}"
+        shown = sum(counts.values()) - counts[NOT_APPLICABLE.code]
+        return f"{self.coloured.title}, {counted(shown, ONE, MANY)}" if shown or self.muted else self.coloured.title
 
     def finding(self) -> str:
         """How the countries of the colouring divide."""

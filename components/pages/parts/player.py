@@ -19,9 +19,9 @@ _player = st.components.v2.component("film_player", js=text("player.js") + scrip
 
 
 def show_player(record: Record, view: View) -> None:
-    """The player of the map of a page, for stances; none where it would have one step."""
+    """The player of the map of a page, for stances; none where nothing could move."""
     film = _film(record, view.passing)
-    if len(film["days"]) < 2:
+    if len(film["days"]) < 2 or record.stances.empty:
         return
     # The same on every day, so that it is sent once: the browser finds the day in the address.
     data = {"frame": "st-key-picture_map_frame", "film": film}
