@@ -45,9 +45,14 @@ def numbers(brief: Brief) -> list[Number]:
 
 def parts(brief: Brief) -> list[Part]:
     """The parts in order."""
-    levers = [] if brief.record.levers.empty else [_levers(brief)]
-    money = [] if brief.record.funds.empty else [_money(brief)]
-    return [changed(brief), *_wants(brief), _history(brief), *levers, *money, table(brief)]
+    made = [
+        changed(brief),
+        *_wants(brief),
+        _history(brief),
+    ]  # in the order of reading, because that numbers the sources
+    made += [] if brief.record.levers.empty else [_levers(brief)]
+    made += [] if brief.record.funds.empty else [_money(brief)]
+    return [*made, table(brief)]
 
 
 def _now(brief: Brief) -> Standing | None:

@@ -104,9 +104,9 @@ def _held_back(brief: Brief) -> Number:
 
 def parts(brief: Brief) -> list[Part]:
     """The parts in order."""
-    movers = [_movers(brief)] if used(brief.record, "stances", "condition") else []
-    money = [] if brief.record.funds.empty else [_money(brief)]
-    return [changed(brief), *movers, *money, table(brief)]
+    asked, has_money = used(brief.record, "stances", "condition"), len(brief.record.funds)
+    made = [changed, *([_movers] if asked else []), *([_money] if has_money else []), table]
+    return [part(brief) for part in made]  # made in the order of reading, because that numbers the sources
 
 
 def _movers(brief: Brief) -> Part:

@@ -41,8 +41,7 @@ def test_every_mode_has_its_whole_legend(shipped: Record, theme: Theme) -> None:
 def test_it_says_its_classes_with_their_counts(small: Record) -> None:
     found = StanceMap.build(small, JUNE, Options())
     assert found.alt() == (
-        "World map. Recognises: 1 country; Supportive short of that: 0 countries; "
-        "Engaging: 0 countries; Opposed: 0 countries; "
+        "World map. Recognises: 1 country; Engaging: 0 countries; Opposed: 0 countries; "
         "No public position found: 1 country; Not coded: 1 country; Not applicable: 1 country."
     )
     assert found.notes() == ["Counted and not drawn, for want of a shape: Alphaland, Betaland, Gammaland, Subland."]
