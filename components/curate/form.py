@@ -52,20 +52,23 @@ def fix_format(folder: Path) -> tuple[list[str], bool]:
                 lines.append(f"{name}: left as it is: {refused}")
                 clean = False
         write_files(folder, {name: made for name, made in wanted.items() if made != before[name]})
-        lines += _fix_codebook(folder)
-    return lines, clean
+    return [*lines, *fix_codebook(folder)], clean
 
 
-def _fix_codebook(folder: Path) -> list[str]:
-    """Write the tables of the codebook anew, where they stand in the folder's README and are out of date."""
-    try:
-        record = read(folder)
-    except InvalidData:  # whose words may be wrong too
-        return []
-    if not stale(record):
-        return []
-    text = record.texts[README_FILE].replace("\r\n", "\n")
-    write_files(folder, {README_FILE: with_codebook(text, record.words).encode()})
+def fix_codebook(folder: Path) -> list[str]:
+    """Write the tables of the codebook anew, where they stand in the folder's README and are out of date.
+
+    Raises Refused where somebody else is writing, OSError where the disk refuses.
+    """
+    with locked(folder):
+        try:
+            record = read(folder)
+        except InvalidData:  # whose words may be wrong too
+            return []
+        if not stale(record):
+            return []
+        text = record.texts[README_FILE].replace("\r\n", "\n")
+        write_files(folder, {README_FILE: with_codebook(text, record.words).encode()})
     return [f"{README_FILE}: tables of the codebook made anew"]
 
 

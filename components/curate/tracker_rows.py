@@ -33,7 +33,7 @@ from components.record.schema import (
     Kind,
     Table,
 )
-from components.record.vocabulary import LEVELS, LEVER_FAMILIES, RECOGNISES, STANCES
+from components.record.vocabulary import LEVELS, LEVER_FAMILIES, MONEY, RECOGNISES, STANCES
 
 MAIN = TRACKER_FILE  # the table whose one row is what stands alone, and the key of that row
 DAYS = ("start", "data_until")
@@ -55,7 +55,7 @@ def parts(tracker: Tree) -> dict[str, Table]:
     families = {**LEVER_FAMILIES, **_table(tracker, ["lever_families"]), **_table(tracker, ["levers"])}
     named = [(name, meaning) for name, meaning in meanings.items() if name != "levers"]
     named += [(f"levers.{family}", meanings["levers"]) for family in families]
-    terms = {"stances": STANCES, "levels": LEVELS}
+    terms = {"stances": STANCES, "levels": LEVELS, "money": MONEY}
     entries = {
         f"[{name}]": Table(
             f"[{name}]",

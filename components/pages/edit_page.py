@@ -15,6 +15,7 @@ from components.curate import editing
 from components.curate.differences import changed_picture, changed_rows, changed_words
 from components.curate.editing import Trial
 from components.curate.edits import Edit, Refused
+from components.curate.form import fix_codebook
 from components.curate.tracker_rows import MAIN, parsed
 from components.curate.tracker_rows import parts as tracker_parts
 from components.pages.parts.faults import list_faults
@@ -38,7 +39,7 @@ HELP = {
     "both into one draft.",
     "What tracker.toml says": "Its words and its lists of codes; every comment stays. A list of acts, conditions or "
     "levers that stands there is the subject's own: shipped codes that it does not name are shown no more, but where "
-    "rows have them. The tables of README.md follow with `python -m components.validation FOLDER --fix-format`.",
+    "rows have them. The codebook's tables in README.md follow.",
 }
 
 
@@ -326,9 +327,18 @@ def _save(folder: Path, desk: Desk, draft: dict[str, bytes]) -> None:
     def write() -> str:
         names = editing.save(folder, desk.base, draft)
         desk.saved, desk.base, desk.edits = (desk.base, draft), draft, []
-        return f"Saved: {', '.join(names)}."
+        return f"Saved: {', '.join(names)}.{_followed(folder)}"
 
     _attempt(desk, write)
+
+
+def _followed(folder: Path) -> str:
+    """What became of the codebook's tables, which follow what was saved."""
+    try:
+        return "".join(f" {line}." for line in fix_codebook(folder))
+    except (Refused, OSError) as error:  # the record is saved all the same
+        why = error.strerror if isinstance(error, OSError) else error
+        return f" The codebook’s tables in README.md are out of date ({why})."
 
 
 def _undo(folder: Path, desk: Desk, saved: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
@@ -336,7 +346,7 @@ def _undo(folder: Path, desk: Desk, saved: tuple[dict[str, bytes], dict[str, byt
         before, after = saved
         names = editing.save(folder, after, before)
         desk.saved, desk.base = None, before
-        return f"Undone: {', '.join(names)} as before the last save."
+        return f"Undone: {', '.join(names)} as before the last save.{_followed(folder)}"
 
     _attempt(desk, write)
 

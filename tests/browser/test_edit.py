@@ -221,6 +221,7 @@ def test_an_actor_and_its_bloc_are_added_in_one_draft(loopback: Path) -> None:
 def test_what_the_tracker_says_is_changed_and_its_comments_stay(loopback: Path) -> None:
     path = loopback / "tracker.toml"
     path.write_text(f"# Ours.\n{path.read_text('utf-8')}# The end.\n", encoding="utf-8")
+    (loopback / "README.md").write_text("<!-- codebook: begin --><!-- codebook: end -->", encoding="utf-8")
     desk = Desk(loopback)
     desk.part("tracker.toml")
     desk.fill(title="Another Tracker", data_until="2021-01-31", recognises="state", still_open="Who won.\nWho lost.")
@@ -235,6 +236,7 @@ def test_what_the_tracker_says_is_changed_and_its_comments_stay(loopback: Path) 
     told = read(loopback)
     assert (told.tracker.title, told.tracker.still_open) == ("Another Tracker", ["Who won.", "Who lost."])
     assert told.words.acts["deal"].label == "Deal"
+    assert "| `deal` | Deal | A treaty signed with one state. |" in told.texts["README.md"]
     assert {"# Ours.", "# The end."} <= set(path.read_text("utf-8").splitlines())
     desk.table("stances")
     assert "Deal (deal)" in desk.of("act").options

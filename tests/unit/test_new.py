@@ -171,4 +171,5 @@ def test_each_example_of_its_tracker_is_one_that_the_check_takes(tmp_path: Path)
     told = read(folder)
     assert told.tracker.population["people"] == 1_000_000
     assert told.words.acts["bilateral_deal"].label == "Deal"
+    assert told.words.money["plan"] == "yearly budget"
     assert told.words.levers["un_membership"].group == "diplomacy"

@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from components.curate import editing
 from components.curate.edits import Edit, Overtaken, Refused
 from components.curate.subject_files import TEMPLATES
 from components.curate.tracker_rows import MAIN, parsed, parts, rows_of_part, with_row
@@ -81,6 +82,18 @@ def test_it_is_told_what_somebody_else_has_changed() -> None:
         with_row(theirs, Edit("[blocs]", "UN", old, {**old, "text": "Mine"}))
     with pytest.raises(Overtaken):
         with_row(theirs, Edit("[blocs]", "UN", None, {"code": "UN", "text": "Mine"}))
+
+
+def test_drafts_of_two_meet_entry_by_entry() -> None:
+    contents = editing.read_contents(ROOT / "data")
+    old = rows_of_part("[blocs]", SHIPPED)
+    mine = [Edit("[blocs]", code, old[code], {**old[code], "text": "Mine"}) for code in ("UN", "EU")]
+    theirs = {**contents, "tracker.toml": put(SHIPPED, "[blocs]", "GCC", text="Theirs")}
+    made = editing.with_edits(theirs, editing.rebased(mine, theirs, []))
+    blocs = parsed(made["tracker.toml"])["blocs"]
+    assert (blocs["UN"], blocs["EU"], blocs["GCC"]) == ("Mine", "Mine", "Theirs")
+    with pytest.raises(Overtaken):
+        editing.rebased(mine, {**contents, "tracker.toml": put(SHIPPED, "[blocs]", "EU", text="Theirs")}, [])
 
 
 @pytest.mark.parametrize(
