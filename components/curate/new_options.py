@@ -33,6 +33,8 @@ def asked(arguments: list[str] | None, today: dt.date) -> tuple[Path, Subject]:
     if options.subject in known and (options.name or options.region):
         name = known[options.subject]["name"]
         parser.error(f"--subject {options.subject} is {name}: leave --name and --region out, or choose another code")
+    if strangers := [code for code in options.neighbours if code not in known or code == options.subject]:
+        parser.error(f"--neighbours {strangers[0]} is no other country of the list: choose an ISO code such as SRB")
     added = None if options.subject in known else _row(options)
     until = options.until or max(options.start, today)
     if until < options.start:
@@ -52,6 +54,8 @@ def _subject(options: argparse.Namespace, until: dt.date, row: Row, added: Row |
     question = options.question or f"Who recognises {options.object}, who might, and who will not?"
     return Subject(
         subject=options.subject,
+        name=row["name"],
+        neighbours=options.neighbours,
         object=options.object,
         start=options.start,
         data_until=until,
@@ -79,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     more.add_argument("--question", type=_text, help="one line, at the head of every page")
     kinds = "what is recognised (default: a state where OBJECT is the subject's name, else a government)"
     more.add_argument("--recognises", choices=[STATE, GOVERNMENT], help=kinds)
+    near = "countries that share a border with it, such as SRB"
+    more.add_argument("--neighbours", nargs="+", type=_code, default=[], metavar="CODE", help=near)
     more.add_argument("--currency", type=_currency, metavar="CODE", help="of charts of money, such as EUR")
     more.add_argument("--licence", type=_text, default="CC BY 4.0", help="of the data (default: CC BY 4.0)")
     more.add_argument("--citation", type=_text, help="“Who made it: what it is”")

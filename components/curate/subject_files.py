@@ -6,12 +6,13 @@ Belongs here: how the templates in `subject/` are filled in. Does not belong her
 import csv
 import datetime as dt
 import io
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import tomlkit
 
-from components.record.schema import ACTORS, TABLES, TRACKER_CURRENCY, TRACKER_FILE
+from components.record.schema import ACTORS, LIST_SEPARATOR, NEIGHBOURS, TABLES, TRACKER_CURRENCY, TRACKER_FILE
 
 TEMPLATES = Path(__file__).parent / "subject"
 STATE, GOVERNMENT = "state", "government"
@@ -21,9 +22,14 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a new record is about; `added` is the subject's own row of actors.csv, None where it is in the list."""
+    """What a new record is about.
+
+    `name` is the subject's, `neighbours` the countries that border on it, and `added` its own row of actors.csv, None
+    where it is in the list.
+    """
 
     subject: str
+    name: str
     object: str
     start: dt.date
     data_until: dt.date
@@ -33,6 +39,7 @@ class Subject:
     licence: str
     citation: str
     currency: str
+    neighbours: Collection[str] = ()
     added: Row | None = None
 
 
@@ -45,6 +52,8 @@ def countries() -> dict[str, Row]:
 def tables(subject: Subject) -> dict[str, str]:
     """Every table of the schema by its file's name: the countries, and no row in any other."""
     actors = [*countries().values(), *([subject.added] if subject.added else [])]
+    for row in (row for row in actors if row[ACTORS.key] in subject.neighbours):
+        row["blocs"] = LIST_SEPARATOR.join(filter(None, [row["blocs"], NEIGHBOURS]))
     rows = {ACTORS.file: [list(row.values()) for row in actors]}
     return {table.file: _as_csv([table.column_names, *rows.get(table.file, [])]) for table in TABLES.values()}
 
@@ -54,6 +63,8 @@ def tracker(subject: Subject) -> dict[str, str]:
     document = tomlkit.parse((TEMPLATES / TRACKER_FILE).read_text(encoding="utf-8"))
     for key in ("title", "question", "object", "subject", "recognises", "start", "data_until", "licence", "citation"):
         document[key] = getattr(subject, key)
+    if subject.neighbours:
+        document["blocs"][NEIGHBOURS] = f"States that share a border with {subject.name}"
     if subject.currency:
         document[TRACKER_CURRENCY] = subject.currency
     return {TRACKER_FILE: tomlkit.dumps(document)}

@@ -9,11 +9,10 @@ from components.curate.edits import Edit, Overtaken, Refused
 from components.curate.subject_files import TEMPLATES
 from components.curate.tracker_rows import MAIN, parsed, parts, rows_of_part, with_row
 from components.record.schema import TRACKER_OPTIONAL
-from tests.conftest import ROOT
+from tests.conftest import SAMPLE
 
-SHIPPED = (ROOT / "data" / "tracker.toml").read_bytes()
-TEMPLATE = (TEMPLATES / "tracker.toml").read_bytes()
-each_file = pytest.mark.parametrize("content", [SHIPPED, TEMPLATE], ids=["shipped", "template"])
+TEMPLATE, OWN = ((folder / "tracker.toml").read_bytes() for folder in (TEMPLATES, SAMPLE))
+each_file = pytest.mark.parametrize("content", [TEMPLATE, OWN], ids=["template", "sample"])
 
 
 def put(content: bytes, part: str, key: str, **cells: str) -> bytes:
@@ -33,14 +32,13 @@ def test_every_value_is_changed_alone_and_back(content: bytes) -> None:
                 assert put(after, part, key, **{name: row[name]}) == content
 
 
-@each_file
-def test_what_is_added_and_taken_out_again_leaves_no_trace(content: bytes) -> None:
-    made = put(content, MAIN, MAIN, currency="EUR", neighbours="UN")
+def test_what_is_added_and_taken_out_again_leaves_no_trace() -> None:
+    made = put(TEMPLATE, MAIN, MAIN, currency="EUR", neighbours="UN")
     made = put(made, "[blocs]", "Two words", text="A bloc.")
     assert parsed(made)["currency"] == "EUR"
     assert parsed(made)["blocs"]["Two words"] == "A bloc."
     made = with_row(made, Edit("[blocs]", "Two words", {"code": "Two words", "text": "A bloc."}, {}))
-    assert put(made, MAIN, MAIN, currency="", neighbours="") == content
+    assert put(made, MAIN, MAIN, currency="", neighbours="") == TEMPLATE
 
 
 def test_a_new_entry_stands_behind_the_last_one_and_before_the_comments_that_follow() -> None:
@@ -51,14 +49,14 @@ def test_a_new_entry_stands_behind_the_last_one_and_before_the_comments_that_fol
 
 
 def test_tables_are_made_where_there_are_none() -> None:
-    made = put(put(SHIPPED, "[levers.law]", "ban", text="Ban"), "[levers.flow]", "gas", text="Gas")
+    made = put(put(TEMPLATE, "[levers.law]", "ban", text="Ban"), "[levers.flow]", "gas", text="Gas")
     assert parsed(made)["levers"] == {"law": {"ban": "Ban"}, "flow": {"gas": "Gas"}}
-    assert made.startswith(SHIPPED)
+    assert made.startswith(TEMPLATE)
     assert "[levers.own]" in parts(parsed(put(made, "[lever_families]", "own", text="Own")))
 
 
 def test_lists_of_sentences_are_lines() -> None:
-    made = put(SHIPPED, MAIN, MAIN, still_open="One; with a sign.\n\n Two. ", joint="DONORS")
+    made = put(TEMPLATE, MAIN, MAIN, still_open="One; with a sign.\n\n Two. ", joint="DONORS")
     assert parsed(made)["still_open"] == ["One; with a sign.", "Two."]
     assert parsed(made)["joint"] == ["DONORS"]
 
@@ -76,8 +74,8 @@ def test_a_day_that_is_none_is_left_to_the_check() -> None:
 
 
 def test_it_is_told_what_somebody_else_has_changed() -> None:
-    old = rows_of_part("[blocs]", SHIPPED)["UN"]
-    theirs = put(SHIPPED, "[blocs]", "UN", text="All states")
+    old = rows_of_part("[blocs]", TEMPLATE)["UN"]
+    theirs = put(TEMPLATE, "[blocs]", "UN", text="All states")
     with pytest.raises(Overtaken, match="is no longer what this change was made from"):
         with_row(theirs, Edit("[blocs]", "UN", old, {**old, "text": "Mine"}))
     with pytest.raises(Overtaken):
@@ -85,15 +83,15 @@ def test_it_is_told_what_somebody_else_has_changed() -> None:
 
 
 def test_drafts_of_two_meet_entry_by_entry() -> None:
-    contents = editing.read_contents(ROOT / "data")
-    old = rows_of_part("[blocs]", SHIPPED)
+    contents = editing.read_contents(SAMPLE)
+    old = rows_of_part("[blocs]", OWN)
     mine = [Edit("[blocs]", code, old[code], {**old[code], "text": "Mine"}) for code in ("UN", "EU")]
-    theirs = {**contents, "tracker.toml": put(SHIPPED, "[blocs]", "GCC", text="Theirs")}
+    theirs = {**contents, "tracker.toml": put(OWN, "[blocs]", "P5", text="Theirs")}
     made = editing.with_edits(theirs, editing.rebased(mine, theirs, []))
     blocs = parsed(made["tracker.toml"])["blocs"]
-    assert (blocs["UN"], blocs["EU"], blocs["GCC"]) == ("Mine", "Mine", "Theirs")
+    assert (blocs["UN"], blocs["EU"], blocs["P5"]) == ("Mine", "Mine", "Theirs")
     with pytest.raises(Overtaken):
-        editing.rebased(mine, {**contents, "tracker.toml": put(SHIPPED, "[blocs]", "EU", text="Theirs")}, [])
+        editing.rebased(mine, {**contents, "tracker.toml": put(OWN, "[blocs]", "EU", text="Theirs")}, [])
 
 
 @pytest.mark.parametrize(
