@@ -48,10 +48,11 @@ def changed_rows(before: Tables, after: Tables) -> list[str]:
 def changed_words(before: Tree, after: Tree) -> list[str]:
     """What differs in tracker.toml, key by key, those of its tables among them."""
     was, now = dict(_leaves(before)), dict(_leaves(after))
+    both = [key for key in now if key in was]
     return [
-        f"{TRACKER_FILE}, {key}: {was_and_is(was.get(key, ''), now.get(key, ''))}"
-        for key in dict.fromkeys([*now, *was])
-        if was.get(key) != now.get(key)
+        *(f"{TRACKER_FILE}: {key} removed ({quoted(was[key])})" for key in was if key not in now),
+        *(f"{TRACKER_FILE}: {key} added ({quoted(now[key])})" for key in now if key not in was),
+        *(f"{TRACKER_FILE}, {key}: {was_and_is(was[key], now[key])}" for key in both if was[key] != now[key]),
     ]
 
 

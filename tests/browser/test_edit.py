@@ -197,7 +197,7 @@ def test_an_actor_and_its_bloc_are_added_in_one_draft(loopback: Path) -> None:
     desk = Desk(loopback)
     desk.part("[blocs]")
     desk.fill(code="NEAR", text="Those next door")
-    assert "tracker.toml, blocs NEAR: was blank, is “Those next door”" in desk.words
+    assert "tracker.toml: blocs NEAR added (“Those next door”)" in desk.words
     desk.table("actors")
     desk.fill(
         actor_id="DDD",
@@ -247,6 +247,7 @@ def test_an_entry_that_rows_use_cannot_be_removed_and_is_put_back(loopback: Path
     desk.part("[blocs]")
     desk.choose("CLUB", "[blocs]")
     desk.press("Remove it from tracker.toml")
+    assert "tracker.toml: blocs CLUB removed (“Members of the club”)" in desk.words
     assert not desk.may("Save")
     assert "“CLUB”" in told_in(desk.app, "found")
     desk.press("Take this row out of the draft")
