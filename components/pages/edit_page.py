@@ -79,6 +79,9 @@ def show_edit_page(record: Record, view: View) -> None:
     show_headline("", _headline(desk, after), HOW_TO, HELP)
     whole = _tell(desk, folder)
     _show_form(folder, desk, draft)
+    if record.warnings and not desk.edits and not after.problems:
+        with st.expander(f"{counted(len(record.warnings), 'warning')}: what may be meant so, or be mended"):
+            list_faults(record.warnings, "Warnings of the record")
     _show_draft(folder, desk, before, after, draft, whole)
 
 
@@ -288,9 +291,6 @@ def _show_draft(  # noqa: PLR0913, PLR0917
         st.subheader("What that moves on the map and in the record", anchor=False)
         _list(changed_picture(before.record, after.record))
         _warn(before.record, after.record)
-    elif before.record and before.record.warnings:
-        with st.expander(f"{counted(len(before.record.warnings), 'warning')}: what may be meant so, or be mended"):
-            list_faults(before.record.warnings, "Warnings of the record")
     with st.container(horizontal=True):
         st.button(
             "Save",

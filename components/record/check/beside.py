@@ -33,7 +33,7 @@ def warnings_of_texts(texts: Mapping[str, str], frames: Frames) -> list[Problem]
     if not mentions:
         return []
     known = {key for name, table in TABLES.items() for key in frames[name][table.key].tolist()}
-    known.update(frames[RECODINGS.name]["row_id"])  # which may have been dropped, as the log tells
+    known.update(frames[RECODINGS.name]["row_id"].tolist())  # which may have been dropped, as the log tells
     countries = set(load_points().index)
     told = []
     for file, line, name in mentions:
@@ -68,7 +68,7 @@ def warnings_of_codings(file: str, codings: pd.DataFrame | None, frames: Frames)
     if codings is None:
         return []
     told = list[Problem]()
-    known = {*frames[STANCE_TABLE.name]["id"], *frames[RECODINGS.name]["row_id"]}
+    known = {*frames[STANCE_TABLE.name]["id"].tolist(), *frames[RECODINGS.name]["row_id"].tolist()}
     for line, key in cells_of(codings, STANCE_TABLE.key):
         if key not in known:
             remedy = "mend it; of a row that was dropped say so in recodings.csv"

@@ -60,7 +60,7 @@ def _money(lines: list[tuple[int, Row]], rates: pd.DataFrame, tracker: Mapping[s
         start=dt.date.fromisoformat(str(tracker["start"])),
         data_until=dt.date.fromisoformat(str(tracker["data_until"])),
         currency=counted_in(named, (row["currency"] for row in rows), has_dollars=has_dollars),
-        rates=set(zip(rates["currency"], rates["date"], strict=True)),
+        rates=set(zip(rates["currency"].tolist(), rates["date"].tolist(), strict=True)),
         rows={row["id"]: row for row in rows},
         replaced={row["supersedes"] for row in rows},
         asked={row["year"] for row in rows if row["status"] == "required" and row["covers"] != "region"},

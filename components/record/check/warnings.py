@@ -34,7 +34,8 @@ ALIKE = 0.85  # of the letters of two names: “Rumania” is Romania, and Niger
 def find_warnings(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) -> list[Problem]:
     """Every warning of a folder that has no problems, sorted by place. The arguments are those of `check_record`."""
     actors = frames["actors"]
-    bodies = set(actors.loc[actors["kind"] == "body", "actor_id"])
+    kinds = zip(actors["actor_id"].tolist(), actors["kind"].tolist(), strict=True)
+    bodies = {actor for actor, kind in kinds if kind == "body"}
     found = [
         *_without_shape(actors),
         *_unused_sources(frames, tracker),
@@ -47,10 +48,14 @@ def find_warnings(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]
 def _without_shape(actors: pd.DataFrame) -> Iterator[Problem]:
     """Countries that no map can draw: made up, or gone, or their codes are wrong."""
     shapes = set(load_points().index)
+    cells = zip(actors["kind"].tolist(), actors["actor_id"].tolist(), strict=True)
+    bare = actors[[kind == "country" and actor not in shapes for kind, actor in cells]]
+    if bare.empty:
+        return
     free = shapes - set(actors["actor_id"])
     codes = {comparable(name): code for code, names in load_names().items() if code in free for name in names}
     allowed = "the code of a shape (ISO 3166-1 alpha-3) for what maps shall show"
-    for line, row in rows_of(actors[(actors["kind"] == "country") & ~actors["actor_id"].isin(shapes)]):
+    for line, row in rows_of(bare):
         meant = difflib.get_close_matches(comparable(row["name"]), codes, n=1, cutoff=ALIKE)
         found = f"{quoted(row['actor_id'])} has no shape, so {quoted(row['name'])} is counted but drawn on no map"
         remedy = f"write {codes[meant[0]]}, if that is it" if meant else "mend it, or leave it where there is none"
@@ -73,7 +78,7 @@ def _of_tracker(frames: Mapping[str, pd.DataFrame], tracker: Mapping[str, Any]) 
     """Blocs and joint actors that nothing uses, and what is blank or not there."""
     blocs, joint = tracker["blocs"], tracker["joint"]
     borne = {bloc for cell in different(frames["actors"]["blocs"]) for bloc in split_list(cell)}
-    giving = set(frames["funds"]["actor_id"])
+    giving = different(frames["funds"]["actor_id"])
     if unborne := [quoted(bloc) for bloc in blocs if bloc not in borne]:
         found = f"no actor bears {listed(unborne, NAMED)}"
         yield _told("blocs", found, "blocs of actors.csv", "write it at its members, or remove it from [blocs]")
