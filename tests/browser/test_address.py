@@ -372,6 +372,7 @@ def test_no_two_codes_of_a_list_are_told_apart_by_their_case_or_by_a_label_of_an
             assert understood([code.upper()], labels) == ([code], [])
 
 
+@pytest.mark.shipped
 def test_a_unit_that_a_day_does_not_have_is_named_and_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["dashboard.py"])
     app = AppTest.from_string("from dashboard import main\nmain('funds')\n", default_timeout=60)

@@ -207,7 +207,7 @@ def test_without_chromium_it_says_so_and_exits_with_2(
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def files(shipped: Record, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Briefs by the command itself: with the annex about all, dark about one, and of the small record."""
     out = tmp_path_factory.mktemp("briefs")
     for number, arguments in enumerate(

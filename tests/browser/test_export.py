@@ -33,6 +33,7 @@ from components.record.reading import read
 from tests.conftest import ROOT
 from tests.waiting import until
 
+pytestmark = pytest.mark.shipped
 DAY = "2021-09-27"
 ACTORS = ("PAK", "IND")
 SVG = "{http://www.w3.org/2000/svg}"

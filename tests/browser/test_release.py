@@ -33,7 +33,7 @@ def release(data: Path, out: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(shipped: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small record released, then again a month on with a row mended; and the shipped one beside them."""
     place = tmp_path_factory.mktemp("releases")
     assert "100%" in release(SMALL, place / "out")

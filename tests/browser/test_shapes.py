@@ -15,6 +15,7 @@ from components.pages.parts import studio
 from components.pages.parts.studio import has_chromium, memory_left
 from components.publish.charts import IMAGES
 from components.publish.shapes import SHAPES, Shape
+from components.record.model import Record
 from tests.boxes import CORNERS, apart
 from tests.browser.test_export import export, stem
 from tests.browsing import settled
@@ -38,7 +39,7 @@ MEASURE = f"""() => {{
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def drawn(shipped: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every chart as SVG: in all shapes on the last day, in the lowest one on some more; one as PNG."""
     out = tmp_path_factory.mktemp("shapes")
     common = ["--actors", "PAK", "IND", "--jobs", "3", "--out", str(out)]

@@ -36,7 +36,7 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(shipped: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the shipped record, by the command itself."""
     out = tmp_path_factory.mktemp("made") / "below" / "site"
     done = export("--out", str(out), "--address", f"{HOME}/", "--live", "https://live.example/board/")

@@ -207,6 +207,7 @@ def test_every_page_opens(browser: Browser, server: Server, path: str) -> None:
         say(f"/{path}: {page.locator('h1').inner_text()}")
 
 
+@pytest.mark.shipped
 def test_an_image_can_be_drawn(place: Place, tmp_path: Path) -> None:
     said = place.run("-m", "components.export", "map", "--as-of", "2021-09-27", "--out", str(tmp_path))
     say(f"python -m components.export map: {said.strip()}")
@@ -230,6 +231,7 @@ def test_ten_sessions_fit_the_memory_of_the_service(browser: Browser, server: Se
     assert held < MEGABYTES
 
 
+@pytest.mark.shipped
 def test_after_a_sleep_an_address_shows_what_it_showed(browser: Browser, place: Place, tmp_path: Path) -> None:
     with visitor(browser) as context:
         page = context.new_page()
