@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from components.record.model import Record
 from components.record.vocabulary import CONDITIONS, LEVERS, STANCES
-from tests.conftest import ROOT
 from tests.folders import edit, problems
 
 Break = Callable[[Path], None]
@@ -218,9 +218,9 @@ ONE: list[tuple[Break, str, str, str]] = [
 
 
 @pytest.fixture
-def many(tmp_path: Path) -> Path:
+def many(shipped: Record, tmp_path: Path) -> Path:
     """A copy of the shipped record."""
-    return Path(shutil.copytree(ROOT / "data", tmp_path / "many"))
+    return Path(shutil.copytree(shipped.folder, tmp_path / "many"))
 
 
 @pytest.mark.parametrize(("broken", "place", "found", "remedy"), ONE)
