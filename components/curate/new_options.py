@@ -19,7 +19,7 @@ from components.record.check.cells import (
     split_list,
     unsafe,
 )
-from components.record.check.money import CURRENCY
+from components.record.check.figures import CURRENCY
 from components.record.vocabulary import REGIONS
 
 

@@ -44,7 +44,7 @@ def test_each_pool_stands_under_the_total_of_its_group() -> None:
     assert ranges.y[0] > bars.y[0] + bars.width / 2
     assert built.finding() == "$4.9–5.2bn frozen or in trust, besides €2.0bn; $1.0bn suspended"
     assert built.notes() == [
-        "Line below a bar: lowest to highest figure. Stocks: not to be added to pledges.",
+        "Line below a bar: lowest to highest figure.",
         "Frozen or in trust, not added: €2.0bn.",
     ]
     assert [key.text for key in built.legend()] == ["Frozen", "Suspended"]

@@ -21,8 +21,9 @@ from components.record.check.cells import (
     parse_date,
     rows_of,
 )
+from components.record.check.figures import CURRENCY, check_rates, check_reconciliation
 from components.record.check.links import ADD_ROW, ID_OF, check_links
-from components.record.check.money import CURRENCY, check_funds, check_rates, check_reconciliation
+from components.record.check.money import check_funds
 from components.record.check.problems import Problem, listed, quoted
 from components.record.check.recodings import check_recodings, days_moved
 from components.record.check.respelled import with_one_cause

@@ -1,4 +1,4 @@
-"""Rules of money: ranges, currencies and rates, and which sum is inside or instead of which."""
+"""Rules of funds.csv: ranges, currencies, and what is inside or instead of what."""
 
 import datetime as dt
 import functools
@@ -9,13 +9,13 @@ from itertools import accumulate
 
 import pandas as pd
 
-from components.record.check.cells import NUMBER_PATTERN, Row, parse_date, rows_of
+from components.record.check.cells import Row, parse_date, rows_of
+from components.record.check.figures import code_faults, dollar_faults, ends_faults, number_in
 from components.record.check.problems import Problem, quoted, visible
 from components.record.check.recodings import Moved
 from components.record.check.rows import Fault, id_faults, order_faults
 from components.record.vocabulary import STATUSES
 
-CURRENCY = re.compile(r"[A-Z]{3}")  # an ISO 4217 code
 ROUNDING = 1.005  # sources round to two or three digits: children may exceed their parent by that
 OFF_MEAN = 1.15  # where one of them is converted, by this: the rate of a day is so far from the mean of its year
 Worth = Mapping[tuple[str, str], float]
@@ -40,12 +40,6 @@ def check_funds(funds: pd.DataFrame, rates: pd.DataFrame, moved: Moved) -> list[
     return [*problems, *_overfull_parents(lines, rows, _worth(rates)), *_twice_superseded(funds)]
 
 
-def _number(row: Row, *columns: str) -> float | None:
-    """The first of these columns that holds a number."""
-    cells = (row[column] for column in columns)
-    return next((float(cell) for cell in cells if NUMBER_PATTERN.fullmatch(cell)), None)
-
-
 def _family(row: Row) -> str:
     status = STATUSES.get(row["status"])
     return status.group if status else ""
@@ -64,47 +58,20 @@ def _own_faults(moved: Moved, row: Row, _rows: Mapping[str, Row]) -> Iterator[Fa
 
 
 def _range_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
-    yield from _ends_faults(row, "low", "high", "amount")
-    yield from _ends_faults(row, "low_usd", "high_usd", "amount_usd")
+    yield from ends_faults(row, "low", "high", "amount")
+    yield from ends_faults(row, "low_usd", "high_usd", "amount_usd")
     if not any(row[name] for name in ("amount", "amount_usd", "low", "low_usd")):
         yield "amount", "no figure at all", "amount, amount_usd or a range", "fill one in or remove the row"
-
-
-def _ends_faults(row: Row, low_column: str, high_column: str, column: str = "") -> Iterator[Fault]:
-    """Half of a range, and one that ends below its beginning or does not hold the amount in a column."""
-    low, high = _number(row, low_column), _number(row, high_column)
-    amount = _number(row, column) if column else None
-    if bool(row[low_column]) != bool(row[high_column]):
-        blank = high_column if row[low_column] else low_column
-        allowed = f"both {low_column} and {high_column}, or neither"
-        yield blank, "half of a range", allowed, "fill in the other end or remove both"
-    elif low is not None and high is not None and not low <= (low if amount is None else amount) <= high:
-        found = f"range {low:.0f} to {high:.0f} does not hold {low if amount is None else amount:.0f}"
-        yield low_column, found, "low ≤ amount ≤ high", "mend it"
 
 
 def _currency_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
     if bool(row["amount"] or row["low"]) != bool(row["currency"]):
         allowed = "both or neither; a range in low and high goes with its currency too"
         yield "currency", "amount and currency do not go together", allowed, "fill in the other"
-    yield from _code_faults(row)
-    yield from _dollar_faults(row, "amount", "low", "high")
+    yield from code_faults(row)
+    yield from dollar_faults(row, "amount", "low", "high")
     if row["currency"] == "USD" and row["amount"] and not row["amount_usd"]:
         yield "amount_usd", "blank", f"{visible(row['amount'])}, as in amount", "write the same figure"
-
-
-def _code_faults(row: Row) -> Iterator[Fault]:
-    if row["currency"] and not CURRENCY.fullmatch(row["currency"]):
-        yield "currency", quoted(row["currency"]), "an ISO 4217 code such as EUR", "mend it"
-
-
-def _dollar_faults(row: Row, *columns: str) -> Iterator[Fault]:
-    """Figures in US dollars that are stated in both forms and differ."""
-    for column in columns if row["currency"] == "USD" else ():
-        stated, dollars = _number(row, column), _number(row, f"{column}_usd")
-        if stated is not None and dollars is not None and stated != dollars:
-            allowed = f"{visible(row[column])}, as in {column}"
-            yield f"{column}_usd", quoted(row[f"{column}_usd"]), allowed, "write the same figure"
 
 
 def _year_faults(row: Row, _rows: Mapping[str, Row]) -> Iterator[Fault]:
@@ -189,10 +156,10 @@ def _measure(parent: Row, children: list[Row], worth: Worth) -> tuple[str, Size,
     """The column that rows are compared by, the size of a row by it, and how many times as large children may be."""
     code, period = parent["currency"], parent["date"]
     if code not in ("", "USD") and all(row["currency"] == code for row in children):
-        return "amount", lambda row, end: _number(row, end, "amount"), ROUNDING
+        return "amount", lambda row, end: number_in(row, end, "amount"), ROUNDING
 
     def size(row: Row, end: str) -> float | None:
-        stated, own = _in_dollars(row, end), _number(row, end, "amount")
+        stated, own = _in_dollars(row, end), number_in(row, end, "amount")
         rate = worth.get((row["currency"], period[:7]), worth.get((row["currency"], period[:4])))
         return stated if stated is not None or own is None or rate is None else own * rate
 
@@ -203,7 +170,7 @@ def _measure(parent: Row, children: list[Row], worth: Worth) -> tuple[str, Size,
 def _in_dollars(row: Row, end: str) -> float | None:
     """What a row states in US dollars at the end of its range, else in one figure."""
     own = [end] if row["currency"] == "USD" else []
-    return _number(row, f"{end}_usd", *own, "amount_usd")
+    return number_in(row, f"{end}_usd", *own, "amount_usd")
 
 
 def _held_at_once(rows: list[Row], size: Size) -> Iterator[float]:
@@ -228,36 +195,3 @@ def _twice_superseded(funds: pd.DataFrame) -> Iterator[Problem]:
     for line, row in rows_of(readings[readings["supersedes"].duplicated()]):
         found = f"{quoted(row['supersedes'])} has a later reading already"
         yield Problem("funds.csv", line, "supersedes", found, "one later reading each", "supersede the newest reading")
-
-
-def check_reconciliation(numbers: pd.DataFrame) -> list[Problem]:
-    """Quoted figures without one whole range, in their currency or in US dollars, or with two that differ."""
-    faults = [(line, fault) for line, row in rows_of(numbers) for fault in _quoted_faults(row)]
-    return [Problem("reconciliation.csv", line, *fault) for line, fault in faults]
-
-
-def _quoted_faults(row: Row) -> Iterator[Fault]:
-    yield from _ends_faults(row, "low", "high")
-    yield from _ends_faults(row, "low_usd", "high_usd")
-    yield from _code_faults(row)
-    yield from _dollar_faults(row, "low", "high")
-    if bool(row["low"]) != bool(row["currency"]):
-        yield "currency", "low and currency do not go together", "both or neither", "fill in the other"
-    if not (row["low"] or row["low_usd"]):
-        allowed = "low, high and currency, or low_usd and high_usd"
-        yield "low", "no range", allowed, "fill in both ends, which may be the same"
-
-
-def check_rates(rates: pd.DataFrame) -> list[Problem]:
-    """Rates of one currency and period that differ, of no currency, of a day, or of nothing."""
-    return [Problem("rates.csv", line, *fault) for line, row in rows_of(rates) for fault in _rate_faults(row)]
-
-
-def _rate_faults(row: Row) -> Iterator[Fault]:
-    if row["id"] != f"{row['currency']}-{row['date']}":
-        yield "id", quoted(row["id"]), visible(f"{row['currency']}-{row['date']}"), "rename it to match its row"
-    yield from _code_faults(row)
-    if parse_date(row["date"]) and len(row["date"]) > len("2022-03"):
-        yield "date", quoted(row["date"]), "a year or a month", "write the period of which it is the mean"
-    if not row["usd"].strip("0."):
-        yield "usd", quoted(row["usd"]), "more than zero", "mend it"
