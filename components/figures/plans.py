@@ -46,7 +46,6 @@ class Plans(Figure):
     name: ClassVar[str] = "plans"
     label: ClassVar[str] = MONEY["plans"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
-    statuses: ClassVar[tuple[str, ...]] = ("required", "received")
     heights: ClassVar[tuple[int, int]] = (300, 280)
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True
@@ -55,6 +54,11 @@ class Plans(Figure):
     currency: str
     converted: Converted
     noun: str
+
+    @classmethod
+    def is_in(cls, record: Record) -> bool:
+        """Whether any year has a plan."""
+        return not plan_years(record, record.tracker.data_until).empty
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:

@@ -38,7 +38,6 @@ class Pledges(MoneyBars):
     name: ClassVar[str] = "pledges"
     label: ClassVar[str] = MONEY["pledges"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
-    statuses: ClassVar[tuple[str, ...]] = ("pledged", "committed", "disbursed")
     one: ClassVar[str] = "giver"
     turns: ClassVar[int] = ROOMY
 
@@ -47,6 +46,11 @@ class Pledges(MoneyBars):
     held: str
     start: str
     everyone: bool
+
+    @classmethod
+    def is_in(cls, record: Record) -> bool:
+        """Whether any giver is drawn on whatever day."""
+        return not flows.flow_frame(record, record.tracker.data_until).empty
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:

@@ -35,7 +35,7 @@ from components.record.wording import about, day_in_words, money, sign
 from components.summaries.currency import Converted, converted_in, currency_name
 from components.summaries.fund_rows import all_figures
 from components.summaries.funds import INTEREST
-from components.summaries.pools import Flow, pool_flow
+from components.summaries.pools import Flow, has_pools, pool_flow
 from components.summaries.sources import source_ids
 
 WIDE, TALL = 320, 420  # px of the height of the drawing where it is wide, and where it is narrow
@@ -75,7 +75,6 @@ class PoolFlow(Figure):
     name: ClassVar[str] = "pool_flow"
     label: ClassVar[str] = MONEY["pool_flow"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {"pools": "pool_flow"})
-    statuses: ClassVar[tuple[str, ...]] = ("frozen", "in_trust")
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True
     turns: ClassVar[int] = ROOMY
@@ -84,6 +83,11 @@ class PoolFlow(Figure):
     kinds: Mapping[str, str]
     converted: Converted
     title: str
+
+    @classmethod
+    def is_in(cls, record: Record) -> bool:
+        """Whether there ever was a pool."""
+        return has_pools(record)
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:

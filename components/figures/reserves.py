@@ -31,7 +31,7 @@ from components.record.model import Record
 from components.record.vocabulary import MONEY
 from components.record.wording import day_in_words
 from components.summaries.currency import Converted, converted_in, currency_name, currency_of
-from components.summaries.pools import events, held_over_time, pools_through, turns
+from components.summaries.pools import events, has_pools, held_over_time, pools_through, turns
 from components.summaries.sources import source_ids
 
 NAMED = 3  # events that are told on the drawing
@@ -62,7 +62,6 @@ class Reserves(Figure):
     name: ClassVar[str] = "reserves"
     label: ClassVar[str] = MONEY["reserves"].label
     place: ClassVar[tuple[str, dict[str, str]]] = ("funds", {})
-    statuses: ClassVar[tuple[str, ...]] = ("frozen", "in_trust")
     heights: ClassVar[tuple[int, int]] = (340, 340)
     click: ClassVar[Click] = ""
     whole: ClassVar[bool] = True
@@ -73,6 +72,11 @@ class Reserves(Figure):
     day: pd.Timestamp
     currency: str
     converted: Converted
+
+    @classmethod
+    def is_in(cls, record: Record) -> bool:
+        """Whether there ever was a pool."""
+        return has_pools(record)
 
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:

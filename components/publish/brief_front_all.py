@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from components.figures.pledges import Pledges
-from components.figures.reserves import Reserves
+from components.figures.stocks import Stocks
 from components.figures.theme import STANCE_PAINTS, STRONG
 from components.publish import rows
 from components.publish.brief_front import changed, listed, say, sources_of_day, table
@@ -19,7 +19,7 @@ from components.summaries.conditions import conditions_on
 from components.summaries.currency import converted_in
 from components.summaries.envoys import highest
 from components.summaries.flows import PAID, PLEDGED, flow_frame, pledge_rows, pledges_on
-from components.summaries.funds import GROUPS, STOCK_STATUSES, funds_headline, stock_frame, stock_totals
+from components.summaries.funds import GROUPS, funds_headline, stock_frame, stock_totals
 from components.summaries.plans import plan_years, rows_of_plans
 from components.summaries.stances import VERBS, headline, jointly, map_frame, of_stance, recognising
 from components.summaries.standing import RECOGNITION, standings_on
@@ -71,7 +71,7 @@ def numbers(brief: Brief) -> list[Number]:
             for code, verbs in VERBS.items()
         ),
     ]
-    return [*made, *([_held_back(brief)] if Reserves.is_in(record) else [])]
+    return [*made, *([_held_back(brief)] if Stocks.is_in(record) else [])]
 
 
 def _number(names: Sequence[str], words: str, code: str) -> Number:
@@ -139,8 +139,8 @@ def _money(brief: Brief) -> Part:
     record, day = brief.record, brief.day
     stocks = rows.of(rows.stocks(record, day))
     lines = [_stock(brief, row) for row in stocks[: brief.most + SHORT]]
-    ever_held = record.funds["status"].isin(STOCK_STATUSES).any()
-    content = listed(brief, lines, "No sum is on record as held back." if ever_held else "", known=len(stocks))
+    nothing = "No sum is on record as held back." if Stocks.is_in(record) else ""
+    content = listed(brief, lines, nothing, known=len(stocks))
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
     summed = rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day)
     told = [f"{record.words.money['plans']}: {plans}."] if plans else []

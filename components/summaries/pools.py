@@ -78,6 +78,12 @@ class Pools:
     days: list[tuple[dt.date, Places]]
 
 
+def has_pools(record: Record) -> bool:
+    """Whether any of the subject's own money was ever frozen or in trust."""
+    own = _stocks(record, record.tracker.subject)
+    return bool((own.column("status") != SUSPENDED).any())
+
+
 def pools_through(record: Record, day: dt.date) -> Pools:
     """The subject's pools on each day up to this one on which any of its stocks begins or ends, and on this one."""
     own = _stocks(record, record.tracker.subject)
