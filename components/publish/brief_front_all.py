@@ -143,8 +143,8 @@ def _money(brief: Brief) -> Part:
     content = listed(brief, lines, nothing, known=len(stocks))
     plans = "; ".join(plan_years(record, day)["words"][-PLANS:])
     summed = rows.stocks(record, day), rows_of_plans(record, day), pledge_rows(record, day)
-    told = [f"{record.words.money['plans']}: {plans}."] if plans else []
-    told += [_pledged(brief)] if Pledges.is_in(record) else []
+    asked = [f"{record.words.money['plans']}: {plans}."] if plans else []
+    told = [*asked, *([_pledged(brief)] if Pledges.is_in(record) else [])]
     apart = "Money held back exists on the day, pledges run over years: never added." if stocks and told else ""
     content += say("paid", told, f"{apart} {converted_in(record, *summed).short}".strip())
     return Part("money", "Money", funds_headline(record, day), content)
