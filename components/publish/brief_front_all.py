@@ -146,8 +146,8 @@ def _money(brief: Brief) -> Part:
     asked = [f"{record.words.money['plans']}: {plans}."] if plans else []
     told = [*asked, *([_pledged(brief)] if Pledges.is_in(record) else [])]
     apart = "Money held back exists on the day, pledges run over years: never added." if stocks and told else ""
-    content += say("paid", told, f"{apart} {converted_in(record, *summed).short}".strip())
-    return Part("money", "Money", funds_headline(record, day), content)
+    paid = say("paid", told, f"{apart} {converted_in(record, *summed).short}".strip())
+    return Part("money", "Money", funds_headline(record, day), content + paid)
 
 
 def _stock(brief: Brief, row: Any) -> Line:
