@@ -11,7 +11,7 @@ import pandas as pd
 from components.record import vocabulary as words
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
-from components.record.used import in_use, used
+from components.record.used import used
 
 FRESHNESS = {
     "fresh": words.Term("fresh", "Under 6 months", "The latest row is younger than six months on the day."),
@@ -41,22 +41,40 @@ class Filters:
 
 def choices(record: Record) -> dict[str, tuple[str, dict[str, str]]]:
     """For each field of Filters that anybody can be found by: its label, and the label of each code it may hold."""
-    stances = in_use(record, words.STANCES, "stances", "stance")
-    members = used(record, "actors", "blocs")
+    stances = used(record, "stances", "stance")
+    found = {
+        "stance": {*stances, words.NOT_CODED.code} if stances else (),
+        "level": used(record, "stances", "recognition_level"),
+        "lever": used(record, "levers", "lever"),
+        "direction": used(record, "levers", "direction"),
+        "region": used(record, "actors", "region"),
+        "bloc": used(record, "actors", "blocs"),
+        "confidence": used(record, "stances", "confidence"),
+        "freshness": FRESHNESS if stances else (),
+    }
+    kept = {
+        name: (label, {code: term for code, term in terms.items() if code in found[name]})
+        for name, (label, terms) in _labels(record).items()
+    }
+    return {name: (label, terms) for name, (label, terms) in kept.items() if terms}
+
+
+def _labels(record: Record) -> dict[str, tuple[str, dict[str, str]]]:
+    """For each field of Filters its label, and the label of each code of its list."""
     lists: dict[str, tuple[str, words.Terms]] = {
-        "stance": ("Stance", {**stances, words.NOT_CODED.code: words.NOT_CODED} if stances else {}),
-        "level": ("Level", in_use(record, record.words.levels, "stances", "recognition_level")),
-        "lever": ("Lever held", in_use(record, record.words.levers, "levers", "lever")),
-        "direction": ("Direction", in_use(record, words.DIRECTIONS, "levers", "direction")),
-        "region": ("Region", in_use(record, words.REGIONS, "actors", "region")),
-        "confidence": ("Confidence", in_use(record, words.CONFIDENCES, "stances", "confidence")),
-        "freshness": ("Freshness", FRESHNESS if stances else {}),
+        "stance": ("Stance", {**words.STANCES, words.NOT_CODED.code: words.NOT_CODED}),
+        "level": ("Level", record.words.levels),
+        "lever": ("Lever held", record.words.levers),
+        "direction": ("Direction", words.DIRECTIONS),
+        "region": ("Region", words.REGIONS),
+        "confidence": ("Confidence", words.CONFIDENCES),
+        "freshness": ("Freshness", FRESHNESS),
     }
     labels = {
         name: (label, {code: term.label for code, term in terms.items()}) for name, (label, terms) in lists.items()
     }
-    labels["bloc"] = ("Bloc", {bloc: bloc for bloc in record.tracker.blocs if bloc in members})
-    return {field.name: labels[field.name] for field in fields(Filters) if labels[field.name][1]}
+    labels["bloc"] = ("Bloc", {bloc: bloc for bloc in record.tracker.blocs})
+    return {field.name: labels[field.name] for field in fields(Filters)}
 
 
 def passing(record: Record, day: dt.date, filters: Filters) -> frozenset[str] | None:
@@ -95,7 +113,7 @@ def freshness(dates: pd.Series, day: dt.date) -> pd.Series:
 
 def in_words(record: Record, filters: Filters) -> str:
     """The filters as a line: “Only: Region Europe or Africa; Stance Opposed”; blank where nothing filters."""
-    known = choices(record)
+    known = _labels(record)
     parts = [
         f"{known[name][0]} {' or '.join(known[name][1][code] for code in codes)}"
         for name, codes in filters.active().items()

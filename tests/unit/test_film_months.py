@@ -75,18 +75,17 @@ def test_it_is_drawn_as_the_map_of_the_last_day_without_what_would_not_stay_true
 def test_it_says_where_it_begins_and_ends(small: Record) -> None:
     film = film_of(small)
     assert film.finding() == (
-        "Month by month since January 2020: recognises from 0 to 1, supportive short of that still 0, "
-        "engaging still 0, opposed from 1 to 0"
+        "Month by month since January 2020: recognises from 0 to 1, engaging still 0, opposed from 1 to 0"
     )
     assert film.alt() == (
         "World map that can be played through 12 months, each as it ended. "
-        "On 31 January 2020: Recognises: 0 countries; Supportive short of that: 0 countries; "
+        "On 31 January 2020: Recognises: 0 countries; "
         "Engaging: 0 countries; Opposed: 1 country; No public position found: 0 countries; Not coded: 2 countries. "
-        "On 31 December 2020: Recognises: 1 country; Supportive short of that: 0 countries; "
+        "On 31 December 2020: Recognises: 1 country; "
         "Engaging: 0 countries; Opposed: 0 countries; "
         "No public position found: 1 country; Not coded: 1 country."
     )
-    assert [key.count for key in film.legend()] == [None] * (len(CLASSES) + 1)
+    assert [key.count for key in film.legend()] == [None] * len(CLASSES)
     table = film.table()
     assert table["Day"].tolist()[:2] == ["2020-01-31", "2020-02-29"]
     pd.testing.assert_series_equal(table["Opposed"], pd.Series([1, 1, *[0] * 10], name="Opposed"))
