@@ -139,6 +139,14 @@ def test_a_row_is_drafted_tried_saved_and_undone(loopback: Path) -> None:
     assert not desk.may("Undo the last save")
 
 
+def test_what_the_record_is_warned_of_is_listed_until_a_draft_begins(loopback: Path) -> None:
+    (loopback / "README.md").write_text("As `AAA-2020-05-05` says.\n", "utf-8")
+    desk = Desk(loopback)
+    assert "“AAA-2020-05-05” looks like an id and is in no table" in told_in(desk.app, "found")
+    desk.fill(**FORM)
+    assert told_in(desk.app, "found") == []
+
+
 def test_problems_keep_the_draft_from_being_saved_until_it_is_mended(loopback: Path) -> None:
     desk = Desk(loopback)
     desk.fill(**{**FORM, "summary": "=1+1", "date": "2020-05-31"})
