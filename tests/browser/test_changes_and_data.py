@@ -11,8 +11,10 @@ from components.record.reading import DEFAULT_FOLDER, read
 from components.summaries.agreement import agreements
 from components.summaries.changes import changes_between
 from tests.browsing import PHONE, settled
+from tests.conftest import SMALL
 from tests.folders import edit
 from tests.pages import Open, headline, markup, words
+from tests.spans import stretched
 
 pytestmark = pytest.mark.shipped
 
@@ -47,6 +49,17 @@ def test_every_year_of_the_record_can_be_pressed(open_page: Open) -> None:
     ]  # fmt: skip
     app.button(key="year_2021").click().run()
     assert "After 14 August 2021, up to 31 December 2021" in headline(app)
+
+
+def test_a_long_record_offers_its_latest_years_and_decades(open_page: Open, tmp_path: Path) -> None:
+    folder = stretched(SMALL, tmp_path / "record", dt.date(1949, 10, 1))
+    app = open_page("changes", folder, since="1949-09-30", until="1951-06-30")
+    assert "After 30 September 1949, up to 30 June 1951" in headline(app)
+    assert not [sentence.value for sentence in app.warning]
+    labels = [button.label for button in app.button if str(button.key).startswith("year_")]
+    assert labels == [*map(str, range(2020, 2009, -1)), *(f"{decade}s" for decade in range(2000, 1930, -10))]
+    app.button(key="year_1970s").click().run()
+    assert "After 31 December 1969, up to 31 December 1979" in headline(app)
 
 
 def test_the_data_page_says_how_it_was_coded_and_what_it_lacks(open_page: Open) -> None:

@@ -1,7 +1,9 @@
 """The player of the film in a real browser: by mouse and by keys, in both themes, and on a map drawn anew."""
 
+import datetime as dt
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +15,11 @@ from components.figures.theme import NO_TOPOLOGY, Look, Theme
 from components.publish.fonts import package_folder
 from components.publish.templates import text
 from components.record.model import Record
+from components.record.reading import read
 from components.record.shapes import load_shapes
 from tests.browsing import painted, settled
+from tests.conftest import SMALL
+from tests.spans import stretched
 
 PLAYER = f"""{text("player.js")}
 window.take = player(document.getElementById("host"), () => document.querySelector(".js-plotly-plot"), DATA);"""
@@ -117,6 +122,22 @@ def test_a_map_drawn_anew_keeps_its_month_and_takes_the_colours_of_its_theme(pag
     page.get_by_role("slider").press("Home")
     draw(page, film, "dark")
     as_played(page, data, 0, "dark")
+
+
+def test_the_slider_of_a_long_record_shows_the_last_turning_point_by_the_day(page: Page, tmp_path: Path) -> None:
+    record = read(stretched(SMALL, tmp_path / "record", dt.date(1949, 10, 1)))
+    data = Film.build(record, record.tracker.start, Options()).player()
+    day = next(at for at, before in enumerate(data["days"]) if at and not before.endswith("12-31"))
+    between = dt.date.fromisoformat(data["days"][day]) + dt.timedelta(days=1)
+    page.set_content('<div id="host"></div>')
+    shown = f'{{day: () => "{between}", tell: () => 0, stay: at => window.stayed = at}}'
+    script = f'{text("player.js")}; player(document.getElementById("host"), () => null, {json.dumps(data)}, {shown});'
+    page.add_script_tag(content=script)
+    slider = page.get_by_role("slider", name="Day")
+    expect(slider).to_have_value(str(day))
+    expect(page.get_by_text("1949", exact=True)).to_be_visible()
+    slider.press("ArrowRight")
+    assert page.evaluate("window.stayed") == day + 1
 
 
 def test_it_moves_nothing_by_itself_and_goes_without_a_trace(page: Page, film: Film) -> None:
