@@ -116,7 +116,7 @@ class Plans(Figure):
         left = sums_room(largest, self.currency, look)
         wide = look.room - left - EDGE
         labels = self._shares(self._px(wide), look)
-        above = LINE * max((text["text"].count("<br>") + 1 for text in labels), default=0)
+        above = LINE * max((text["text"].count("<br>") + 1 for text in labels), default=0.5)
         reach = largest if largest > 0 else 1.0
         top = reach * high / max(high - above, LINE)
         layout = {

@@ -114,7 +114,7 @@ def test_labels_of_long_records_find_room(stage: Page, tmp_path: Path, span: int
     record = read(stretched(ROOT / "data", tmp_path / "record", dt.date(2026 - span, 10, 1)))
     yearly = record_of(
         *(
-            plan(status, year, f"{year}-10-27", usd=1e9 + year)
+            plan(status, year, f"{year}-10-27", usd=3e9)
             for year in range(2021 - span, 2021)
             for status in ("required", "received")
         )
