@@ -102,7 +102,7 @@ class Suspended(Figure):
         before = self.steps.loc[self._peak]
         highest = _sum(before)
         now = last.amounts() if last.rows else "none"
-        if last.rows and last.value is None:  # which no rate makes less or more
+        if last.rows and not (last.high is not None and last.high < before["low"]):  # it may not have fallen
             return f"At most {highest} suspended, on {before['when']}; {now} now"
         return f"Suspended sums fell from {highest} on {before['when']} to {now}"
 

@@ -87,7 +87,9 @@ def _ask_options(record: Record, view: View) -> Options:
     """What a reader chooses, of what the record has a choice of on any day."""
     known, held = read_address(_units(record, view), _conferences(record, view))
     last = replace(view, day=record.tracker.data_until)
-    has_units, has_conferences = (len(made(record, last).labels) > 1 for made in (_units, _conferences))
+    has_units, has_conferences = (
+        Pledges.is_in(record) and len(made(record, last).labels) > 1 for made in (_units, _conferences)
+    )
     has_many = len(flow_frame(record, last.day)) > MOST
     with st.container(horizontal=True, vertical_alignment="center", key="controls_funds"):
         unit = known.ask_one(st.selectbox, "Sums in", width=280) if has_units else known.code

@@ -193,6 +193,10 @@ def test_a_fall_is_told_in_one_currency_alone() -> None:
     rows = {**ended, "amount": 4 * BN, "currency": "EUR"}, {**POUNDS, "status": "suspended"}
     finding = picture_of(record_of(*rows, currency="EUR"), "suspended", END).finding
     assert finding == "At most €4.0bn suspended, on 1 January 2020; £1.0bn now"
+    ranged = {**ended, "amount": 4 * BN, "low": 1 * BN, "high": 4 * BN, "currency": "EUR"}
+    later = {"status": "suspended", "actor_id": "AAA", "amount": 2 * BN, "currency": "EUR", "date_text": "2020-06"}
+    finding = picture_of(record_of(ranged, later), "suspended", END).finding
+    assert finding == "At most €1.0–4.0bn suspended, on 1 January 2020; €2.0bn now"
 
 
 def test_a_line_ends_where_no_sum_is_known_any_more() -> None:
