@@ -34,7 +34,8 @@ ALONE_AT = (0, 0.155, 1)
 class HeldAndPromised(Stocks):
     """The pools of a day, the latest plans as from `plans.plan_years`, and what was pledged by the day.
 
-    There are so many `earlier` plans, which the figure of all plans shows. `noun` is what the subject calls a plan.
+    There are so many `earlier` plans, which the figure of all plans shows. `noun` is what the subject calls a plan, ""
+    where filters leave some actors out: plans know none.
     """
 
     name: ClassVar[str] = "held_and_promised"
@@ -69,7 +70,7 @@ class HeldAndPromised(Stocks):
             max(len(plans) - LATEST, 0),
             pledged,
             day_in_words(record.tracker.start),
-            record.words.money["plan"],
+            record.words.money["plan"] if options.passing is None else "",
         )
 
     def about(self) -> str:
@@ -85,7 +86,7 @@ class HeldAndPromised(Stocks):
         said = [found.amounts(GROUPS[group].lower(), self.unit.text) for group, found in first]
         paying, givers = self.pledged.paying, counted(self.pledged.givers, "giver")
         said += [f"{paying} of {givers} known to have paid"] if self.pledged.givers else []
-        said += [] if said or self.plans.empty else [newest_in_words(self.plans, self.noun)]
+        said += [newest_in_words(self.plans, self.noun)] if self.noun and len(self.plans) and not said else []
         return self.unmatched or "; ".join(said) or "No sum is recorded"
 
     def subtitle(self) -> str:

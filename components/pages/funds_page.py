@@ -45,7 +45,8 @@ def show_funds_page(record: Record, view: View) -> None:
     options = _ask_options(record, view)
     held, given = stock_frame(record, view.day, view.passing), flow_frame(record, view.day, view.passing)
     suspended = suspended_rows(record, view.day, view.passing)
-    is_empty = held.empty and given.empty and suspended.empty and rows_of_plans(record, view.day).empty
+    has_plans = view.passing is None and len(rows_of_plans(record, view.day)) > 0
+    is_empty = held.empty and given.empty and suspended.empty and not has_plans
     with beside_card(record, view):
         if is_empty:
             _tell_empty("No money is recorded", view)

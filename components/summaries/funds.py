@@ -84,7 +84,8 @@ def funds_headline(record: Record, day: dt.date, actor_ids: Collection[str] | No
     totals = stock_totals(record, stock_frame(record, day, actor_ids))
     held = [found.amounts(GROUPS[group].lower()) for group, found in list(totals.items())[:1]]
     pledges = pledges_on(record, day, actor_ids)
-    if not (held or pledges.givers) and len(plans := plan_years(record, day)):
+    plans = plan_years(record, day)
+    if actor_ids is None and len(plans) and not (held or pledges.givers):
         return newest_in_words(plans, record.words.money["plan"])
     empty = "" if actor_ids is None else empty_state(len(actor_ids), 1, filtered=True, who="actor")
     return sentence(
