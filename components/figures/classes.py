@@ -101,9 +101,7 @@ class Classes(Figure):
             name = self.words.levers[mode.removeprefix(LEVER)].label
             return f"{name}: {', '.join(parts) or f'no {ONE} holds this lever'}"
         shades = [shade for shade in self.coloured.classes if shade.code not in STANCE_PAINTS]
-        parts = [
-            f"{shade.label[:1].lower()}{shade.label[1:]} {counts[shade.code]}" for shade in shades if counts[shade.code]
-        ]
+        parts = [f"{shade.label[:1].lower()}{shade.label[1:]} {counts[shade.code]}" for shade in shades]
         return f"{self.coloured.title}: {', '.join(parts)}"
 
     def counts_in_words(self) -> str:
