@@ -219,9 +219,7 @@ def test_the_latest_row_that_states_any_condition_counts(change: Change) -> None
     counts = conditions.condition_counts(record, dt.date(2020, 5, 31))
     assert counts.to_dict("index") == {
         "womens_rights": {"countries": 0, "CLUB": 0},
-        "inclusive_government": {"countries": 0, "CLUB": 0},
         "counter_terrorism": {"countries": 1, "CLUB": 1},
-        "international_consensus": {"countries": 0, "CLUB": 0},
         "never": {"countries": 2, "CLUB": 1},
     }
     assert list(conditions.conditions_on(record, END)["actor_id"]) == ["BBB"]

@@ -65,10 +65,10 @@ def test_on_the_first_day_the_lines_last_a_day(small: Record) -> None:
 def test_levels_are_counted_where_the_map_is_coloured_by_them(small: Record) -> None:
     counts = Counts.build(small, JUNE, Options(colour="level"))
     assert counts.about() == "Levels over time"
-    assert len(counts.draw(Look()).data) == 5
+    assert len(counts.draw(Look()).data) == 2
     assert "Recognition 1" in texts(counts.draw(Look()))
     assert "Recognition: 0 at first, 1 at last (Alphaland)" in counts.alt()
-    assert counts.table().columns[-3:].tolist() == ["Ambassador", "Recognition", "Not coded"]
+    assert counts.table().columns[-3:].tolist() == ["Contact", "Recognition", "Not coded"]
 
 
 def test_counts_and_sources_are_those_of_who_passes(small: Record) -> None:
