@@ -113,7 +113,7 @@ def _in_words(record: Record, standing: Standing) -> str:
     stance, level = standing
     if stance not in STANCES:
         return NOT_CODED.label.lower()
-    return f"{STANCES[stance].label.lower()} at level {record.words.levels[level].label.lower()}"
+    return f"{STANCES[stance].label.lower()} at level {record.words.levels[level].lowered}"
 
 
 def _name(before: Record, after: Record, actor_id: str) -> str:
@@ -139,7 +139,7 @@ def _of_levers(before: Record, after: Record) -> Iterator[str]:
         if was == now:
             continue
         actor_id, lever = (was or now or ("", ""))[:2]
-        words = f"{_name(before, after, actor_id)}, {(after if now else before).words.levers[lever].label.lower()}"
+        words = f"{_name(before, after, actor_id)}, {(after if now else before).words.levers[lever].lowered}"
         ways = [DIRECTIONS[row[2]].label.lower() for row in (was, now) if row]
         if was and now:
             yield f"{words}: was {ways[0]}, is {ways[1]} ({row_id})"

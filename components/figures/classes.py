@@ -94,7 +94,7 @@ class Classes(Figure):
             return recognition_in_words(unmuted(self.coloured, self.muted), self.recognised)
         if mode == "level":
             highest = list(self.words.levels.values())[: -HIGHEST - 1 : -1]
-            parts = [f"{counts[term.code]} at {term.label.lower()}" for term in highest if counts.get(term.code)]
+            parts = [f"{counts[term.code]} at {term.lowered}" for term in highest if counts.get(term.code)]
             return f"Level of contact: {', '.join(parts) or f'no {ONE} beyond a presence'}"
         if mode.startswith(LEVER):
             parts = [f"{counts[code]} {agreeing(counts[code], *verb)}" for code, verb in VERBS.items() if counts[code]]

@@ -91,7 +91,7 @@ class Crosstab(Figure):
         if self.unmatched or not numbers.max() > 0:
             return self.unmatched or "Nobody holds a lever"
         most = [str(lever) for lever in numbers.index[numbers == numbers.max()]]
-        levers = enumerated([self.words.levers[lever].label.lower() for lever in most], 3)
+        levers = enumerated([self.words.levers[lever].lowered for lever in most], 3)
         holders = counted(int(numbers.max()), "actor")
         if numbers.max() == 1:
             return "No lever is held by more than one actor"

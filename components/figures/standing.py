@@ -96,7 +96,7 @@ class Standings(Figure):
         parts = []
         for actor_id, own in self.bands.groupby("actor_id", sort=False):
             steps = [f"{TERMS[span.stance].label.lower()} from {long_date(span.since)}" for span in own.itertuples()]
-            levels = [self.words.levels[code].label.lower() for code in self._levels(str(actor_id))]
+            levels = [self.words.levels[code].lowered for code in self._levels(str(actor_id))]
             turns = [level for place, level in enumerate(levels) if place == 0 or levels[place - 1] != level]
             number = counted(int((self.rows["actor_id"] == actor_id).sum()), "dated row")
             level = f"; {number}; level {', then '.join(turns)}" if turns else ""

@@ -45,7 +45,7 @@ def conditions(brief: Brief) -> Part | None:
         groups += [(term, people)] if people else []
     finding = f"{counted(len(said), 'country has', 'countries have')} said what recognition would take"
     if brief.actor_id:
-        finding = f"Asks for: {', '.join(term.label.lower() for term, _ in groups)}"
+        finding = f"Asks for: {', '.join(term.lowered for term, _ in groups)}"
     return Part("conditions", "Conditions", finding, say("conditions", groups, of_one=bool(brief.actor_id)))
 
 

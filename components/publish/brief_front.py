@@ -84,7 +84,7 @@ def table(brief: Brief) -> Part:
 def definitions(brief: Brief) -> Part:
     """What the words on the two pages mean, a line each."""
     levels, stances = brief.record.words.levels, brief.record.words.stances
-    ladder = ", ".join(term.label.lower() for term in levels.values())
+    ladder = ", ".join(term.lowered for term in levels.values())
     ways = ", ".join(f"{way.symbol} {way.label.lower()} ({way.definition[:-1].lower()})" for way in DIRECTIONS.values())
     terms = {
         levels[RECOGNITION].label: levels[RECOGNITION].definition,

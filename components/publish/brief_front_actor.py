@@ -86,7 +86,7 @@ def _levers_held(brief: Brief) -> Number:
     known = rows.levers(brief.record, brief.day, brief.actor_id)
     held = known[known["held"]]
     known = brief.record.words.levers
-    names = list(dict.fromkeys(known[code].label.lower() for code in held["lever"]))
+    names = list(dict.fromkeys(known[code].lowered for code in held["lever"]))
     words = f"{agreeing(len(held) or 1, 'lever', 'levers')} held on {day_in_words(brief.day)}"
     return Number(str(len(held) or "No"), words, sentence(enumerated(names, NAMED)), STRONG)
 
@@ -105,7 +105,7 @@ def _asked(brief: Brief) -> list[Any]:
 
 def _in_words(brief: Brief, row: Any) -> str:
     known = brief.record.words.conditions
-    return sentence(enumerated([known[code].label.lower() for code in row.conditions], len(known)))
+    return sentence(enumerated([known[code].lowered for code in row.conditions], len(known)))
 
 
 def _wants(brief: Brief) -> list[Part]:
@@ -131,7 +131,7 @@ def _history(brief: Brief) -> Part:
 
 def _dated_row(brief: Brief, row: Any) -> Line:
     known = brief.record.words
-    stance, level = STANCES[row.stance], known.levels[row.recognition_level].label.lower()
+    stance, level = STANCES[row.stance], known.levels[row.recognition_level].lowered
     words = f"{known.acts[row.act].label}: {stance.symbol} {stance.label.lower()}, level {level}"
     return Line("", long_date(row.date_text), words, row.summary, brief.cited(row.source_ids))
 

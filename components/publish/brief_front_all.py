@@ -130,7 +130,7 @@ def _distance(standing: Any) -> tuple[int, int, str]:
 
 def _mover(brief: Brief, row: Any) -> Line:
     known = brief.record.words.conditions
-    asked = enumerated([known[code].label.lower() for code in row.conditions], len(known))
+    asked = enumerated([known[code].lowered for code in row.conditions], len(known))
     return Line(row.name, long_date(row.date_text), sentence(asked), "", brief.cited(row.source_ids))
 
 

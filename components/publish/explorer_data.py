@@ -125,7 +125,7 @@ def _proof(cards: Cards, row: Any) -> dict[str, Any]:
     return {
         "head": f"{long_date(row.date_text)} · {words.acts[row.act].label}",
         "summary": row.summary,
-        "asks": [words.conditions[code].label.lower() for code in row.condition],
+        "asks": [words.conditions[code].lowered for code in row.condition],
         "confidence": f"{CONFIDENCES[row.confidence].label} confidence",
         "checked": long_date(row.checked_on_text),
         "recoded": [cell.beside for cell in cards.recoded(row.id)],

@@ -26,12 +26,12 @@ def _quoted(cards: Cards, row: Any) -> Markup:
 
 
 def _stance_title(record: Record, row: Any) -> str:
-    name, act = record.actors.at[row.actor_id, "name"], record.words.acts[row.act].label.lower()
+    name, act = record.actors.at[row.actor_id, "name"], record.words.acts[row.act].lowered
     return f"{name}: {act}, {long_date(row.date_text)}"
 
 
 def _lever_title(record: Record, row: Any) -> str:
-    lever, way = record.words.levers[row.lever].label.lower(), DIRECTIONS[row.direction].label.lower()
+    lever, way = record.words.levers[row.lever].lowered, DIRECTIONS[row.direction].label.lower()
     return f"{record.actors.at[row.actor_id, 'name']}: {lever}, {way}, since {long_date(row.from_text)}"
 
 

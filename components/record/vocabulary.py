@@ -19,6 +19,12 @@ class Term:
     symbol: str = ""
     group: str = ""
 
+    @property
+    def lowered(self) -> str:
+        """The label inside a sentence: initials at its beginning, and names after it, keep their capitals."""
+        first = self.label.partition(" ")[0]
+        return self.label if first.isupper() and len(first) > 1 else self.label[:1].lower() + self.label[1:]
+
 
 Terms = Mapping[str, Term]
 

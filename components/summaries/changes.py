@@ -152,13 +152,13 @@ def _correction_words(record: Record, row: Any) -> str:
 
 def _step(record: Record, row: Any) -> str:
     levels = record.words.levels
-    after, level = _stance(row.after_stance), levels[row.after_level].label.lower()
+    after, level = _stance(row.after_stance), levels[row.after_level].lowered
     if not row.moved:
         return f"still {after}, level {level}"
     if row.before_stance != row.after_stance:
         after = f"{_stance(row.before_stance)} → {after}"
     if row.before_level not in {row.after_level, NOT_CODED.code}:
-        level = f"{levels[row.before_level].label.lower()} → {level}"
+        level = f"{levels[row.before_level].lowered} → {level}"
     return f"{after}, level {level}"
 
 

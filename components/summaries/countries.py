@@ -32,7 +32,7 @@ def country_headline(record: Record, actor_id: str, day: dt.date) -> str:
 
 def say_do_gap(record: Record, stance: str, level: str) -> str:
     """Whether the acts go further than the words, in one sentence; see `colouring.say_do`."""
-    said, done = STANCES[stance].label.lower(), record.words.levels[level].label.lower()
+    said, done = STANCES[stance].label.lower(), record.words.levels[level].lowered
     both = f"“{said}” in what it says, “{done}” in what it does"
     return {
         "does_more": f"Its actions go further than its words: {both}.",

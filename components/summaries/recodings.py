@@ -148,7 +148,7 @@ def _cell(record: Record, column: Column, cell: str) -> str:
     parts = cell.split(LIST_SEPARATOR) if column.kind in {"codes", "references"} else [cell]
     match column.kind:
         case "code" | "codes":
-            parts = [column.terms[code].label.lower() if code in column.terms else code for code in parts]
+            parts = [column.terms[code].lowered if code in column.terms else code for code in parts]
         case "reference" | "references":
             parts = [_named(record, column, key) for key in parts]
         case "date":

@@ -73,7 +73,7 @@ def _did(record: Record, row: Any) -> str:
     if row.weight == RANK:
         levels, names = list(LEVELS), record.words.levels
         risen = levels.index(row.after_level) > levels.index(row.before_level)
-        return RISEN[row.after_level] if risen else f"moved down to the level {names[row.after_level].label.lower()}"
+        return RISEN[row.after_level] if risen else f"moved down to the level {names[row.after_level].lowered}"
     if NONE in {row.before_stance, row.after_stance}:
         return TURNS[LOST if row.after_stance == NONE else row.after_stance].format("recognition")
     before, after = (STANCES[code].label.lower() for code in (row.before_stance, row.after_stance))

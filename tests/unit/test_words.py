@@ -128,3 +128,11 @@ def test_what_is_stated_wrongly_counts_for_nothing() -> None:
     wrong = {"recognises": ["state"], "acts": "x", "levers": {"money": 3}, "levels": {"none": 3}, "stances": 3}
     assert words_of(wrong).levels == vocabulary.LEVELS
     assert words_of(wrong).recognises == "government"
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [("Deal", "deal"), ("UN decision", "UN decision"), ("Agreement with Serbia", "agreement with Serbia"), ("X", "x")],
+)
+def test_a_label_inside_a_sentence_keeps_names_and_initials(label: str, inside: str) -> None:
+    assert vocabulary.Term("code", label, "").lowered == inside
