@@ -19,6 +19,7 @@ from tests.random_records import (
 )
 
 RECOGNISED = ("recognition", "supportive", "recognition")
+WITHDREW = ("withdrawal", "opposed", "none")
 SUPPORTS = ("statement", "supportive", "presence")
 REFUSES = ("statement", "opposed", "none")
 ENGAGES = ("mission_opened", "engaging", "presence")
@@ -110,6 +111,6 @@ def recognitions(record: Record, actor_id: str, since: dt.date, until: dt.date) 
         now = row["recognition_level"] == "recognition"
         if now and (row["act"] == "recognition" or was not in {None, "recognition"}):
             acts.add("recognised")
-        if not now and (row["act"] == "withdrawal" or was == "recognition"):
+        if not now and row["act"] == "withdrawal":
             acts.add("withdrew")
     return acts

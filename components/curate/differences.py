@@ -16,7 +16,7 @@ from components.record.model import Record
 from components.record.on_day import levers_until, stance_history, stances_on
 from components.record.schema import TABLES, TRACKER_FILE, Table
 from components.record.vocabulary import DIRECTIONS, NOT_CODED, STANCES
-from components.record.wording import day_in_words, money, sign
+from components.record.wording import dated_when, day_in_words, money, sign
 from components.summaries.currency import currency_of
 from components.summaries.flows import FLOW_STAGES, flow_frame
 from components.summaries.funds import GROUPS, stock_frame, stock_totals
@@ -25,10 +25,10 @@ from components.summaries.stances import class_counts, map_frame, recognising
 
 Tables = Mapping[str, pd.DataFrame]
 Tree = Mapping[str, Any]
-Standing = tuple[str, str]
+Standing = tuple[str, str, str]  # stance, level, and the date on which recognition was taken back
 Sum = tuple[float, str]
 
-NOT_YET: Standing = (NOT_CODED.code, "")
+NOT_YET: Standing = (NOT_CODED.code, "", "")
 NOTHING_SHOWN = "Nothing moves that the map, the matrix or the sums show, on the last day or before it."
 
 
@@ -95,7 +95,7 @@ def _leaves(tree: Tree, before: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _of_standings(before: Record, after: Record) -> Iterator[str]:
-    """Who has another stance or level on the last day."""
+    """Who has another stance or level, or withdrew, on the last day."""
     was, now = (_last_standings(record) for record in (before, after))
     for actor_id in dict.fromkeys([*now, *was]):
         old, new = was.get(actor_id, NOT_YET), now.get(actor_id, NOT_YET)
@@ -106,14 +106,16 @@ def _of_standings(before: Record, after: Record) -> Iterator[str]:
 
 def _last_standings(record: Record) -> dict[str, Standing]:
     held = stances_on(record, record.tracker.data_until)
-    return dict(zip(held.index, zip(held["stance"], held["recognition_level"], strict=True), strict=True))
+    columns = (held[name] for name in ("stance", "recognition_level", "withdrew_since"))
+    return dict(zip(held.index, zip(*columns, strict=True), strict=True))
 
 
 def _in_words(record: Record, standing: Standing) -> str:
-    stance, level = standing
+    stance, level, withdrew = standing
     if stance not in STANCES:
         return NOT_CODED.label.lower()
-    return f"{STANCES[stance].label.lower()} at level {record.words.levels[level].lowered}"
+    back = f", withdrew recognition {dated_when(withdrew)}" if withdrew else ""
+    return f"{STANCES[stance].label.lower()} at level {record.words.levels[level].lowered}{back}"
 
 
 def _name(before: Record, after: Record, actor_id: str) -> str:
@@ -126,9 +128,10 @@ def _of_counts(before: Record, after: Record) -> Iterator[str]:
     for record in (before, after):
         frame = class_counts(map_frame(record, record.tracker.data_until)).set_index("label")["count"]
         counts.append({**frame.to_dict(), "Recognising": len(recognising(record, record.tracker.data_until))})
-    for label, number in counts[1].items():
-        if counts[0][label] != number:
-            yield f"Countries, {label.lower()}: {counts[0][label]} before, {number} after"
+    for label in {**counts[1], **counts[0]}:
+        was, now = (count.get(label, 0) for count in counts)
+        if was != now:
+            yield f"Countries, {label.lower()}: {was} before, {now} after"
 
 
 def _of_levers(before: Record, after: Record) -> Iterator[str]:
@@ -210,7 +213,7 @@ def _standings(record: Record) -> dict[str, dict[dt.date, Standing]]:
     """For each actor the standing that each of its days brings."""
     steps: dict[str, dict[dt.date, Standing]] = {}
     for row in stance_history(record).itertuples(index=False):
-        steps.setdefault(row.actor_id, {})[row.date.date()] = (row.stance, row.recognition_level)
+        steps.setdefault(row.actor_id, {})[row.date.date()] = (row.stance, row.recognition_level, row.withdrew_since)
     return steps
 
 

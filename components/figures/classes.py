@@ -11,19 +11,20 @@ import pandas as pd
 from components.figures.figure import Figure, Key, Options
 from components.figures.theme import CLICK, LAND, STANCE_PAINTS, Look, Paint, plain, wrapped
 from components.record.model import Record
-from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED
+from components.record.on_day import RECOGNITION
+from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, WITHDREW
 from components.record.wording import agreeing, counted
 from components.record.words import Words
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, colouring, rows_behind, unmuted
 from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
 from components.summaries.stances import recognition_in_words, stance_labels
-from components.summaries.standing import RECOGNITION
 
 TOLD = 80  # characters of what happened in a hover text
 SHORT = {"supportive": "Supportive"}  # where the names of its countries stand beside it
 FEW = 70  # characters of the names of a class that a legend says
-WITH_POSITION = {"supportive", "engaging", "opposed"}
+WITH_POSITION = {"supportive", "engaging", "opposed", WITHDREW.code}
+NO_STANCE = {RECOGNITION, WITHDREW.code}  # the classes of which a stance is told beside them
 # What is the same in every hover text stands here once: there are two hundred of them in each picture that is sent.
 HOVER = f"<b>%{{text}}</b><br>%{{hovertext}}{CLICK}"
 ONE, MANY = "country", "countries"
@@ -117,13 +118,14 @@ class Classes(Figure):
         columns = {
             "Country": frame["name"],
             self.coloured.title: frame["class"].map(labels),
-            "Stance": frame["stance_class"].mask(frame["level"] == RECOGNITION, frame["stance"]).map(stances),
+            "Stance": frame["stance_class"].mask(frame["stance_class"].isin(NO_STANCE), frame["stance"]).map(stances),
             "Stance since": frame["stance_since"],
             "Level": [self.words.levels[code].label if code else "" for code in frame["level"]],
             "Level since": frame["level_since"],
+            **({"Withdrew": frame["withdrew"]} if frame["withdrew"].any() else {}),
             "What happened": frame["summary"],
         }
-        if self.coloured.mode == "stance":  # of which those that recognise have one like others
+        if self.coloured.mode == "stance":  # of which those that recognise, or withdrew, have one like others
             columns[self.coloured.title] = columns.pop("Stance")
         return pd.DataFrame(columns).sort_values("Country", kind="stable")
 

@@ -26,14 +26,15 @@ from components.figures.theme import (
 )
 from components.figures.timeline import AXIS, from_to, plain_axis, time_axis
 from components.record.model import Record
+from components.record.on_day import positions_taken
 from components.record.used import used
-from components.record.vocabulary import NOT_CODED
+from components.record.vocabulary import NOT_CODED, WITHDREW
 from components.record.wording import day_in_words, enumerated, long_date
 from components.summaries.colouring import STANCE_SHADES, Shade, shades_for
 from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
 from components.summaries.stances import jointly, map_frame
-from components.summaries.time import BY_LEVEL, BY_STANCE, count_steps, moved
+from components.summaries.time import BY_LEVEL, BY_POSITION, count_steps, moved
 
 Names = Mapping[tuple[str, int], Sequence[str]]  # by class and day, as `_numbers` writes it
 
@@ -75,9 +76,10 @@ class Counts(Figure):
     @classmethod
     def build(cls, record: Record, day: dt.date, options: Options) -> Self:
         """Counts and moves by level where the map is coloured by it, else by stance."""
-        column = BY_LEVEL if options.colour == "level" else BY_STANCE
+        column = BY_LEVEL if options.colour == "level" else BY_POSITION
         shades = shades_for(record, "level") if column == BY_LEVEL else STANCE_SHADES
-        shades = tuple(shade for shade in shades if shade.code in used(record, "stances", column))
+        taken = used(record, "stances", BY_LEVEL) if column == BY_LEVEL else positions_taken(record)
+        shades = tuple(shade for shade in shades if shade.code in taken)
         changes = moved(record, day, options.passing, column)
         steps = count_steps(record, day, options.passing, column)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
@@ -89,7 +91,7 @@ class Counts(Figure):
         said = [
             f"{shade.label} {int(steps[shade.code].iloc[-1])}{joint}."
             for shade in shades
-            if column == BY_STANCE and (joint := jointly(classes[classes.index.isin(shown)], shade.code))
+            if column == BY_POSITION and (joint := jointly(classes[classes.index.isin(shown)], shade.code))
         ]
         cited = tuple(source_ids(known[known["actor_id"].isin(shown)]))
         return cls(cited, steps, changes, shades, options.colour == "level", tuple(said), empty)
@@ -115,8 +117,13 @@ class Counts(Figure):
         if not first[ends[0].code] and held[ends[0].code] and ends[0].code == "supportive":
             names = self._members(ends[0].code)
             became = f"{enumerated(names, 3 if len(names) == 3 else 2)} became {ends[0].label.lower()}"
-            return "; ".join([became, *parts[1:]])
-        return f"Since {first['date']:%B %Y}: {', '.join(parts)}"
+            return "; ".join([became, *parts[1:], *self._withdrew()])
+        return "; ".join([f"Since {first['date']:%B %Y}: {', '.join(parts)}", *self._withdrew()])
+
+    def _withdrew(self) -> list[str]:
+        """Who has taken recognition back, by name where they are few."""
+        names = self._members(WITHDREW.code)
+        return [f"{enumerated(names, FEW) if len(names) <= FEW else len(names)} withdrew"] if names else []
 
     def alt(self) -> str:
         """Where each line begins and ends, and who is in a class of few."""

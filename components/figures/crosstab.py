@@ -33,10 +33,10 @@ from components.figures.theme import (
 from components.figures.timeline import plain_axis
 from components.record.model import Record
 from components.record.on_day import levers_until
-from components.record.vocabulary import NOT_CODED, Term
+from components.record.vocabulary import LISTED, NOT_CODED, Term
 from components.record.wording import counted, enumerated, number
 from components.record.words import Words
-from components.summaries.crosstab import COLUMNS, crosstab
+from components.summaries.crosstab import crosstab
 from components.summaries.sources import source_ids
 
 ROW, TIGHT_ROW = 30, 22  # px, the latter where a height is given
@@ -105,7 +105,7 @@ class Crosstab(Figure):
         """Each lever with the size of each stance."""
         rows = []
         for lever, sizes in self.sizes.iterrows():
-            told = [f"{number(sizes[term.code])} {term.label.lower()}" for term in COLUMNS if sizes[term.code] > 0]
+            told = [f"{number(sizes[term.code])} {term.label.lower()}" for term in self.columns if sizes[term.code] > 0]
             rows.append(f"{self.words.levers[str(lever)].label}: {', '.join(told) or 'nobody shown'}")
         return f"Table of levers by stance of those who hold them. {'; '.join(rows) or 'It is empty'}."
 
@@ -113,11 +113,16 @@ class Crosstab(Figure):
         """Who holds each lever, by stance."""
         names = self.cells.map(lambda ids: ", ".join(self.names[actor_id] for actor_id in ids))
         names.index = [self.words.levers[str(code)].label for code in names.index]
-        return names.rename(columns={term.code: term.label for term in COLUMNS}).rename_axis("Lever").reset_index()
+        return names.rename(columns={term.code: term.label for term in self.columns}).rename_axis("Lever").reset_index()
 
     def notes(self) -> list[str]:
         """What the circles mean."""
         return ["Area of a circle: number of actors. A lever may press or pull."] if len(self.cells) else []
+
+    @property
+    def columns(self) -> list[Term]:
+        """The positions, in order."""
+        return [LISTED[code] for code in self.cells]
 
     @property
     def sizes(self) -> pd.DataFrame:
@@ -131,7 +136,7 @@ class Crosstab(Figure):
         rows = len(lines) + (rest > 0)
         traces = [
             self._circles(levers, x, term, look, inside=inside)
-            for x, term in enumerate(COLUMNS)
+            for x, term in enumerate(self.columns)
             for inside in (True, False)
         ]
         place: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "y": len(lines)}
@@ -140,7 +145,7 @@ class Crosstab(Figure):
         down = {**_down(list(map(self._row_name, lines)), rows), "minor": _rules(levers.values(), look)}
         narrow = self._header(look) == HIGHER
         layout = {
-            "xaxis": _across(lines, FEWER if narrow else HEADER_CHARACTERS),
+            "xaxis": _across(self.columns if lines else [], FEWER if narrow else HEADER_CHARACTERS),
             "yaxis": down,
             "margin": {"r": EDGE, "t": self._header(look), "b": 2},
         }
@@ -221,18 +226,18 @@ def _ids(cells: pd.DataFrame) -> set[str]:
     return {actor_id for column in cells for ids in cells[column] for actor_id in ids}
 
 
-def _across(lines: Sequence[str], characters: int) -> dict[str, Any]:
+def _across(columns: Sequence[Term], characters: int) -> dict[str, Any]:
     """The axis of the stances, above the rows."""
     return {
         **plain_axis(),
-        "range": [-0.5, len(COLUMNS) - 0.5],
+        "range": [-0.5, len(columns) - 0.5],
         "side": "top",
-        "tickvals": list(range(len(COLUMNS))),
-        "ticktext": [_heading(term, characters) for term in COLUMNS],
+        "tickvals": list(range(len(columns))),
+        "ticktext": [_heading(term, characters) for term in columns],
         "autotickangles": [0, -90],
         "automargin": True,
         "title": {"text": " ", "font": {"size": EDGE}},  # what keeps upright names away from the words above
-        "visible": bool(lines),
+        "visible": bool(columns),
     }
 
 

@@ -12,6 +12,7 @@ from components.figures.stance_map import StanceMap
 from components.figures.theme import CLICK, SEA, Look, Trace, plain
 from components.figures.timeline import from_to
 from components.record.model import Record
+from components.record.on_day import RECOGNITION
 from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED
 from components.record.wording import counted, day_in_words, isolated
 from components.summaries.colouring import Shade
@@ -19,7 +20,7 @@ from components.summaries.empty import empty_state
 from components.summaries.film_days import played_days
 from components.summaries.sources import source_ids
 from components.summaries.stances import headline_of
-from components.summaries.standing import JOINTLY, RECOGNITION
+from components.summaries.standing import JOINTLY
 from components.summaries.time import BY_CLASS, month_ends, stances_at
 
 

@@ -24,13 +24,13 @@ from components.figures.theme import (
 )
 from components.figures.timeline import spans, time_axis, time_ticks
 from components.record.model import Record
+from components.record.on_day import RECOGNITION
 from components.record.vocabulary import NOT_CODED
 from components.record.wording import agreeing, counted, long_date
 from components.summaries.colouring import RECOGNISES
 from components.summaries.levers import matrix
 from components.summaries.sources import source_ids
-from components.summaries.standing import RECOGNITION
-from components.summaries.time import BY_LEVEL, standing_bands
+from components.summaries.time import BY_LEVEL, position_bands, standing_bands
 
 BAR = 13  # px, of a row of 14, so that the bars are one surface
 YEAR = 36  # px that the label of a year needs
@@ -39,7 +39,7 @@ FULL = 40  # actors with a position, of more than which those that never moved h
 
 @dataclass(frozen=True)
 class History(ActorRows):
-    """How each moved. `bands` has a row for each time that an actor had one stance, as `standing_bands` gives them.
+    """How each moved. `bands` has a row for each time that an actor had one stance, as `position_bands` gives them.
 
     `recognitions` has those of formal recognition, which lie over that of a stance.
     """
@@ -63,7 +63,7 @@ class History(ActorRows):
         rows = matrix(
             record, day, options.group_by, sort=sort, everyone=options.everyone, actor_ids=options.passing
         ).rows
-        bands = standing_bands(record, list(rows.index), day)
+        bands = position_bands(record, list(rows.index), day)
         levels = standing_bands(record, list(rows.index), day, BY_LEVEL)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
         cited = source_ids(known[known["actor_id"].isin(rows.index)])

@@ -23,11 +23,11 @@ from components.figures.theme import (
     trace,
 )
 from components.record.model import Record
+from components.record.on_day import RECOGNITION
 from components.record.shapes import load_points
 from components.record.used import used
 from components.summaries.colouring import unmuted
 from components.summaries.stances import NAMED
-from components.summaries.standing import RECOGNITION
 
 CLEAR = "rgba(0,0,0,0)"
 WORLD_RATIO = 2.21  # of the width to the height of the world in its projection

@@ -30,13 +30,13 @@ from components.figures.theme import (
 )
 from components.figures.timeline import AXIS, plain_axis, spans, time_axis
 from components.record.model import Record
+from components.record.on_day import RECOGNITION
 from components.record.vocabulary import LEVELS, NOT_CODED, Term
 from components.record.wording import counted, enumerated, long_date
 from components.record.words import Words
 from components.summaries.changes import UNDONE
 from components.summaries.sources import source_ids
-from components.summaries.standing import RECOGNITION
-from components.summaries.time import standing_bands, standing_rows
+from components.summaries.time import position_bands, standing_rows
 
 LEVEL_NAMES = 88  # px of the names of levels left of the bands
 STEP, LEAST_STEP = 15, 8  # px of a level, and at the least, with the name of every other one
@@ -50,7 +50,7 @@ NAMED, TITLED = 3, 5  # actors in a finding, and in the words about the picture
 class Standings(Figure):
     """Each actor's stances and rows up to a day.
 
-    `bands` as from `summaries.time.standing_bands`, `rows` as from `standing_rows`; by actor_id `names` and, as Plotly
+    `bands` as from `summaries.time.position_bands`, `rows` as from `standing_rows`; by actor_id `names` and, as Plotly
     may draw them beside a strip, `labels`. `recognised` is whom those recognise that do.
     """
 
@@ -73,7 +73,7 @@ class Standings(Figure):
         ids = list(actors.index)
         known = record.stances[record.stances["date"] <= pd.Timestamp(day)]
         cited = tuple(source_ids(known[known["actor_id"].isin(ids)]))
-        bands, rows = standing_bands(record, ids, day), standing_rows(record, ids, day)
+        bands, rows = position_bands(record, ids, day), standing_rows(record, ids, day)
         labels = {row[0]: label_of(*row) for row in actors[["name", "kind"]].itertuples()}
         return cls(cited, bands, rows, actors["name"].to_dict(), labels, record.tracker.object, record.words)
 

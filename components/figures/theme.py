@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 import plotly.graph_objects as go
 import plotly.io
 
-from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES
+from components.record.vocabulary import LISTED, NOT_APPLICABLE, NOT_CODED, WITHDREW
 from components.record.wording import isolated
 
 plotly.io.templates.default = None  # all of the look is here; the library's own would only add bytes
@@ -55,13 +55,12 @@ _DARK = {
     "supportive": "#5B9BD5",
     "engaging": "#DDAA33",
     "opposed": "#D0707E",
+    WITHDREW.code: "#9E5FF7",
     "none": "#4C545B",
     NOT_CODED.code: "#2F353B",
     NOT_APPLICABLE.code: "#D5D8DB",
 }
-STANCE_PAINTS = {
-    term.code: Paint(term.colour, _DARK[term.code]) for term in (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
-}
+STANCE_PAINTS = {term.code: Paint(term.colour, _DARK[term.code]) for term in (*LISTED.values(), NOT_APPLICABLE)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from components.publish import rows
 from components.publish.brief_annex import changes, conditions, method, say
 from components.publish.brief_parts import Brief, Part
-from components.record.on_day import stances_on
-from components.record.vocabulary import DIRECTIONS, NOT_CODED, STANCES, Term
+from components.record.on_day import positions, stances_on
+from components.record.vocabulary import DIRECTIONS, LISTED, NOT_CODED, Term
 from components.record.wording import counted, day_in_words
 from components.summaries.funds import funds_headline
 from components.summaries.levers import matrix, matrix_headline
@@ -20,7 +20,6 @@ from components.summaries.standing import class_codes
 from components.summaries.time import moved
 
 PICTURES = ("counts", "stocks", "pledges")
-TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _matrix(brief: Brief) -> Part | None:
     for actor in shown.rows[shown.rows.index.isin(cells["actor_id"])].itertuples():
         own = rows.of(cells[cells["actor_id"] == actor.Index])
         ways = [_levers(brief, [row for row in own if row.direction == way]) for way in DIRECTIONS]
-        groups.setdefault(actor.group, []).append((f"{TERMS[actor.stance].symbol} {actor.name}", ways))
+        groups.setdefault(actor.group, []).append((f"{LISTED[actor.stance].symbol} {actor.name}", ways))
     finding = matrix_headline(brief.record, brief.day)
     content = say("matrix", brief.day, groups)
     return Part("levers", "Levers", finding, content, new_page=True) if groups else None
@@ -105,7 +104,8 @@ def _stances(brief: Brief) -> Part:
     held = stances_on(brief.record, brief.day)
     held = held.join(actors.loc[held.index, ["kind", "name"]]).sort_values("name")
     countries = held[held["kind"] == "country"]
-    groups = [_group(brief, term, countries[countries["stance"] == code]) for code, term in STANCES.items()]
+    known = positions(brief.record).items()
+    groups = [_group(brief, term, countries[countries["position"] == code]) for code, term in known]
     bodies = [brief.cards.stance(row) for row in rows.of(held[held["kind"] != "country"])]
     blank = actors.loc[(actors["kind"] == "country") & ~actors.index.isin(held.index), "name"].sort_values().tolist()
     content = say("stances", groups, blank, bodies)
@@ -113,7 +113,7 @@ def _stances(brief: Brief) -> Part:
 
 
 def _group(brief: Brief, term: Term, held: pd.DataFrame) -> Group:
-    meaning = brief.record.tracker.stances[term.code]
+    meaning = brief.record.tracker.stances.get(term.code, term.definition)
     if term.code == "none":
         people = [(row.name, brief.cards.cited(row.source_ids)) for row in rows.of(held)]
         return Group(term, meaning, len(people), people=people)

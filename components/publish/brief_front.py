@@ -13,13 +13,13 @@ from components.publish import rows
 from components.publish.brief_parts import Brief, Line, Part
 from components.publish.brief_table import known_best, peers_of, table_rows
 from components.publish.templates import filled
+from components.record.on_day import RECOGNITION, positions
 from components.record.vocabulary import DIRECTIONS
 from components.record.wording import counted, day_in_words, enumerated, long_date
 from components.summaries.changes import KINDS
 from components.summaries.joint import in_words, outcomes, sources_of, together
 from components.summaries.moves import headline, moves_between, others
 from components.summaries.sources import citation
-from components.summaries.standing import RECOGNITION
 
 KEY_SOURCES = 10
 MATTER = 15  # states and bodies in the table; a fifth of them where all else leaves no room
@@ -83,12 +83,12 @@ def table(brief: Brief) -> Part:
 
 def definitions(brief: Brief) -> Part:
     """What the words on the two pages mean, a line each."""
-    levels, stances = brief.record.words.levels, brief.record.words.stances
+    levels = brief.record.words.levels
     ladder = ", ".join(term.lowered for term in levels.values())
     ways = ", ".join(f"{way.symbol} {way.label.lower()} ({way.definition[:-1].lower()})" for way in DIRECTIONS.values())
     terms = {
         levels[RECOGNITION].label: levels[RECOGNITION].definition,
-        **{f"{term.symbol} {term.label}": term.definition for term in stances.values()},
+        **{f"{term.symbol} {term.label}": term.definition for term in positions(brief.record).values()},
         "Level of contact": f"The highest act that holds: {ladder}.",
         "Lever": f"{LEVER} {ways}.",
     }

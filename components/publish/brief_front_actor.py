@@ -11,8 +11,8 @@ from components.publish.brief_front import changed, listed, say, table
 from components.publish.brief_parts import Brief, Line, Number, Part
 from components.record.on_day import replaced_on
 from components.record.used import used
-from components.record.vocabulary import DIRECTIONS, NOT_CODED, STANCES, STATUSES
-from components.record.wording import agreeing, counted, day_in_words, enumerated, long_date, sentence
+from components.record.vocabulary import DIRECTIONS, NOT_CODED, STANCES, STATUSES, WITHDREW
+from components.record.wording import agreeing, counted, dated_when, day_in_words, enumerated, long_date, sentence
 from components.summaries.conditions import conditions_on
 from components.summaries.countries import country_headline, say_do_gap
 from components.summaries.standing import NONE, Standing, standings_on
@@ -67,10 +67,16 @@ def _standing(brief: Brief) -> list[Number]:
     stance, level = STANCES[now.stance.code], brief.record.words.levels[now.level.code].label
     since = "A search found none" if now.stance.code == NONE else f"Since {now.stance.since_in_words()}"
     reached = "None is known" if now.level.code == NONE else f"Since {now.level.since_in_words()}"
-    return [
+    found = [
         Number(f"{stance.symbol} {stance.label}", "stance on recognition", since, STANCE_PAINTS[now.stance.code]),
         Number(level, "level of contact", reached, STRONG),
     ]
+    return [_withdrawal(now.withdrew), *found] if now.withdrew else found
+
+
+def _withdrawal(date: str) -> Number:
+    withdrew = f"{WITHDREW.symbol} {WITHDREW.label}"
+    return Number(withdrew, "its recognition", sentence(dated_when(date)), STANCE_PAINTS[WITHDREW.code])
 
 
 def _rows(brief: Brief) -> Number:

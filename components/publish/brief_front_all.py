@@ -12,8 +12,9 @@ from components.publish import rows
 from components.publish.brief_front import changed, listed, say, sources_of_day, table
 from components.publish.brief_parts import Brief, Line, Number, Part
 from components.publish.brief_table import known_best
+from components.record.on_day import RECOGNITION
 from components.record.used import used
-from components.record.vocabulary import LEVELS, STANCES, STATUSES
+from components.record.vocabulary import LEVELS, POSITIONS, STANCES, STATUSES, WITHDREW
 from components.record.wording import agreeing, counted, enumerated, long_date, sentence
 from components.summaries.conditions import conditions_on
 from components.summaries.currency import converted_in
@@ -22,7 +23,7 @@ from components.summaries.flows import PAID, PLEDGED, flow_frame, pledge_rows, p
 from components.summaries.funds import GROUPS, funds_headline, stock_frame, stock_totals
 from components.summaries.plans import plan_years, rows_of_plans
 from components.summaries.stances import VERBS, headline, jointly, map_frame, of_stance, recognising
-from components.summaries.standing import RECOGNITION, standings_on
+from components.summaries.standing import standings_on
 from components.summaries.terms import NOT_STATED, terms_of
 
 PICTURES = ("map",)
@@ -55,16 +56,17 @@ def standfirst(brief: Brief) -> Markup:
 
 
 def numbers(brief: Brief) -> list[Number]:
-    """How many recognise, support, deal with and refuse, by name as far as there is room, and what is held back."""
+    """How many recognise, withdrew, support, deal with and refuse, by name where there is room; what is held back."""
     record, day = brief.record, brief.day
     frame = map_frame(record, day).drop(index=record.tracker.subject, errors="ignore")
     frame = frame.loc[[actor_id for actor_id in known_best(record, day) if actor_id in frame.index]]
     classes = frame["stance_class"]
-    of = {code: list(frame.loc[of_stance(classes, code), "name"]) for code in STANCES}
-    first, short = list(frame.loc[classes == RECOGNITION, "name"]), of["supportive"]
+    of = {code: list(frame.loc[of_stance(classes, code), "name"]) for code in (RECOGNITION, *POSITIONS)}
+    first, withdrew, short = of[RECOGNITION], of[WITHDREW.code], of["supportive"]
     shorter = f"it short of that{jointly(classes, 'supportive')}"
     made = [
         _number(first, f"{agreeing(len(first), 'recognises', 'recognise')} {record.tracker.object}", "supportive"),
+        *([_number(withdrew, "withdrew", WITHDREW.code)] if withdrew else []),
         _number(short, f"{agreeing(len(short), 'supports', 'support')} {shorter}", "supportive"),
         *(
             _number(of[code], f"{agreeing(len(of[code]), *verbs)}{jointly(classes, code)}", code)

@@ -21,7 +21,7 @@ BY_WEIGHT, DOWN = ["recognises", "supports", "levers", "name"], [False, False, F
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One actor: its stance and level with the days since when they hold, its latest act, and its levers by direction.
+    """One actor: its stance and level with the days since when they hold, when it withdrew, its latest act, its levers.
 
     Days are in words, "" where none is known: of what was not found there is no day since when it was not.
     """
@@ -30,6 +30,7 @@ class Entry:
     name: str
     stance: Term
     stance_since: str
+    withdrew: str
     level: str
     level_since: str
     act: str
@@ -86,7 +87,7 @@ def _entry(record: Record, day: dt.date, actor_id: str) -> Entry:
     levers = " ".join(f"{symbol}\N{NO-BREAK SPACE}{count}" for symbol, count in counts.items() if count)
     now = standings_on(record, day).get(actor_id)
     if now is None:
-        return Entry(actor_id, name, NOT_CODED, "", "", "", "", "", levers)
+        return Entry(actor_id, name, NOT_CODED, "", "", "", "", "", "", levers)
     since = "" if now.stance.code == NONE else now.stance.since_in_words()
     since += f", {ONLY_JOINTLY}" if now.joint else ""
     latest = next(row for row in rows.of(rows.stances(record, day, actor_id)) if row.id == now.row_id)
@@ -96,6 +97,7 @@ def _entry(record: Record, day: dt.date, actor_id: str) -> Entry:
         stance=STANCES[now.stance.code],
         stance_since=since,
         level=record.words.levels[now.level.code].label,
+        withdrew=long_date(now.withdrew),
         level_since="" if now.level.code == NONE else now.level.since_in_words(),
         act=record.words.acts[latest.act].label,
         acted_on=long_date(now.date),

@@ -25,7 +25,7 @@ from components.record.filters import choices
 from components.record.model import Record
 from components.record.vocabulary import NOT_CODED
 from components.record.wording import day_in_words
-from components.summaries.colouring import shades_of
+from components.summaries.colouring import shades_for
 from components.summaries.stances import NAMED, headline
 from components.summaries.standing import standings_on
 
@@ -39,7 +39,7 @@ def front_page(site: Site, drawings: Mapping[str, Drawing]) -> Files:
     """The page at `/`, its style sheet and script, and the evidence of each actor."""
     record, day = site.record, site.day
     page = Page(site, "", headline(record, day), site.live_at())
-    files = {"explorer.css": _style(), "explorer.js": "\n".join(map(text, SCRIPTS))}
+    files = {"explorer.css": _style(record), "explorer.js": "\n".join(map(text, SCRIPTS))}
     made = page.written(
         "explorer_page.html",
         **_still(record, day, page.live),
@@ -113,18 +113,18 @@ def _bodies(record: Record, day: dt.date) -> list[tuple[str, str, str]]:
     return list(zip(bodies.index, bodies["name"], classes, strict=True))
 
 
-def _style() -> str:
+def _style(record: Record) -> str:
     """The style sheet, with the colours of map and classes in the reader's own theme."""
-    light, dark = (_colours(Look(theme)) for theme in get_args(Theme))
+    light, dark = (_colours(record, Look(theme)) for theme in get_args(Theme))
     dark = f"@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
     return light + dark + styles("explorer.css")
 
 
-def _colours(look: Look) -> str:
+def _colours(record: Record, look: Look) -> str:
     """The rules that give the map and the classes of stances their colours in a theme."""
     paints = {"sea": SEA, "land": LAND, "outline": OUTLINE}
     rules = [f":root {{{'; '.join(f'--{name}: {look.of(paint)}' for name, paint in paints.items())}}}"]
-    for shade in shades_of("stance"):
+    for shade in shades_for(record, "stance"):
         colour = look.of(paint_of(shade))
         rules.append(f'[data-class="{shade.code}"] {{--shade: {colour}; --on-shade: {ink_on(colour)}}}')
     return "".join(f"{rule}\n" for rule in rules)

@@ -17,7 +17,7 @@ from components.publish.templates import web_address
 from components.record.filters import FRESH_MONTHS, STALE_MONTHS
 from components.record.folding import APOSTROPHES, LETTERS, folded
 from components.record.model import Record
-from components.record.on_day import levers_until, stance_history
+from components.record.on_day import RECOGNITION, levers_until, stance_history
 from components.record.vocabulary import CONFIDENCES, DIRECTIONS, NOT_APPLICABLE, NOT_CODED
 from components.record.wording import SPELLED, long_date
 from components.summaries.colouring import shades_for
@@ -25,7 +25,7 @@ from components.summaries.empty import UNMATCHED
 from components.summaries.film_days import played_days
 from components.summaries.sources import source_words
 from components.summaries.stances import NAMED, VERBS
-from components.summaries.standing import JOINTLY, RECOGNITION, standings_of
+from components.summaries.standing import JOINTLY, standings_of
 
 
 def record_for_script(record: Record, day: dt.date) -> dict[str, Any]:

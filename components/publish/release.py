@@ -92,7 +92,7 @@ def _makers(
     work = work_of(record, str(version))
     months = panel(record)
     tables = {**{name: content for name, content in data.items() if name.endswith(".csv")}, "panel.csv": as_csv(months)}
-    resource = described("panel.csv", ABOUT_PANEL, tables["panel.csv"], panel_fields())
+    resource = described("panel.csv", ABOUT_PANEL, tables["panel.csv"], panel_fields(record))
     resources = [*resources_of(record, data, DATA), resource]
     package = functools.partial(descriptor, record, resources, version=str(version))
     made = {

@@ -13,20 +13,23 @@ from components.publish.datapackage import Fields
 from components.record import vocabulary as words
 from components.record.check.cells import parse_date
 from components.record.model import Record
-from components.record.on_day import stances_on
+from components.record.on_day import positions, stances_on
 from components.record.schema import TABLES, Column, Table
 from components.summaries.tables import as_written
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+WITHDREW = words.WITHDREW.code
 PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of a date as it is written
+NAMES = {"stance": "stance", "recognition_level": "level", "withdrew_since": WITHDREW, "id": "row_id"}
 PANEL = {
     "actor_id": "Which country.",
     "name": "Its common English name.",
     "month": "Which month, as YYYY-MM; those that had ended by the record's last day.",
     "stance": "The stance that held as the month ended; blank where nothing was coded yet.",
     "level": "The recognition level that held as the month ended; blank where nothing was coded yet.",
+    WITHDREW: "Since when a withdrawal of recognition stood as the month ended, as written; blank for none.",
     "row_id": "The row of stances.csv that says so.",
 }
 
@@ -65,17 +68,22 @@ def _array(column: Column, typed: pd.Series, cells: list[str]) -> "pa.Array[Any]
     return pa.array([cell or None for cell in cells], pa.string())
 
 
+def panel_columns(record: Record) -> dict[str, str]:
+    """The columns of the panel and what they mean: of withdrawals only where anybody ever withdrew."""
+    return {name: what for name, what in PANEL.items() if name != WITHDREW or WITHDREW in positions(record)}
+
+
 def panel(record: Record) -> pd.DataFrame:
     """Where each country stood as each month ended, by country and month; "" where nothing was coded yet."""
+    columns = list(panel_columns(record))
     countries = record.actors[(record.actors["kind"] == "country") & (record.actors.index != record.tracker.subject)]
     parts = []
     for end in _ends_of_months(record):
-        held = stances_on(record, end)[["stance", "recognition_level", "id"]].reindex(countries.index, fill_value="")
-        held = held.set_axis(["stance", "level", "row_id"], axis=1)
+        held = stances_on(record, end).rename(columns=NAMES).reindex(countries.index, fill_value="")[[*NAMES.values()]]
         parts.append(held.assign(actor_id=countries.index, name=countries["name"], month=f"{end:%Y-%m}"))
     if not parts:
-        return pd.DataFrame(columns=list(PANEL), dtype=str)
-    return pd.concat(parts, ignore_index=True)[list(PANEL)].sort_values(["actor_id", "month"], ignore_index=True)
+        return pd.DataFrame(columns=columns, dtype=str)
+    return pd.concat(parts, ignore_index=True)[columns].sort_values(["actor_id", "month"], ignore_index=True)
 
 
 def panel_as_parquet(frame: pd.DataFrame) -> bytes:
@@ -85,10 +93,12 @@ def panel_as_parquet(frame: pd.DataFrame) -> bytes:
     return _written(pa.table({name: pa.array([c or None for c in frame[name]], pa.string()) for name in frame}))
 
 
-def panel_fields() -> Fields:
+def panel_fields(record: Record) -> Fields:
     """The panel's columns as a schema of a data package."""
     terms = {"stance": words.STANCES, "level": words.LEVELS}
-    fields: list[Fields] = [{"name": name, "type": "string", "description": what} for name, what in PANEL.items()]
+    fields: list[Fields] = [
+        {"name": name, "type": "string", "description": what} for name, what in panel_columns(record).items()
+    ]
     for field in fields:
         if field["name"] in terms:
             field["constraints"] = {"enum": list(terms[field["name"]])}

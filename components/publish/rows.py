@@ -15,7 +15,7 @@ from components.summaries.changes import changes_between, corrections_between
 from components.summaries.flows import flow_rows
 from components.summaries.fund_rows import with_figures
 from components.summaries.funds import stock_frame, superseded_stocks
-from components.summaries.time import moved
+from components.summaries.time import BY_POSITION, moved
 
 
 def of(frame: pd.DataFrame) -> list[Any]:
@@ -35,9 +35,9 @@ def held(record: Record, day: dt.date) -> pd.DataFrame:
 
 
 def moves(record: Record, day: dt.date) -> pd.DataFrame:
-    """The rows by which a country's stance became another one, newest first."""
+    """The rows by which a country's position became another one, newest first."""
     known = stances(record, day)
-    return known[known["id"].isin(moved(record, day)["id"])]
+    return known[known["id"].isin(moved(record, day, column=BY_POSITION)["id"])]
 
 
 def levers(record: Record, day: dt.date, actor_id: str = "") -> pd.DataFrame:

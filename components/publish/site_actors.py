@@ -15,7 +15,7 @@ from components.publish.site_bands import Band, bands_of, years
 from components.publish.site_page import Files, Page, Site
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
-from components.record.vocabulary import NOT_CODED
+from components.record.vocabulary import NOT_CODED, WITHDREW
 from components.record.wording import long_date
 from components.summaries.colouring import shades_for
 from components.summaries.countries import by_weight, country_headline, overview, overview_headline, peers, say_do_gap
@@ -35,7 +35,7 @@ def actors_page(site: Site) -> Files:
     page = Page(site, "actors/", overview_headline(frame), site.live_at("countries"))
     links = {frame.at[actor_id, "Name"]: page.actor(str(actor_id)) for actor_id in frame.index}
     table = by_weight(site.record, frame)
-    for column in ("Stance since", "Level since"):
+    for column in table.columns.intersection(["Stance since", "Level since", WITHDREW.label]):
         table[column] = table[column].map(long_date)
     envoys = envoys_section(site.record, site.day, page.actor)
     return page.written("site_actors.html", frame=table, links=links, groups=_groups(site, frame, links), envoys=envoys)

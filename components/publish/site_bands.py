@@ -11,13 +11,13 @@ from components.figures.classes import paint_of
 from components.figures.theme import STANCE_PAINTS, Paint
 from components.figures.timeline import MOST_YEARS, NEAR_END, round_years
 from components.record.model import Record
-from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, STANCES
+from components.record.on_day import RECOGNITION
+from components.record.vocabulary import LISTED, NOT_APPLICABLE
 from components.record.wording import long_date
 from components.summaries.colouring import RECOGNISES
-from components.summaries.standing import RECOGNITION
-from components.summaries.time import BY_LEVEL, standing_bands
+from components.summaries.time import BY_LEVEL, position_bands, standing_bands
 
-CLASSES = {**STANCES, NOT_CODED.code: NOT_CODED, NOT_APPLICABLE.code: NOT_APPLICABLE}
+CLASSES = {**LISTED, NOT_APPLICABLE.code: NOT_APPLICABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Band:
 
 def bands_of(record: Record, actor_ids: Sequence[str], day: dt.date) -> Mapping[str, list[Band]]:
     """The stances of each actor one after another, up to the day; over them its recognition."""
-    spans = standing_bands(record, actor_ids, day)
+    spans = position_bands(record, actor_ids, day)
     levels = standing_bands(record, actor_ids, day, BY_LEVEL)
     found: dict[str, list[Band]] = {actor_id: [] for actor_id in actor_ids}
     for span in spans.itertuples(index=False):

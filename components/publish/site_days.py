@@ -8,8 +8,8 @@ import pandas as pd
 
 from components.publish.site_page import Files
 from components.record.model import Record
-from components.record.on_day import stances_on
-from components.record.vocabulary import LEVELS, STANCES
+from components.record.on_day import positions, stances_on
+from components.record.vocabulary import LEVELS, STANCES, WITHDREW
 
 
 def who_stood_where(record: Record) -> Files:
@@ -17,12 +17,13 @@ def who_stood_where(record: Record) -> Files:
 
     The record's first day is the first of them.
     """
-    files, before = {}, None
+    files, before, known = {}, None, positions(record)
     for day in _stance_days(record):
         held = stances_on(record, day)
         now = {
             "stances": _groups(held["stance"], STANCES),
             "levels": _groups(held["recognition_level"], LEVELS),
+            **({WITHDREW.code: sorted(held.index[held["withdrew_since"] != ""])} if WITHDREW.code in known else {}),
         }
         if now != before:
             files[day.isoformat()] = {"day": day.isoformat(), **now}

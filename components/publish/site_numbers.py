@@ -13,9 +13,9 @@ from markupsafe import Markup
 from components.publish import rows
 from components.publish.cards import Cards
 from components.publish.site_page import Site
-from components.record.on_day import stances_on
+from components.record.on_day import RECOGNITION, WITHDRAWAL, positions, stances_on
 from components.record.used import used
-from components.record.vocabulary import ENVOYS, NOT_CODED, ONLY_JOINTLY, STANCES, STATUSES
+from components.record.vocabulary import ENVOYS, NOT_CODED, ONLY_JOINTLY, STATUSES, WITHDREW
 from components.record.wording import agreeing, counted, day_in_words, number, sentence
 from components.summaries.conditions import conditions_on
 from components.summaries.currency import converted_in
@@ -25,7 +25,7 @@ from components.summaries.funds import GROUPS, stock_frame, stock_totals
 from components.summaries.levers import influence
 from components.summaries.money import Total
 from components.summaries.stances import jointly, map_frame, of_stance, recognising
-from components.summaries.standing import JOINTLY, NONE, RECOGNITION
+from components.summaries.standing import JOINTLY, NONE
 from components.summaries.time import moved
 
 FEW = 6  # names that stand beside a number
@@ -82,20 +82,21 @@ def _recognition(site: Site) -> Iterable[Number]:
 def _stances(site: Site) -> Iterable[Number]:
     """How many countries there are of each stance that do not recognise."""
     record, classes = site.record, map_frame(site.record, site.day)["stance_class"]
-    for code, term in {**STANCES, NOT_CODED.code: NOT_CODED}.items():
+    for code, term in {**positions(record), NOT_CODED.code: NOT_CODED}.items():
         who = classes.index[of_stance(classes, code)].tolist()
         says = f"{agreeing(len(who), 'country is', 'countries are')} {term.label.lower()}"
         if code == NONE:
             says = agreeing(len(who), "country has no known position", "countries have no known position")
+        if term is WITHDREW:
+            says = agreeing(len(who), "country withdrew its recognition", "countries withdrew their recognition")
         says += f"{' short of recognition' if code == 'supportive' else ''}{jointly(classes, code)}"
         meaning = record.tracker.stances.get(code, term.definition)
         if who or code in used(record, "stances", "stance"):
             named = _names(site, who)
             joint = {actor_id: name for actor_id, name in named.items() if classes[actor_id] in JOINTLY.values()}
             apart = {sentence(ONLY_JOINTLY): joint} if joint else {}
-            yield Number(
-                code.replace("_", "-"), number(len(who)), says, meaning, "map", named, _held(site, who), apart=apart
-            )
+            behind = _withdrawals(site, who) if term is WITHDREW else _held(site, who)
+            yield Number(code.replace("_", "-"), number(len(who)), says, meaning, "map", named, behind, apart=apart)
 
 
 def _envoys(site: Site) -> Iterable[Number]:
@@ -192,6 +193,13 @@ def _recognitions(site: Site, actor_ids: list[str]) -> pd.DataFrame:
     known, since = rows.stances(site.record, site.day), _held(site, actor_ids)["level_since"]
     own = known[(known["recognition_level"] == RECOGNITION) & known["actor_id"].isin(actor_ids)]
     return own[own["date_text"] == own["actor_id"].map(since)]
+
+
+def _withdrawals(site: Site, actor_ids: list[str]) -> pd.DataFrame:
+    """The rows by which these actors took their recognition back."""
+    known, withdrew = rows.stances(site.record, site.day), _held(site, actor_ids)["withdrew_since"]
+    own = known[(known["act"] == WITHDRAWAL) & known["actor_id"].isin(actor_ids)]
+    return own[own["date_text"] == own["actor_id"].map(withdrew)]
 
 
 def _held(site: Site, actor_ids: list[str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.record import vocabulary as words
 from components.record.model import Record
-from components.record.on_day import levers_until, stances_on
+from components.record.on_day import levers_until, positions_taken, stances_on
 from components.record.used import used
 
 FRESHNESS = {
@@ -41,7 +41,7 @@ class Filters:
 
 def choices(record: Record) -> dict[str, tuple[str, dict[str, str]]]:
     """For each field of Filters that anybody can be found by: its label, and the label of each code it may hold."""
-    stances = used(record, "stances", "stance")
+    stances = positions_taken(record)
     found = {
         "stance": {*stances, words.NOT_CODED.code} if stances else (),
         "level": used(record, "stances", "recognition_level"),
@@ -62,7 +62,7 @@ def choices(record: Record) -> dict[str, tuple[str, dict[str, str]]]:
 def _labels(record: Record) -> dict[str, tuple[str, dict[str, str]]]:
     """For each field of Filters its label, and the label of each code of its list."""
     lists: dict[str, tuple[str, words.Terms]] = {
-        "stance": ("Stance", {**words.STANCES, words.NOT_CODED.code: words.NOT_CODED}),
+        "stance": ("Stance", words.LISTED),
         "level": ("Level", record.words.levels),
         "lever": ("Lever held", record.words.levers),
         "direction": ("Direction", words.DIRECTIONS),
@@ -93,7 +93,9 @@ def passing(record: Record, day: dt.date, filters: Filters) -> frozenset[str] | 
     }
     keep = pd.Series(True, index=actors.index)
     for name, codes in wanted.items():
-        if name in facts:
+        if name == "stance":  # who withdrew has also taken a stance since
+            keep &= facts[name].isin(codes) | held["position"].isin(codes)
+        elif name in facts:
             keep &= facts[name].isin(codes)
         elif name == "bloc":
             keep &= actors["blocs"].map(lambda blocs, codes=codes: not set(blocs).isdisjoint(codes))

@@ -10,9 +10,11 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.vocabulary import STATUSES
+from components.record.vocabulary import POSITIONS, STATUSES, WITHDREW, Terms
 
 JOINT = "joint_statement"  # the act of a text that was signed with others
+RECOGNITION = "recognition"  # the level, and the act, of formal recognition
+WITHDRAWAL = "withdrawal"  # the act that takes it back
 ARGUED = ("supportive", "opposed")  # stances that words alone can found; what is done needs no text
 SINCE = {
     "stance_since": "stance",
@@ -38,23 +40,27 @@ def _followed_on(record: Record) -> pd.Series:
 
 @remembered(most=4)
 def stance_history(record: Record) -> pd.DataFrame:
-    """Every stance row by actor, date and id, with columns `…_since`, `joint_only` and `undone`.
+    """Every stance row by actor, date and id, with columns `…_since`, `joint_only`, `undone` and `position`.
 
     `stance_since`, `level_since`, `received_since` and `sent_since` are the dates, as written, since when the stance,
     the level and the envoys of the row have held; "" for a row that another of the same actor and day overtakes: it
     held at the end of no day. `joint_only`: whether support or a refusal rests on texts signed with others, so far
     without a statement of its own. `undone` is the change, `correction` or `recode`, of a row of the same day that
-    takes back what this one says; "" for none.
+    takes back what this one says; "" for none. `withdrew_since` is the date, as written, of the withdrawal of
+    recognition that stands on the row, "" for none, and `position` the stance or, where there is such a date, WITHDREW.
     """
     rows = record.stances.sort_values(["actor_id", "date", "id"], kind="stable")
     following = rows[["actor_id", "date", "change"]].shift(-1)
     overtaken = (rows["actor_id"] == following["actor_id"]) & (rows["date"] == following["date"])
     undone = following["change"].where(overtaken & (following["change"] != WORLD), "")
     held = rows[~overtaken]
+    withdrew = _withdrew_since(rows, undone == "")
     return rows.assign(
         **{name: _since(held, column).reindex(rows.index, fill_value="") for name, column in SINCE.items()},
         joint_only=_joint_only(rows),
         undone=undone,
+        withdrew_since=withdrew,
+        position=rows["stance"].mask(withdrew != "", WITHDREW.code),
     )
 
 
@@ -74,6 +80,32 @@ def _joint_only(rows: pd.DataFrame) -> pd.Series:
     from_text = (rows["act"] == JOINT).where(begins).ffill().astype(bool)
     own_words = (rows["act"] == "statement").groupby(begins.cumsum()).cummax()
     return from_text & ~own_words & rows["stance"].isin(ARGUED)
+
+
+def _withdrew_since(rows: pd.DataFrame, stands: pd.Series) -> pd.Series:
+    """The date of the act that took recognition back, until the actor recognises again; a lower level alone is none.
+
+    Only what `stands` counts: a withdrawal of ours that we took back was none.
+    """
+    withdrawn = stands & (rows["act"] == WITHDRAWAL)
+    told = rows["date_text"].where(withdrawn).mask(stands & (rows["recognition_level"] == RECOGNITION), "")
+    return told.groupby(rows["actor_id"]).ffill().fillna("")
+
+
+@remembered(most=1)
+def positions(record: Record) -> Terms:
+    """The classes in which actors that are coded are counted, in order: who withdrew only where anybody ever did."""
+    withdrew = (stance_history(record)["withdrew_since"] != "").any()
+    terms = {**POSITIONS, **record.words.stances}
+    return {code: term for code, term in terms.items() if term is not WITHDREW or withdrew}
+
+
+@remembered(most=1)
+def positions_taken(record: Record) -> Terms:
+    """The positions and stances that some row of the record has; a stance also where its actor withdrew before."""
+    rows = stance_history(record)
+    taken = {*rows["stance"], *rows["position"]}
+    return {code: term for code, term in positions(record).items() if code in taken}
 
 
 @remembered(most=4)

@@ -118,7 +118,13 @@ STANCE_TREES: Mapping[str, Mapping[str, str]] = {GOVERNMENT: _GOVERNMENT_TREE, "
 NOT_CODED = Term(
     "not_coded", "Not coded", "No row of the record holds on this day: it says nothing yet.", "#E0E0E0", "·"
 )
+WITHDREW = Term("withdrew", "Withdrew", "Recognised once, and took that back.", "#7F33CC", "◁")
 NOT_APPLICABLE = Term("not_applicable", "Not applicable", "The subject itself, which takes no stance.", "#8A8A8A", "×")
+
+# Where actors are counted and listed: who withdrew stands apart from the stance that it has taken since.
+*_TAKEN, _NOTHING_FOUND = STANCES.values()
+POSITIONS = _terms(*_TAKEN, WITHDREW, _NOTHING_FOUND)
+LISTED: Terms = {**POSITIONS, NOT_CODED.code: NOT_CODED}
 
 LEVELS = _terms(
     Term("none", "No contact", "No known official contact."),

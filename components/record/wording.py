@@ -51,6 +51,11 @@ def day_in_words(day: dt.date) -> str:
     return long_date(day.isoformat())
 
 
+def dated_when(text: str) -> str:
+    """`2025-07-03` as “on 3 July 2025”, `2025-07` as “in July 2025”, a year as “in 2025”."""
+    return f"{'on' if len(text) == 10 else 'in'} {long_date(text)}"
+
+
 def as_of(day: dt.date, actor_ids: Collection[str] | None = None) -> str:
     """What stands above every headline; it says where filters leave only some actors."""
     return f"As of {day_in_words(day)}{'' if actor_ids is None else ', among those shown'}"

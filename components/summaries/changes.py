@@ -11,11 +11,10 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import WORLD, replaced_on, stance_history
+from components.record.on_day import RECOGNITION, WITHDRAWAL, WORLD, replaced_on, stance_history
 from components.record.vocabulary import CHANGES, DIRECTIONS, NOT_CODED, STANCES, STATUSES
 from components.record.wording import long_date
 from components.summaries.fund_rows import all_figures
-from components.summaries.standing import RECOGNITION
 
 KINDS = {
     "Recognition": "Formal recognition was declared or withdrawn.",
@@ -32,7 +31,6 @@ COLUMNS = [
 ENVOYS = {"charge", "ambassador"}  # levels that are a rank of envoys
 SUMS = [code for code, term in STATUSES.items() if term.group in {"stock", "flow"}]
 UNDONE = {"correction": "since corrected", "recode": "since recoded"}
-WITHDRAWAL = "withdrawal"
 
 
 @remembered(most=32)
@@ -93,6 +91,7 @@ def stance_changes(record: Record) -> pd.DataFrame:
     after = {column: last[column].where(world, rows[column]) for column in last}
     recognised_before = before["recognition_level"] == RECOGNITION
     recognised_after = after["recognition_level"] == RECOGNITION
+    # A lower level alone says of nobody that it took its recognition back: the act does.
     # To be coded first at the level of recognition is no act of it: that may be older than the record.
     coded = before["recognition_level"] != NOT_CODED.code
     began = ~recognised_before & coded
@@ -106,7 +105,7 @@ def stance_changes(record: Record) -> pd.DataFrame:
         moved=(before["stance"] != after["stance"]) | level_moved,
         ranked=level_moved & coded & of_envoys,
         recognised=recognised_after & (began | (after["act"] == RECOGNITION)),
-        withdrew=~recognised_after & (recognised_before | (after["act"] == WITHDRAWAL)),
+        withdrew=~recognised_after & (after["act"] == WITHDRAWAL),
     )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from components.record.filters import FRESHNESS, freshness
 from components.record.model import Record
-from components.record.on_day import ARGUED, levers_until, stances_on
+from components.record.on_day import ARGUED, RECOGNITION, levers_until, stances_on
 from components.record.used import in_use, used
 from components.record.vocabulary import (
     JOINT_TEXT,
@@ -26,7 +26,7 @@ from components.record.vocabulary import (
     Terms,
 )
 from components.summaries.stances import CLASSES, map_frame
-from components.summaries.standing import JOINTLY, RECOGNITION, classes_taken, taken_jointly
+from components.summaries.standing import JOINTLY, classes_taken, taken_jointly
 
 LEVER = "lever:"
 TITLES = {

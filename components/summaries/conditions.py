@@ -6,9 +6,8 @@ from collections.abc import Collection
 import pandas as pd
 
 from components.record.model import Record
-from components.record.on_day import stance_history
+from components.record.on_day import RECOGNITION, stance_history
 from components.record.used import in_use, used
-from components.summaries.standing import RECOGNITION
 
 ALL = "countries"
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from components.record.model import Record
-from components.record.on_day import stance_history, stances_on
-from components.record.used import in_use
-from components.record.vocabulary import ENVOYS, NOT_CODED, ONLY_JOINTLY, STANCES
+from components.record.on_day import RECOGNITION, positions_taken, stance_history, stances_on
+from components.record.vocabulary import ENVOYS, NOT_CODED, ONLY_JOINTLY, STANCES, WITHDREW
 from components.record.wording import counted, sentence
 from components.summaries.colouring import say_do
 from components.summaries.empty import after_colon, empty_state
 from components.summaries.envoys import SIDES, tells_envoys
-from components.summaries.standing import RECOGNITION, Standing, standings_on
+from components.summaries.standing import Standing, standings_on
 
 
 def history_until(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
@@ -42,13 +41,13 @@ def say_do_gap(record: Record, stance: str, level: str) -> str:
 
 
 def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
-    """How the countries of an actor's region and blocs stand: one row a group, one column a stance of the record."""
+    """How the countries of an actor's region and blocs stand: one row a group, one column a position of the record."""
     actor = record.actors.loc[actor_id]
     countries = record.actors[record.actors["kind"] == "country"].drop(index=record.tracker.subject, errors="ignore")
-    stance = stances_on(record, day)["stance"].reindex(countries.index).fillna(NOT_CODED.code)
+    stance = stances_on(record, day)["position"].reindex(countries.index).fillna(NOT_CODED.code)
     groups = {actor["region"]: countries["region"] == actor["region"]}
     groups |= {bloc: countries["blocs"].map(lambda blocs, bloc=bloc: bloc in blocs) for bloc in actor["blocs"]}
-    terms = [*in_use(record, STANCES, "stances", "stance").values(), NOT_CODED]
+    terms = [*positions_taken(record).values(), NOT_CODED]
     rows = {
         group: {term.label: int((stance[members] == term.code).sum()) for term in terms}
         for group, members in groups.items()
@@ -60,8 +59,8 @@ def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
 def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> pd.DataFrame:
     """One row for each actor that passes, by name, indexed by actor_id.
 
-    Name, Stance, Stance since, Level, Level since, Region, Rows, and before the region which envoys it Accepts and
-    Keeps, where the record tells them; dates are as the record writes them.
+    Name, Stance, Stance since, Level, Level since, Region, Rows, and before the region when it Withdrew, where anybody
+    did, and which envoys it Accepts and Keeps, where the record tells them; dates are as the record writes them.
     """
     actors = record.actors.drop(index=record.tracker.subject)
     if actor_ids is not None:
@@ -75,6 +74,7 @@ def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> 
         f"{term.label}, {ONLY_JOINTLY}" if now and now.joint else term.label
         for now, term in zip(held, stances, strict=True)
     ]
+    withdrew = [now.withdrew if now else "" for now in held]
     frame = pd.DataFrame(
         {
             "Name": actors["name"],
@@ -82,6 +82,7 @@ def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> 
             "Stance since": [now.stance.since if now else "" for now in held],
             "Level": [now.level_label if now else "" for now in held],
             "Level since": [now.level.since if now else "" for now in held],
+            **({WITHDREW.label: withdrew} if any(withdrew) else {}),
             **(_envoys(held) if tells_envoys(record) else {}),
             "Region": actors["region"],
             "Rows": counts.reindex(actors.index).fillna(0).astype(int),

@@ -7,19 +7,18 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import levers_until, stances_on
-from components.record.vocabulary import NOT_CODED, STANCES, Term
+from components.record.on_day import levers_until, positions, stances_on
+from components.record.vocabulary import NOT_CODED
 from components.summaries.flows import largest_stages
 from components.summaries.funds import stock_frame
 from components.summaries.money import Total, totals_by
 
 MEASURES = {"held": "Money held back", "given": "Money promised or paid"}
-COLUMNS: tuple[Term, ...] = (*STANCES.values(), NOT_CODED)
 
 
 @remembered(most=32)
 def crosstab(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """One row for each lever that anybody holds on the day, indexed by its code; one column for each stance class.
+    """One row for each lever that anybody holds on the day, indexed by its code; one column for each of the positions.
 
     A cell is the actor_ids of those of that stance that hold the lever, countries and bodies, in whichever direction
     they push, each once and in the order of their names: its length is their number. Of all actors only those in
@@ -31,14 +30,15 @@ def crosstab(record: Record, day: dt.date, actor_ids: Collection[str] | None = N
     used = [code for code in record.words.levers if code in known]
     if actor_ids is not None:
         levers = levers[levers["actor_id"].isin(actor_ids)]
-    stances = stances_on(record, day)["stance"].reindex(levers["actor_id"]).fillna(NOT_CODED.code)
+    stances = stances_on(record, day)["position"].reindex(levers["actor_id"]).fillna(NOT_CODED.code)
     names = record.actors["name"].reindex(levers["actor_id"])
     cells: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for lever, stance, name, actor_id in zip(levers["lever"], stances, names, levers["actor_id"], strict=True):
         cells.setdefault((lever, stance), set()).add((name, actor_id))
     ids = {cell: tuple(actor_id for _, actor_id in sorted(found)) for cell, found in cells.items()}
-    table = {term.code: [ids.get((code, term.code), ()) for code in used] for term in COLUMNS}
-    return pd.DataFrame(table, index=pd.Index(used, dtype=object), columns=[term.code for term in COLUMNS])
+    columns = [*positions(record), NOT_CODED.code]
+    table = {term: [ids.get((code, term), ()) for code in used] for term in columns}
+    return pd.DataFrame(table, index=pd.Index(used, dtype=object), columns=list(table))
 
 
 def money_of_actors(record: Record, day: dt.date, measure: str) -> dict[str, Total]:

@@ -9,13 +9,12 @@ import pandas as pd
 from components.record.model import Record
 from components.record.on_day import levers_until, stances_on
 from components.record.used import used
-from components.record.vocabulary import NOT_CODED, REGIONS, STANCES
+from components.record.vocabulary import LISTED, NOT_CODED, REGIONS
 from components.summaries.empty import empty_state
 from components.summaries.time import all_moves
 
 BY_REGION, BY_STANCE = "region", "stance"
 SORTS = {"stance": "Stance", "name": "Name", "levers": "Most levers held", "moved": "Latest move"}
-TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
 MOST_LEVERS = "levers"  # the order that needs levers
 WAYS = {"pressure": "pressure", "incentive": "incentives"}
 
@@ -67,7 +66,7 @@ def matrix(  # noqa: PLR0913
     if actor_ids is not None:
         actors = actors[actors.index.isin(actor_ids)]
         levers = levers[levers["actor_id"].isin(actor_ids)]
-    stance = stances["stance"].reindex(actors.index).fillna(NOT_CODED.code)
+    stance = stances["position"].reindex(actors.index).fillna(NOT_CODED.code)
     rows = pd.DataFrame(
         {
             "name": actors["name"],
@@ -125,7 +124,7 @@ def _places(rows: pd.DataFrame, levers: pd.DataFrame, moved: pd.Series, sort: st
         return -levers[levers["held"]].groupby("actor_id").size().reindex(rows.index, fill_value=0)
     if sort == "moved":
         return -moved.reindex(rows.index).rank(method="dense").fillna(0)
-    return rows["stance"].map(list(TERMS).index) if sort == "stance" else pd.Series(0, index=rows.index)
+    return rows["stance"].map(list(LISTED).index) if sort == "stance" else pd.Series(0, index=rows.index)
 
 
 def _latest_moves(record: Record, day: dt.date) -> pd.Series:
@@ -139,14 +138,14 @@ def _groups(record: Record, actors: pd.DataFrame, stance: pd.Series, group_by: s
     if group_by == BY_REGION:
         return actors["region"]
     if group_by == BY_STANCE:
-        return stance.map(lambda code: TERMS[code].label)
+        return stance.map(lambda code: LISTED[code].label)
     inside, outside = _group_names(record, group_by)
     return actors["blocs"].map(lambda blocs: inside if group_by in blocs else outside)
 
 
 def _group_names(record: Record, group_by: str) -> list[str]:
     if group_by == BY_STANCE:
-        return [term.label for term in TERMS.values()]
+        return [term.label for term in LISTED.values()]
     return list(REGIONS) if group_by == BY_REGION else [groupings(record)[group_by], "All others"]
 
 

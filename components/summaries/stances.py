@@ -7,16 +7,20 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, ONLY_JOINTLY, STANCES, Term
-from components.record.wording import agreeing, counted, enumerated, spelled
+from components.record.on_day import RECOGNITION
+from components.record.vocabulary import LISTED, NOT_APPLICABLE, NOT_CODED, ONLY_JOINTLY, WITHDREW, Term
+from components.record.wording import agreeing, counted, enumerated, long_date, spelled
 from components.summaries.empty import empty_state
 from components.summaries.sources import publishers_of
-from components.summaries.standing import JOINTLY, RECOGNITION, Standing, standings_on
+from components.summaries.standing import JOINTLY, Standing, standings_on
 
 NAMED = 3  # at the most, of those that recognise
 VERBS = {"engaging": ("deals with it", "deal with it"), "opposed": ("refuses", "refuse")}
-CLASSES: tuple[Term, ...] = (*STANCES.values(), NOT_CODED, NOT_APPLICABLE)
-_COLUMNS = ("name", "stance", "stance_class", "level", "standing", "stance_since", "level_since", "summary", "source")
+CLASSES: tuple[Term, ...] = (*LISTED.values(), NOT_APPLICABLE)
+_COLUMNS = (
+    "name", "stance", "stance_class", "level", "standing", "stance_since", "level_since", "withdrew", "summary",
+    "source",
+)  # fmt: skip
 _BLANK = ("",) * len(_COLUMNS[3:])
 
 
@@ -24,7 +28,7 @@ _BLANK = ("",) * len(_COLUMNS[3:])
 def map_frame(record: Record, day: dt.date) -> pd.DataFrame:
     """One row for each country, by actor_id: `name`, `stance` (a code of CLASSES), `stance_class` (the same, or as in
     `standing.class_codes`) and `level` (a code), and then in words `standing` (see Standing), `stance_since`,
-    `level_since`, `summary` and `source`; all but stance and class are blank where nothing is coded.
+    `level_since`, `withdrew` (when), `summary` and `source`; all but stance and class are blank where nothing is coded.
     """
     names, subject = _countries(record), record.tracker.subject
     standings, publishers = standings_on(record, day), publishers_of(record)
@@ -51,6 +55,7 @@ def _told(standing: Standing | None, publishers: Mapping[str, str]) -> tuple[str
         standing.in_words(),
         standing.stance.since_in_words(),
         standing.level.since_in_words(),
+        long_date(standing.withdrew),
         standing.summary,
         _first_source(publishers, standing.source_ids),
     )
@@ -62,10 +67,15 @@ def _first_source(publishers: Mapping[str, str], keys: tuple[str, ...]) -> str:
 
 
 def class_counts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Countries of a map frame in each class, in order, also where it is empty: `code`, `label`, `symbol`, `count`."""
-    counts = frame["stance"].value_counts()
+    """Countries of a map frame in each class, in order, also where it is empty: `code`, `label`, `symbol`, `count`.
+
+    Who withdrew is a class where anybody did.
+    """
+    withdrew = frame["stance_class"] == WITHDREW.code
+    counts = frame["stance"].mask(withdrew, WITHDREW.code).value_counts()
+    shown = [term for term in CLASSES if term is not WITHDREW or withdrew.any()]
     return pd.DataFrame(
-        [(term.code, term.label, term.symbol, int(counts.get(term.code, 0))) for term in CLASSES],
+        [(term.code, term.label, term.symbol, int(counts.get(term.code, 0))) for term in shown],
         columns=["code", "label", "symbol", "count"],
     )
 
@@ -107,19 +117,20 @@ def headline_of(frame: pd.DataFrame, object_: str, *, filtered: bool = False) ->
 
 
 def recognition_in_words(frame: pd.DataFrame, object_: str, others: Sequence[str] = ()) -> str:
-    """“Only Alphaland recognises the council; five support it short of that”, of the countries of a map frame.
+    """“Only Alphaland recognises the council; two withdrew; five support it short of that”, of those of a map frame.
 
-    Those that recognise are named where they are few; `others` says what else there is to say.
+    Those that recognise, or withdrew, are named where they are few; `others` says what else there is to say.
     """
     classes = frame["stance_class"]
-    names = sorted(frame.loc[classes == RECOGNITION, "name"])
+    names, withdrew = (sorted(frame.loc[classes == code, "name"]) for code in (RECOGNITION, WITHDREW.code))
     short = int(of_stance(classes, "supportive").sum())
     who = enumerated(names, NAMED) if len(names) <= NAMED else counted(len(names), "country", "countries")
     verb = agreeing(len(names) or 1, "recognises", "recognise")
     said = f"{'Only ' if len(names) == 1 else ''}{who or 'No country'} {verb} {object_}"
     shorter = f"it short of that{jointly(classes, 'supportive')}"
     more = [f"{spelled(short)} {agreeing(short, 'supports', 'support')} {shorter}"] if short else []
-    return "; ".join([said, *([", ".join([*more, *others])] if more or others else [])])
+    back = [f"{enumerated(withdrew, NAMED) if len(withdrew) <= NAMED else spelled(len(withdrew))} withdrew"]
+    return "; ".join([said, *(back if withdrew else []), *([", ".join([*more, *others])] if more or others else [])])
 
 
 def of_stance(classes: pd.Series, code: str) -> pd.Series:

@@ -11,12 +11,11 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import ARGUED, SINCE, stance_history, stances_on
-from components.record.vocabulary import ENVOYS, ONLY_JOINTLY, STANCES
-from components.record.wording import long_date, sentence
+from components.record.on_day import ARGUED, RECOGNITION, SINCE, stance_history, stances_on
+from components.record.vocabulary import ENVOYS, ONLY_JOINTLY, STANCES, WITHDREW, Term
+from components.record.wording import dated_when, long_date, sentence
 
 NONE = "none"  # the stance of which a search found nothing
-RECOGNITION = "recognition"  # the level, and the act, of formal recognition
 JOINTLY = {code: f"{code}_jointly" for code in ARGUED}  # the class of those whose stance rests on joint texts alone
 
 
@@ -40,8 +39,9 @@ class Standing:
     """One actor on a day: stance, level and envoys with their own dates, and the latest row; its `date` is as written.
 
     `received` is the envoy of the authorities that it has accepted, `sent` the one that it keeps with them; their codes
-    are "" where that was not researched. `level_label` is what the record calls the level; `class_code` is as from
-    `class_codes`.
+    are "" where that was not researched. `withdrew` is the date, as written, on which it took its recognition back, ""
+    where it did not or has recognised anew; `joint` says whether its stance rests on joint texts alone. `level_label`
+    is what the record calls the level; `class_code` is as from `class_codes`.
     """
 
     actor_id: str
@@ -52,6 +52,8 @@ class Standing:
     sent: Dated
     level_label: str
     class_code: str
+    joint: bool
+    withdrew: str
     row_id: str
     date: str
     summary: str
@@ -65,9 +67,9 @@ class Standing:
         return self.level.since if self.level.code == RECOGNITION else ""
 
     @property
-    def joint(self) -> bool:
-        """Whether its stance rests on joint texts alone."""
-        return self.class_code in JOINTLY.values()
+    def term(self) -> Term:
+        """As what it is listed: its stance, or that it withdrew."""
+        return WITHDREW if self.withdrew else STANCES[self.stance.code]
 
     def stance_in_words(self) -> str:
         """“supportive since October 2021”; what was not found has no date since when it was not."""
@@ -88,12 +90,18 @@ class Standing:
         return sentence("; ".join(f"{verb}: {_envoy(held)}" for verb, held in sides.items() if held.code))
 
     def in_words(self) -> str:
-        """“Recognises since 3 July 2025; supportive since October 2021”; recognition alone where both began then."""
+        """“Recognises since 3 July 2025; supportive since October 2021”; recognition alone where both began then.
+
+        Of who withdrew, when it did comes first.
+        """
         facts = [self.level_in_words(), self.stance_in_words()]
         if self.recognised_since and self.stance.since == self.level.since:
             facts = facts[:1]
-        words = "; ".join(facts)
-        return words[:1].upper() + words[1:]
+        return sentence("; ".join([*([self.withdrew_in_words()] if self.withdrew else []), *facts]))
+
+    def withdrew_in_words(self) -> str:
+        """“withdrew recognition on 30 October 2017”."""
+        return f"withdrew recognition {dated_when(self.withdrew)}"
 
 
 @remembered(most=32)
@@ -105,17 +113,22 @@ def standings_on(record: Record, day: dt.date) -> dict[str, Standing]:
 def standings_of(record: Record, held: pd.DataFrame) -> list[Standing]:
     """What each of some rows of the stance history says, as long as it holds."""
     dated = [map(Dated, held[column].tolist(), held[since].tolist()) for since, column in SINCE.items()]
-    latest = ("id", "date_text", "summary", "condition", "source_ids", "confidence")
+    joint = held["joint_only"] & (held["recognition_level"] != RECOGNITION)
+    latest = ("withdrew_since", "id", "date_text", "summary", "condition", "source_ids", "confidence")
     ids = held["actor_id"].tolist()
     names = record.actors["name"].reindex(ids).tolist()
     levels = [record.words.levels[code].label for code in held["recognition_level"]]
-    classes, rest = class_codes(held).tolist(), (held[column].tolist() for column in latest)
-    return [Standing(*row) for row in zip(ids, names, *dated, levels, classes, *rest, strict=True)]
+    classes, rest = (class_codes(held).tolist(), joint.tolist()), (held[column].tolist() for column in latest)
+    return [Standing(*row) for row in zip(ids, names, *dated, levels, *classes, *rest, strict=True)]
 
 
 def class_codes(rows: pd.DataFrame) -> pd.Series:
-    """The class of some rows of the stance history: the stance, one of JOINTLY, or RECOGNITION where that holds."""
-    classes = rows["stance"].mask(rows["joint_only"], rows["stance"].map(JOINTLY))
+    """The class of some rows of the stance history: RECOGNITION or WITHDREW where that holds, else the stance or one of
+    JOINTLY.
+    """
+    classes = rows["position"].mask(
+        rows["joint_only"] & (rows["position"] != WITHDREW.code), rows["stance"].map(JOINTLY)
+    )
     return classes.mask(rows["recognition_level"] == RECOGNITION, RECOGNITION)
 
 

@@ -11,19 +11,17 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import stance_history
+from components.record.on_day import positions, stance_history
 from components.record.vocabulary import LEVELS, NOT_APPLICABLE, NOT_CODED
-from components.summaries.stances import CLASSES
 from components.summaries.standing import class_codes
 
-COUNTED = [term.code for term in CLASSES if term.code != NOT_APPLICABLE.code]
-BY_STANCE, BY_LEVEL, BY_CLASS = "stance", "recognition_level", "stance_class"
+BY_STANCE, BY_POSITION, BY_LEVEL, BY_CLASS = "stance", "position", "recognition_level", "stance_class"
 
 
 def count_steps(
-    record: Record, day: dt.date, actor_ids: Collection[str] | None = None, column: str = BY_STANCE
+    record: Record, day: dt.date, actor_ids: Collection[str] | None = None, column: str = BY_POSITION
 ) -> pd.DataFrame:
-    """Countries in each class of COUNTED, or at each level, from the record's first day up to a day of it.
+    """Countries in each of the record's positions, or at each level, from its first day up to a day of it.
 
     Columns: `date`, then one of counts for each code; a row for these two days and each on which one moved, in order.
     The subject is not counted, nor is anybody outside `actor_ids`, where it is given.
@@ -43,7 +41,7 @@ def _all_steps(record: Record, actor_ids: frozenset[str] | None, column: str) ->
     start = pd.Timestamp(record.tracker.start)
     countries = _countries(record, actor_ids)
     moves = _moved(record, actor_ids, column)
-    codes = COUNTED if column == BY_STANCE else [*LEVELS, NOT_CODED.code]
+    codes = [*(LEVELS if column == BY_LEVEL else positions(record)), NOT_CODED.code]
     days = moves["date"].clip(lower=start)  # a coarse date may begin before the record does
     came = pd.crosstab(days, moves["after"]).reindex(columns=codes, fill_value=0)
     went = pd.crosstab(days, moves["before"]).reindex(columns=codes, fill_value=0)
@@ -124,6 +122,11 @@ def standing_bands(record: Record, actor_ids: Sequence[str], day: dt.date, colum
             if start < end
         ]
     return pd.DataFrame(spans, columns=["actor_id", "start", "end", column, "since", "until"])
+
+
+def position_bands(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:
+    """The same of positions: `stance` is that of the actor or, where it took its recognition back, WITHDREW."""
+    return standing_bands(record, actor_ids, day, BY_POSITION).rename(columns={BY_POSITION: BY_STANCE})
 
 
 def standing_rows(record: Record, actor_ids: Sequence[str], day: dt.date) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from components.figures.theme import Look
 from components.record.model import Record
 from components.record.reading import read
 from components.summaries.colouring import colouring, shades_for
-from components.summaries.stances import CLASSES
 
 
 def film_of(record: Record) -> Film:
@@ -85,7 +84,7 @@ def test_it_says_where_it_begins_and_ends(small: Record) -> None:
         "Engaging: 0 countries; Opposed: 0 countries; "
         "No public position found: 1 country; Not coded: 1 country."
     )
-    assert [key.count for key in film.legend()] == [None] * len(CLASSES)
+    assert [key.count for key in film.legend()] == [None] * len(shades_for(small, "stance"))
     table = film.table()
     assert table["Day"].tolist()[:2] == ["2020-01-31", "2020-02-29"]
     pd.testing.assert_series_equal(table["Opposed"], pd.Series([1, 1, *[0] * 10], name="Opposed"))

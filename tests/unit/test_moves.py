@@ -12,7 +12,7 @@ from components.record.filters import Filters, passing
 from components.record.model import Record
 from components.record.wording import spelled
 from components.summaries import changes, moves
-from tests.by_hand import ENGAGES, NOTHING, RECOGNISED, REFUSES, SUPPORTS, as_it_came, dates_in, recognitions
+from tests.by_hand import ENGAGES, NOTHING, RECOGNISED, REFUSES, SUPPORTS, WITHDREW, as_it_came, dates_in, recognitions
 from tests.random_records import (
     BEFORE,
     BODIES,
@@ -144,7 +144,8 @@ def test_a_withdrawal_is_a_move_whatever_row_it_is() -> None:
     [
         ([("2020-01-10", ("review", "supportive", "recognition"))], "No country changed its stance"),
         ([("2020-01-10", SUPPORTS), ("2020-03-01", ("vote", "supportive", "recognition"))], "Land AAA recognised"),
-        ([("2020-01-10", RECOGNISED), ("2020-03-01", REFUSES)], "Land AAA recognised the council; Land AAA withdrew"),
+        ([("2020-01-10", RECOGNISED), ("2020-03-01", WITHDREW)], "Land AAA recognised the council; Land AAA withdrew"),
+        ([("2020-01-10", RECOGNISED), ("2020-03-01", REFUSES)], "Land AAA recognised the council"),
         ([("2020-01-10", NOTHING), ("2020-03-01", REFUSES)], "Land AAA came out against recognition"),
         ([("2020-01-10", NOTHING), ("2020-03-01", ENGAGES)], "Land AAA began to engage"),
         ([("2020-01-10", NOTHING), ("2020-03-01", SUPPORTS)], "Land AAA came out for recognition"),
@@ -165,7 +166,7 @@ def test_a_move_is_said_as_it_was(rows: list[tuple[str, tuple[str, str, str]]], 
         (RECOGNISED, ("statement", "supportive", "recognition"), False),
         (RECOGNISED, SUPPORTS, False),
         (("statement", "supportive", "recognition"), RECOGNISED, True),
-        (("withdrawal", "opposed", "none"), REFUSES, False),
+        (WITHDREW, REFUSES, False),
     ],
 )
 def test_a_first_row_does_what_its_correction_says(
@@ -183,7 +184,7 @@ def test_recognition_is_listed_first_of_its_day() -> None:
     record = record_of(
         [
             stance_row("AAA", "2020-03-01", RECOGNISED),
-            stance_row("BBB", "2020-03-01", ("withdrawal", "opposed", "none")),
+            stance_row("BBB", "2020-03-01", WITHDREW),
             stance_row("CCC", "2020-03-01", REFUSES),
         ],
         [lever_row("DDD", "aid", "pressure", "2020-03-01")],

@@ -25,11 +25,12 @@ def test_the_map_frame_tells_four_things_apart(small: Record) -> None:
         "Recognises since 1 June 2020",
         "1 June 2020",
         "1 June 2020",
+        "",
         "The minister explained it.",
         "Government of Alphaland",
     ]
-    assert frame.loc["CCC"].tolist() == ["Gammaland", "not_coded", "not_coded", *[""] * 6]
-    assert frame.loc["SUB"].tolist() == ["Subland", "not_applicable", "not_applicable", *[""] * 6]
+    assert frame.loc["CCC"].tolist() == ["Gammaland", "not_coded", "not_coded", *[""] * 7]
+    assert frame.loc["SUB"].tolist() == ["Subland", "not_applicable", "not_applicable", *[""] * 7]
 
 
 def test_counts_keep_a_class_that_is_empty(small: Record) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from components.record.model import Record
 from components.record.reading import read
+from components.record.vocabulary import STANCES
 from components.summaries.stances import class_counts, map_frame
 from components.summaries.time import (
     BY_LEVEL,
-    COUNTED,
     count_steps,
     month_ends,
     moved,
@@ -22,6 +22,7 @@ from components.summaries.time import (
 from tests.conftest import Change
 
 JUNE, END = dt.date(2020, 6, 1), dt.date(2020, 12, 31)
+CODES = [*STANCES, "not_coded"]
 
 
 def days(column: pd.Series) -> list[str]:
@@ -37,7 +38,7 @@ def test_counts_step_on_every_day_on_which_somebody_moved(small: Record) -> None
     assert days(frame["date"]) == [
         "2020-01-01", "2020-01-10", "2020-02-01", "2020-03-01", "2020-06-01", "2020-12-31",
     ]  # fmt: skip
-    assert frame[COUNTED].to_numpy().tolist() == [
+    assert frame[CODES].to_numpy().tolist() == [
         [0, 0, 0, 0, 3],
         [0, 0, 1, 0, 2],
         [0, 0, 1, 1, 1],
@@ -59,15 +60,15 @@ def test_counts_and_moves_end_at_the_day(small: Record, day: str, known: list[st
     on = dt.date.fromisoformat(day)
     frame, whole = count_steps(small, on), count_steps(small, END)
     assert days(frame["date"]) == known
-    assert frame[COUNTED].iloc[-1].tolist() == whole[whole["date"] <= day][COUNTED].iloc[-1].tolist()
+    assert frame[CODES].iloc[-1].tolist() == whole[whole["date"] <= day][CODES].iloc[-1].tolist()
     assert days(moved(small, on)["date"]) == [moment for moment in known if moment in {"2020-01-10", "2020-02-01"}]
 
 
 def test_counts_of_some_countries_alone(small: Record) -> None:
     frame = count_steps(small, END, {"BBB", "BNK", "SUB"})
     assert days(frame["date"]) == ["2020-01-01", "2020-02-01", "2020-12-31"]
-    assert frame[COUNTED].to_numpy().tolist() == [[0, 0, 0, 0, 1], [0, 0, 0, 1, 0], [0, 0, 0, 1, 0]]
-    assert count_steps(small, END, set())[COUNTED].to_numpy().tolist() == [[0] * 5, [0] * 5]
+    assert frame[CODES].to_numpy().tolist() == [[0, 0, 0, 0, 1], [0, 0, 0, 1, 0], [0, 0, 0, 1, 0]]
+    assert count_steps(small, END, set())[CODES].to_numpy().tolist() == [[0] * 5, [0] * 5]
 
 
 def test_levels_are_counted_as_stances_are(small: Record) -> None:
@@ -100,7 +101,7 @@ def test_counts_are_those_of_the_map(shipped: Record, day: str) -> None:
     held = count_steps(shipped, on).iloc[-1]
     assert held["date"] == pd.Timestamp(on)
     counts = class_counts(map_frame(shipped, on)).set_index("code")["count"]
-    assert held[COUNTED].tolist() == counts[COUNTED].tolist()
+    assert held[CODES].tolist() == counts[CODES].tolist()
 
 
 # Bands

@@ -5,11 +5,10 @@ import streamlit as st
 from components.pages.parts.text import literal
 from components.pages.parts.view import View, pick_actor
 from components.record.model import Record
-from components.record.vocabulary import NOT_CODED, STANCES
+from components.record.vocabulary import LISTED
 from components.summaries.crosstab import MEASURES, crosstab, money_of_actors
 
 NONE = ""
-TERMS = {**STANCES, NOT_CODED.code: NOT_CODED}
 
 
 def show_cell(record: Record, view: View, chart: str) -> None:
@@ -42,7 +41,7 @@ def pick_cell(chart: str, cell: str) -> None:
 
 
 def _cell_name(record: Record, lever: str, stance: str, actors: int) -> str:
-    return f"{record.words.levers[lever].label}, {TERMS[stance].label.lower()} ({actors})"
+    return f"{record.words.levers[lever].label}, {LISTED[stance].label.lower()} ({actors})"
 
 
 def _show_actors(record: Record, view: View, actor_ids: tuple[str, ...]) -> None:

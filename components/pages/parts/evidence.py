@@ -16,7 +16,7 @@ from components.publish import rows
 from components.publish.cards import Cards
 from components.record.model import Record
 from components.record.on_day import levers_until, newest_first, stance_history
-from components.record.vocabulary import NOT_CODED, STANCES
+from components.record.vocabulary import NOT_CODED
 from components.record.wording import counted, day_in_words
 from components.summaries.actors import actor_money
 from components.summaries.countries import history_until
@@ -122,7 +122,7 @@ def _show_stances(record: Record, view: View) -> None:
         )
         return
     # As HTML, which is replaced whole: text that is changed in place stays as it was once a browser has translated it.
-    said = f"<p><b>{STANCES[standing.stance.code].symbol} {escape(standing.in_words())}</b></p>"
+    said = f"<p><b>{standing.term.symbol} {escape(standing.in_words())}</b></p>"
     envoys = standing.envoys_in_words()
     st.html(f"{said}<p>{escape(envoys)}.</p>" if envoys else said)
     cards = cards_of(record, view, at_home=True)

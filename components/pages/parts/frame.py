@@ -17,7 +17,7 @@ from components.publish.colours import colours
 from components.publish.templates import filled, styles
 from components.record.filters import Filters, choices
 from components.record.model import InvalidData, Record
-from components.record.used import in_use
+from components.record.on_day import positions_taken
 from components.record.vocabulary import JOINT_TEXT, NOT_CODED, ONLY_JOINTLY
 from components.record.wording import counted, day_in_words, number, sentence
 from components.summaries.sources import citation
@@ -93,9 +93,8 @@ def show_nothing() -> None:
 
 
 def definitions(record: Record) -> dict[str, str]:
-    """The definition of each stance that the record has, of all where it has no row yet, by its symbol and label."""
-    known = record.words.stances
-    known = in_use(record, known, "stances", "stance") or known
+    """The definition of each class of stances that the record has, of all without a row yet, by symbol and label."""
+    known = positions_taken(record) or record.words.stances
     stated = {f"{term.symbol} {term.label}": term.definition for term in known.values()}
     joint = {sentence(ONLY_JOINTLY): JOINT_TEXT} if taken_jointly(record) else {}
     return {**stated, **joint, f"{NOT_CODED.symbol} {NOT_CODED.label}": NOT_CODED.definition}

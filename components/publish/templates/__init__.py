@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from components.record import vocabulary
 from components.record.check.cells import is_web_address
+from components.record.on_day import positions
 from components.record.wording import counted, day_in_words, isolated, long_date, quoted_address
 from components.summaries.sources import source_words, whose
 
@@ -72,7 +73,7 @@ def environment() -> Environment:
         "whose": lambda source: whose(source.publisher, source.via),
         "source_words": source_words,
     }
-    made.globals["vocabulary"] = vocabulary
+    made.globals |= {"vocabulary": vocabulary, "positions": positions}
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}  # in the order they have
     return made
 

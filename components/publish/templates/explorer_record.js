@@ -24,18 +24,19 @@ function classOn(actor, day) {
 }
 
 /* Whether an actor has one of the codes of each filter; `filters` has a list of codes by field, without empty ones. */
-function passes(actor, day, { lever, direction, bloc, ...fields }) {
+function passes(actor, day, { stance, lever, direction, bloc, ...fields }) {
   const row = rowOn(actor, day);
   const facts = {
-    stance: row?.stance ?? record.notCoded,
     level: row?.level,
     region: actor.region,
     confidence: row?.confidence,
     freshness: row && freshness(row.day, day),
   };
+  const taken = [row?.stance ?? record.notCoded, row?.class]; // who withdrew has also taken a stance since
   const pushes = (held) => !(lever?.includes(held.lever) === false || direction?.includes(held.direction) === false);
   return (
     actor.id !== record.subject &&
+    !(stance && !taken.some((code) => stance.includes(code))) &&
     Object.entries(fields).every(([name, codes]) => codes.includes(facts[name])) &&
     !(bloc && !actor.blocs.some((name) => bloc.includes(name))) &&
     !((lever || direction) && !leversOn(actor, day).some(pushes))
@@ -61,13 +62,16 @@ function headline(shown, day, filtered) {
   const of = (...codes) => shown.filter((actor) => codes.includes(classOn(actor, day)));
   const taking = (code) => of(code, record.jointly[code]);
   const verb = (number, [one, many]) => (number === 1 ? one : many);
-  const recognise = of(record.recognition).map((actor) => actor.name).sort();
+  const names = (code) => of(code).map((actor) => actor.name).sort();
+  const recognise = names(record.recognition);
   const short = taking("supportive").length;
   const jointly = (code) => {
     const [many, joint] = [taking(code).length, of(record.jointly[code]).length];
     if (!joint) return "";
     return `, ${joint < many ? `${joint} of them ` : many === 1 ? "" : "all "}only by a joint text`;
   };
+  const withdrew = names("withdrew");
+  const back = `${withdrew.length <= record.named ? enumerated(withdrew) : spelled(withdrew.length)} withdrew`;
   const others = Object.entries(record.verbs).flatMap(([code, verbs]) => {
     const found = taking(code);
     const who = found.length === 1 ? found[0].name : found.length;
@@ -78,7 +82,7 @@ function headline(shown, day, filtered) {
   const only = recognise.length === 1 ? "Only " : "";
   const said = `${only}${who} ${verb(recognise.length || 1, ["recognises", "recognise"])} ${record.object}`;
   const support = short ? [`${spelled(short)} ${verb(short, ["supports", "support"])} it short of that${jointly("supportive")}`] : [];
-  const whole = [said, [...support, ...others].join(", ")].filter(Boolean).join("; ");
+  const whole = [said, withdrew.length && back, [...support, ...others].join(", ")].filter(Boolean).join("; ");
   if (!filtered) return whole;
   return `Among those shown, ${/^(Only|No) /.test(whole) ? whole[0].toLowerCase() + whole.slice(1) : whole}`;
 }
