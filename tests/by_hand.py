@@ -49,6 +49,20 @@ def first_of_run(rows: list[Known], column: str) -> str:
     return str(list(run)[-1]["date_text"])
 
 
+def withdrew_on(record: Record, actor_id: str, day: dt.date) -> str:
+    """The date, as written, of the withdrawal that stands on the day; "" for none."""
+    rows = [row for row in rows_of(record)[actor_id] if row["date"] <= pd.Timestamp(day)]
+    found = ""
+    for row, following in itertools.zip_longest(rows, rows[1:]):
+        if following and following["date"] == row["date"] and following["change"] != "world":
+            continue  # we took it back
+        if row["recognition_level"] == "recognition":
+            found = ""
+        elif row["act"] == "withdrawal":
+            found = row["date_text"]
+    return found
+
+
 def facts_of(record: Record, actor_id: str, day: dt.date) -> set[tuple[str, str]]:
     """What may be said of an actor with “since”, each with its date in words; nothing where it is not coded."""
     rows = ends_of_days(record, actor_id, day)

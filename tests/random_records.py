@@ -154,6 +154,7 @@ def filters() -> st.SearchStrategy[Filters]:
             Filters(region=("Middle East",)),
             Filters(stance=("not_coded",)),
             Filters(stance=("supportive", "opposed")),
+            Filters(stance=("withdrew", "none")),
             Filters(level=("recognition",)),
             Filters(lever=("aid",)),
             Filters(bloc=("CLUB",), confidence=("medium",)),

@@ -114,7 +114,7 @@ def _in_words(record: Record, standing: Standing) -> str:
     stance, level, withdrew = standing
     if stance not in STANCES:
         return NOT_CODED.label.lower()
-    back = f", withdrew recognition {dated_when(withdrew)}" if withdrew else ""
+    back = f" (withdrew recognition {dated_when(withdrew)})" if withdrew else ""
     return f"{STANCES[stance].label.lower()} at level {record.words.levels[level].lowered}{back}"
 
 

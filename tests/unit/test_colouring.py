@@ -1,6 +1,7 @@
 """What colours a map: modes, classes and their colours, on the small record and on the shipped one."""
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,12 +9,14 @@ import pytest
 from components.figures.classes import paint_of
 from components.figures.figure import Options
 from components.figures.stance_map import StanceMap
-from components.figures.theme import STANCE_PAINTS, Look, Theme, ink_on
+from components.figures.theme import LAND, STANCE_PAINTS, Look, Paint, Theme, ink_on
 from components.record.model import Record
 from components.record.reading import read
 from components.record.vocabulary import LEVELS, STANCES
 from components.summaries.colouring import (
     EXPECTED,
+    JOINT_SHADES,
+    RECOGNISES,
     class_counts,
     colouring,
     mode_title,
@@ -44,6 +47,25 @@ def lightness(colour: str) -> float:
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
     luminance = float(linear @ [0.2126, 0.7152, 0.0722])
     return 116 * luminance ** (1 / 3) - 16 if luminance > 216 / 24389 else luminance * 24389 / 27
+
+
+# How colours look to those who lack one kind of cone (Machado and others, 2009), by the share of red, green and blue.
+SEEN = {
+    "by most": np.eye(3),
+    "without red": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "without green": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "without blue": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}
+TO_XYZ = np.array([[0.4125, 0.3576, 0.1804], [0.2127, 0.7152, 0.0722], [0.0193, 0.1192, 0.9503]])
+
+
+def lab(colour: str, seen: str) -> np.ndarray[Any, Any]:
+    """A colour in CIELAB as it is seen."""
+    parts = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    shares = TO_XYZ @ np.clip(SEEN[seen] @ linear, 0, 1) / TO_XYZ.sum(axis=1)
+    x, y, z = np.where(shares > 216 / 24389, np.cbrt(shares), (shares * 24389 / 27 + 16) / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
 def hue(colour: str) -> str:
@@ -137,6 +159,17 @@ def test_classes_differ_in_grey_and_borrow_no_stance_colour(mode: str, theme: Th
         ladder = [lightness(colours[code]) for code in LEVELS]
         assert ladder == sorted(ladder, reverse=theme == "light")
         assert {hue(colours[code]) for code in LEVELS} == {"green"}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("seen", list(SEEN))
+def test_who_withdrew_has_a_colour_apart_from_all_classes_of_stances(theme: Theme, seen: str) -> None:
+    look, joint = Look(theme), [Paint(shade.colour, shade.dark) for shade in JOINT_SHADES.values()]
+    own, others = STANCE_PAINTS["withdrew"], [paint for code, paint in STANCE_PAINTS.items() if code != "withdrew"]
+    recognises = Paint(RECOGNISES.colour, RECOGNISES.dark)
+    for other in (*others, *joint, recognises, LAND):
+        assert np.linalg.norm(lab(look.of(own), seen) - lab(look.of(other), seen)) > 20, other
+        assert abs(lightness(look.of(own)) - lightness(look.of(other))) > 4, other
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -19,6 +19,7 @@ from components.record.wording import day_in_words, long_date, spelled
 from components.summaries import stances
 from components.summaries.time import (
     BY_LEVEL,
+    BY_POSITION,
     BY_STANCE,
     count_steps,
     month_ends,
@@ -26,7 +27,7 @@ from components.summaries.time import (
     stances_at,
     standing_bands,
 )
-from tests.by_hand import DATE, dates_in, ends_of_days, first_of_run, listed, rows_of
+from tests.by_hand import DATE, dates_in, ends_of_days, first_of_run, listed, rows_of, withdrew_on
 from tests.random_records import (
     BODIES,
     COUNTRIES,
@@ -58,7 +59,12 @@ def test_counts_add_up_to_the_countries_shown(record: Record, day: dt.date, chos
     held = {actor_id: ends_of_days(record, actor_id, day)[-1:] for actor_id in ids}
     stance = Counter(rows[0]["stance"] if rows else "not_coded" for rows in held.values())
     level = Counter(rows[0]["recognition_level"] if rows else "not_coded" for rows in held.values())
-    for column, counts in ((BY_STANCE, stance), (BY_LEVEL, level)):
+    withdrew = sorted(actor_id for actor_id in ids if withdrew_on(record, actor_id, day))
+    position = Counter(
+        "withdrew" if actor_id in withdrew else rows[0]["stance"] if rows else "not_coded"
+        for actor_id, rows in held.items()
+    )
+    for column, counts in ((BY_STANCE, stance), (BY_POSITION, position), (BY_LEVEL, level)):
         steps = count_steps(record, day, shown, column).set_index("date")
         assert (steps.to_numpy() >= 0).all()
         assert (steps.sum(axis=1) == len(ids)).all()
@@ -73,26 +79,35 @@ def test_counts_add_up_to_the_countries_shown(record: Record, day: dt.date, chos
         return
     recognise = sorted(record.actors.at[actor_id, "name"] for actor_id, rows in held.items()
                        if rows and rows[0]["recognition_level"] == "recognition")  # fmt: skip
-    short = stance["supportive"] - len(recognise)
+    short = position["supportive"] - len(recognise)
     only = "Only " if len(recognise) == 1 else ""
     who = listed(recognise) if 0 < len(recognise) <= 3 else f"{len(recognise)} countries" if recognise else "No country"
     backers = [
         actor_id
         for actor_id, rows in held.items()
-        if rows and rows[0]["stance"] == "supportive" and rows[0]["recognition_level"] != "recognition"
+        if rows
+        and rows[0]["stance"] == "supportive"
+        and rows[0]["recognition_level"] != "recognition"
+        and actor_id not in withdrew
     ]
     parts = [f"{spelled(short)} support{'s' if short == 1 else ''} it short of that{jointly(record, day, backers)}"]
     parts = parts if short else []
     for code, one, many in (("engaging", "deals with it", "deal with it"), ("opposed", "refuses", "refuse")):
-        if stance[code]:
-            those = [actor_id for actor_id, rows in held.items() if rows and rows[0]["stance"] == code]
+        if position[code]:
+            those = [
+                actor_id
+                for actor_id, rows in held.items()
+                if rows and rows[0]["stance"] == code and actor_id not in withdrew
+            ]
             joint = jointly(record, day, those) if code == "opposed" else ""
             name = record.actors.at[those[0], "name"]
             parts.append((f"{len(those)} {many}" if len(those) > 1 else f"{name} {one}") + joint)
     said = f"{only}{who} recognise{'' if len(recognise) > 1 else 's'} the council"
     if shown is not None:
         said = f"Among those shown, {said.replace('Only', 'only').replace('No country', 'no country')}"
-    assert headline == "; ".join([said, *([", ".join(parts)] if parts else [])])
+    named = sorted(record.actors.at[actor_id, "name"] for actor_id in withdrew)
+    back = [f"{listed(named) if len(named) <= 3 else spelled(len(named))} withdrew"] if named else []
+    assert headline == "; ".join([said, *back, *([", ".join(parts)] if parts else [])])
 
 
 @given(records(), days())

@@ -10,9 +10,8 @@ from components.figures.history import FULL, History
 from components.figures.rows import HEADERS_APART, MOST, ROW
 from components.figures.theme import Look
 from components.record.model import Record
-from components.record.on_day import stances_on
+from components.record.on_day import positions, stances_on
 from components.record.reading import read
-from components.summaries.stances import CLASSES
 from tests.conftest import Change
 
 JUNE = dt.date(2020, 6, 1)
@@ -105,7 +104,7 @@ def test_the_last_bars_are_the_stances_of_the_day(any_record: Record) -> None:
     day = any_record.tracker.data_until
     history = History.build(any_record, day, Options(everyone=True))
     last = history.bands.groupby("actor_id", sort=False)["stance"].last()
-    held = stances_on(any_record, day)["stance"].reindex(history.rows.index).fillna("not_coded")
+    held = stances_on(any_record, day)["position"].reindex(history.rows.index).fillna("not_coded")
     assert last.to_dict() == held.to_dict()
 
 
@@ -123,6 +122,6 @@ def test_two_hundred_rows_are_light(shipped: Record) -> None:
     history = History.build(shipped, shipped.tracker.data_until, Options(everyone=True))
     figure = history.draw(Look())
     assert len(history.rows) > 200
-    assert len(figure.data) == len(CLASSES) - 1 + 1  # all but the subject's, and recognition
+    assert len(figure.data) == len(positions(shipped)) + 2  # not coded, and recognition
     assert len(figure.to_json()) < 120_000
     assert texts(figure).count("2024") >= len(history.rows) * History.row_height // (HEADERS_APART + History.row_height)
