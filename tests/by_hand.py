@@ -51,7 +51,11 @@ def first_of_run(rows: list[Known], column: str) -> str:
 
 def withdrew_on(record: Record, actor_id: str, day: dt.date) -> str:
     """The date, as written, of the withdrawal that stands on the day; "" for none."""
-    rows = [row for row in rows_of(record)[actor_id] if row["date"] <= pd.Timestamp(day)]
+    return withdrawal_in([row for row in rows_of(record)[actor_id] if row["date"] <= pd.Timestamp(day)])
+
+
+def withdrawal_in(rows: list[Known]) -> str:
+    """The date, as written, of the withdrawal that stands after the last of these rows of an actor; "" for none."""
     found = ""
     for row, following in itertools.zip_longest(rows, rows[1:]):
         if following and following["date"] == row["date"] and following["change"] != "world":
@@ -103,14 +107,15 @@ def dates_in(text: str) -> Iterator[dt.date]:
 
 
 def as_it_came(record: Record, actor_id: str) -> list[Known]:
-    """An actor's rows of the world, oldest first, each as corrected on its own day, with what held before it."""
+    """An actor's rows of the world, oldest first, each as corrected on its own day, with what held before it, also a withdrawal."""
     came: list[Known] = []
     before = None
-    for row in rows_of(record)[actor_id]:
+    rows = rows_of(record)[actor_id]
+    for place, row in enumerate(rows):
         if row["change"] == "world":
-            came.append({**row, "before": before})
+            came.append({**row, "before": before, "withdrew": withdrawal_in(rows[:place])})
         elif came and came[-1]["date"] == row["date"]:
-            came[-1] = {**row, "before": came[-1]["before"]}
+            came[-1] = {**row, "before": came[-1]["before"], "withdrew": came[-1]["withdrew"]}
         before = row
     return came
 
@@ -124,7 +129,7 @@ def recognitions(record: Record, actor_id: str, since: dt.date, until: dt.date) 
         was = row["before"] and row["before"]["recognition_level"]
         now = row["recognition_level"] == "recognition"
         if now and (row["act"] == "recognition" or was not in {None, "recognition"}):
-            acts.add("recognised")
+            acts.add("again" if row["withdrew"] else "recognised")
         if not now and row["act"] == "withdrawal":
             acts.add("withdrew")
     return acts

@@ -12,7 +12,7 @@ import pandas as pd
 from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import RECOGNITION, WITHDRAWAL, WORLD, replaced_on, stance_history
-from components.record.vocabulary import CHANGES, DIRECTIONS, NOT_CODED, STANCES, STATUSES
+from components.record.vocabulary import CHANGES, DIRECTIONS, NOT_CODED, STANCES, STATUSES, WITHDREW
 from components.record.wording import long_date
 from components.summaries.fund_rows import all_figures
 
@@ -78,7 +78,7 @@ def corrections_between(
 @remembered(most=4)
 def stance_changes(record: Record) -> pd.DataFrame:
     """Every stance row with stance and level `before_` and `after_` it, and what it did: `moved` stance or level,
-    `ranked` envoys otherwise, `recognised`, `withdrew` recognition.
+    `ranked` envoys otherwise, `recognised`, did so `again` after it withdrew, `withdrew` recognition.
 
     A correction takes the place of the row of the same day that stands before it: what that row changed is what the
     correction says, so that no mistake of ours counts as a change of the world.
@@ -87,7 +87,7 @@ def stance_changes(record: Record) -> pd.DataFrame:
     world = rows["change"] == WORLD
     begins = world | (rows["actor_id"] != rows["actor_id"].shift()) | (rows["date"] != rows["date"].shift())
     last = rows.groupby(begins.cumsum())[["stance", "recognition_level", "act"]].transform("last")
-    before = rows.groupby("actor_id")[["stance", "recognition_level"]].shift().fillna(NOT_CODED.code)
+    before = rows.groupby("actor_id")[["stance", "recognition_level", "position"]].shift().fillna(NOT_CODED.code)
     after = {column: last[column].where(world, rows[column]) for column in last}
     recognised_before = before["recognition_level"] == RECOGNITION
     recognised_after = after["recognition_level"] == RECOGNITION
@@ -96,6 +96,7 @@ def stance_changes(record: Record) -> pd.DataFrame:
     coded = before["recognition_level"] != NOT_CODED.code
     began = ~recognised_before & coded
     level_moved = before["recognition_level"] != after["recognition_level"]
+    recognised = recognised_after & (began | (after["act"] == RECOGNITION))
     of_envoys = before["recognition_level"].isin(ENVOYS) | after["recognition_level"].isin(ENVOYS)
     return rows.assign(
         before_stance=before["stance"],
@@ -104,7 +105,8 @@ def stance_changes(record: Record) -> pd.DataFrame:
         after_level=after["recognition_level"],
         moved=(before["stance"] != after["stance"]) | level_moved,
         ranked=level_moved & coded & of_envoys,
-        recognised=recognised_after & (began | (after["act"] == RECOGNITION)),
+        recognised=recognised,
+        again=recognised & (before["position"] == WITHDREW.code),
         withdrew=~recognised_after & (after["act"] == WITHDRAWAL),
     )
 

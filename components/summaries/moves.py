@@ -19,6 +19,8 @@ MOST_WORDS = 12  # of a headline
 NAMED = 3  # at the most, of those who did one thing
 # From the far end of the ladder to the near one; where no position was found, nobody stands on it.
 NEARNESS = ("opposed", "engaging", "supportive")
+ACTS = ("recognised", "again", "withdrew")  # about recognition itself, the weightiest first
+AGAIN = "came back to recognising {}"  # also where somebody says that it never withdrew
 TOWARDS, AWAY, BACK, LOST, FIRST = "towards", "away", "back", "lost", "first"
 # By where the moves of a country led, the weightiest first; what was found after no position has the stance's code.
 TURNS = {
@@ -38,10 +40,11 @@ TURNS = {
 class Moves:
     """The names of the countries that did each thing, sorted; `ways` by the keys of TURNS.
 
-    Who recognised or withdrew is in no other list: that says which way it went.
+    Who recognised, did so `again` after it withdrew, or withdrew is not in `ways`: that says which way it went.
     """
 
     recognised: Sequence[str] = ()
+    again: Sequence[str] = ()
     withdrew: Sequence[str] = ()
     ways: Mapping[str, Sequence[str]] = field(default_factory=dict)
     began: int = 0
@@ -59,12 +62,14 @@ def moves_between(record: Record, since: dt.date, until: dt.date, actor_ids: Col
     known = known[known["actor_id"].isin(countries.index)]
     coded = int((known["date"] <= pd.Timestamp(until)).sum())
     rows = within(known[known["change"] == WORLD], since, until)
-    acted = {act: set(rows.loc[rows[act], "actor_id"]) for act in ("recognised", "withdrew")}
+    rows = rows.assign(recognised=rows["recognised"] & ~rows["again"])
+    acted = {act: set(rows.loc[rows[act], "actor_id"]) for act in ACTS}
     turned = _ways(rows[~rows["actor_id"].isin(set.union(*acted.values()))])
     named = {did: sorted(countries.loc[list(ids), "name"]) for did, ids in {**acted, **turned}.items()}
     began = within(lever_ends(record), since, until, actor_ids)["began"]
     empty = empty_state(len(countries), coded, filtered=actor_ids is not None)
-    return Moves(named.pop("recognised"), named.pop("withdrew"), named, int(began.sum()), int((~began).sum()), empty)
+    recognised, again, withdrew = (named.pop(act) for act in ACTS)
+    return Moves(recognised, again, withdrew, named, int(began.sum()), int((~began).sum()), empty)
 
 
 def _ways(rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -125,9 +130,10 @@ def _told(deeds: Sequence[Deed], most_words: int = 0) -> tuple[list[str], list[D
 
 def _deeds(whom: str, moves: Moves) -> list[Deed]:
     """What countries did, the weightiest first; what nobody did is not among it."""
-    ways, acts = moves.ways, bool(moves.recognised or moves.withdrew)
+    ways, acts = moves.ways, bool(moves.recognised or moves.again or moves.withdrew)
     withdrew = f"withdrew {agreeing(len(moves.withdrew), 'its', 'their')} recognition"
-    found = [(moves.recognised, f"recognised {whom}"), (moves.withdrew, withdrew)]
+    again = AGAIN.format("it" if moves.recognised else whom)
+    found = [(moves.recognised, f"recognised {whom}"), (moves.again, again), (moves.withdrew, withdrew)]
     for way, did in TURNS.items():
         is_told = acts or any(" recognition" in earlier for who, earlier in found if who)
         found.append((ways.get(way, ()), did.format("it" if is_told else "recognition")))

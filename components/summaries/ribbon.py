@@ -106,7 +106,7 @@ def _of_years(first: int, last: int, *, short: bool) -> Column:
 
 
 def _acts(record: Record, rows: pd.DataFrame) -> list[str]:
-    """“Alphaland”, or “Alphaland withdrew”."""
-    changes = stance_changes(record)
-    withdrew = set(changes.loc[changes["withdrew"], "id"])
-    return [f"{row.name} withdrew" if row.row_id in withdrew else str(row.name) for row in rows.itertuples(index=False)]
+    """“Alphaland”, “Alphaland withdrew” or “Alphaland again”."""
+    changes = stance_changes(record).set_index("id")
+    acts = changes["withdrew"].map({True: " withdrew", False: ""}).mask(changes["again"], " again")
+    return [f"{row.name}{acts[row.row_id]}" for row in rows.itertuples(index=False)]

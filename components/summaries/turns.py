@@ -16,7 +16,7 @@ from components.record.on_day import WORLD
 from components.record.vocabulary import LEVELS, NOT_CODED, STANCES
 from components.record.wording import enumerated, long_date
 from components.summaries.changes import stance_changes
-from components.summaries.moves import LOST, TURNS
+from components.summaries.moves import AGAIN, LOST, TURNS
 from components.summaries.standing import NONE
 
 NAMED = 3  # at the most, of those who did one thing on one day
@@ -69,7 +69,8 @@ def _turning(record: Record) -> pd.DataFrame:
 def _did(record: Record, row: Any) -> str:
     """What a country did: its act where it recognised or withdrew, else what became of its envoys, else its stance."""
     if row.weight == RECOGNITION:
-        return f"recognised {record.tracker.object}" if row.recognised else "withdrew recognition"
+        came = AGAIN if row.again else "recognised {}"
+        return came.format(record.tracker.object) if row.recognised else "withdrew recognition"
     if row.weight == RANK:
         levels, names = list(LEVELS), record.words.levels
         risen = levels.index(row.after_level) > levels.index(row.before_level)

@@ -94,7 +94,7 @@ def test_a_ribbon_has_few_columns_and_counts_every_row(
 
 
 def test_a_ribbon_names_who_recognised_and_withdrew_and_is_heard_as_a_table() -> None:
-    withdrew = ("statement", "engaging", "presence")
+    withdrew = ("withdrawal", "engaging", "presence")
     record = record_of([stance_row("AAA", "2020-03-01", RECOGNISED), stance_row("AAA", "2020-06-15", withdrew)])
     rows = changes.changes_between(record, BEFORE, END)
     ribbon = ribbon_of(record, rows, BEFORE, END)

@@ -38,7 +38,7 @@ def test_moves_say_who_recognised_and_which_way_others_went(
     ids = [actor_id for actor_id in COUNTRIES if shown is None or actor_id in shown]
     acts = {actor_id: recognitions(record, actor_id, since, until) for actor_id in ids}
     found = moves.moves_between(record, since, until, shown)
-    for act in ("recognised", "withdrew"):
+    for act in moves.ACTS:
         names = sorted(record.actors.at[actor_id, "name"] for actor_id in ids if act in acts[actor_id])
         assert list(getattr(found, act)) == names
     turned, first = set(), set()
@@ -146,6 +146,7 @@ def test_a_withdrawal_is_a_move_whatever_row_it_is() -> None:
         ([("2020-01-10", SUPPORTS), ("2020-03-01", ("vote", "supportive", "recognition"))], "Land AAA recognised"),
         ([("2020-01-10", RECOGNISED), ("2020-03-01", WITHDREW)], "Land AAA recognised the council; Land AAA withdrew"),
         ([("2020-01-10", RECOGNISED), ("2020-03-01", REFUSES)], "Land AAA recognised the council"),
+        ([("2020-01-10", WITHDREW), ("2020-03-01", RECOGNISED)], "Land AAA came back to recognising the council"),
         ([("2020-01-10", NOTHING), ("2020-03-01", REFUSES)], "Land AAA came out against recognition"),
         ([("2020-01-10", NOTHING), ("2020-03-01", ENGAGES)], "Land AAA began to engage"),
         ([("2020-01-10", NOTHING), ("2020-03-01", SUPPORTS)], "Land AAA came out for recognition"),
