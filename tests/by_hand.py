@@ -107,7 +107,10 @@ def dates_in(text: str) -> Iterator[dt.date]:
 
 
 def as_it_came(record: Record, actor_id: str) -> list[Known]:
-    """An actor's rows of the world, oldest first, each as corrected on its own day, with what held before it, also a withdrawal."""
+    """An actor's rows of the world, oldest first, each as corrected on its own day, with what held before it.
+
+    `withdrew` is the date of a withdrawal that stood then.
+    """
     came: list[Known] = []
     before = None
     rows = rows_of(record)[actor_id]

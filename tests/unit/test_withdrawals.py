@@ -114,7 +114,7 @@ def test_a_text_signed_with_others_is_told_beside_the_withdrawal() -> None:
 
 def test_filters_find_it_by_its_stance_and_by_its_withdrawal(record: Record) -> None:
     assert list(choices(record)["stance"][1]) == [
-        "supportive", "engaging", "opposed", "withdrew", "none", "not_coded",
+        "supportive", "engaging", "opposed", "withdrew", "not_coded",
     ]  # fmt: skip
     assert passing(record, END, Filters(stance=("withdrew",))) == frozenset({"BBB", "EEE"})
     assert passing(record, END, Filters(stance=("engaging",))) == frozenset({"BBB"})
