@@ -28,7 +28,7 @@ NO_STANCE = {RECOGNITION, WITHDREW.code}  # the classes of which a stance is tol
 # What is the same in every hover text stands here once: there are two hundred of them in each picture that is sent.
 HOVER = f"<b>%{{text}}</b><br>%{{hovertext}}{CLICK}"
 ONE, MANY = "country", "countries"
-HIGHEST = 3  # levels that a finding names, from the top
+HIGHEST, PRESENCE = 3, "presence"  # levels that a finding names, from the top, and the one below them
 VERBS = {
     "pressure": ("presses", "press"),
     "both": ("does both", "do both"),
@@ -96,7 +96,7 @@ class Classes(Figure):
         if mode == "level":
             highest = list(self.words.levels.values())[: -HIGHEST - 1 : -1]
             parts = [f"{counts[term.code]} at {term.lowered}" for term in highest if counts.get(term.code)]
-            return f"Level of contact: {', '.join(parts) or f'no {ONE} beyond a presence'}"
+            return f"Level of contact: {', '.join(parts) or f'no {ONE} above {self.words.levels[PRESENCE].lowered}'}"
         if mode.startswith(LEVER):
             parts = [f"{counts[code]} {agreeing(counts[code], *verb)}" for code, verb in VERBS.items() if counts[code]]
             name = self.words.levers[mode.removeprefix(LEVER)].label

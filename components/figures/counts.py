@@ -29,7 +29,7 @@ from components.record.model import Record
 from components.record.on_day import positions_taken
 from components.record.used import used
 from components.record.vocabulary import NOT_CODED, WITHDREW
-from components.record.wording import day_in_words, enumerated, long_date
+from components.record.wording import day_in_words, enumerated, long_date, lowered
 from components.summaries.colouring import STANCE_SHADES, Shade, shades_for
 from components.summaries.empty import empty_state
 from components.summaries.sources import source_ids
@@ -112,11 +112,11 @@ class Counts(Figure):
         wanted = ("ambassador", "recognition") if self.by_level else ("supportive", "opposed")
         ends = [shade for shade in self.shades if shade.code in wanted] or list(self.shades)
         if first["date"] == held["date"]:
-            return f"The record begins with {' and '.join(f'{held[end.code]} {end.label.lower()}' for end in ends)}"
+            return f"The record begins with {' and '.join(f'{held[end.code]} {lowered(end.label)}' for end in ends)}"
         parts = [from_to(end.label, first[end.code], held[end.code]) for end in ends]
         if not first[ends[0].code] and held[ends[0].code] and ends[0].code == "supportive":
             names = self._members(ends[0].code)
-            became = f"{enumerated(names, 3 if len(names) == 3 else 2)} became {ends[0].label.lower()}"
+            became = f"{enumerated(names, 3 if len(names) == 3 else 2)} became {lowered(ends[0].label)}"
             return "; ".join([became, *parts[1:], *self._withdrew()])
         return "; ".join([f"Since {first['date']:%B %Y}: {', '.join(parts)}", *self._withdrew()])
 

@@ -85,7 +85,7 @@ class Crosstab(Figure):
         return "How many states and bodies hold each lever, by their stance on recognition"
 
     def finding(self) -> str:
-        """The lever that most hold, and how many of them are opposed."""
+        """The lever that is held most often, and how many of its holders are opposed."""
         counts = self.cells.map(len)
         numbers = counts.sum(axis=1)
         if self.unmatched or not numbers.max() > 0:
@@ -96,10 +96,10 @@ class Crosstab(Figure):
         if numbers.max() == 1:
             return "No lever is held by more than one actor"
         if len(most) > 1:
-            return f"Most hold {levers}: {holders} each"
+            return f"Held most often: {levers}, by {holders} each"
         opposed = int(counts.at[most[0], "opposed"])
         coded = numbers.max() > counts.at[most[0], NOT_CODED.code]
-        return f"Most hold {levers}: {holders}" + (f", {opposed or 'none'} of them opposed" if coded else "")
+        return f"Held most often: {levers}, by {holders}" + (f", {opposed or 'none'} of them opposed" if coded else "")
 
     def alt(self) -> str:
         """Each lever with the size of each stance."""

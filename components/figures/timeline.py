@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from components.figures.theme import RULE, SMALL_LINE, Look
+from components.record.wording import lowered
 
 MOST_YEARS, MOST_DAYS = 7, 4  # labels of an axis that a phone has room for
 BY_ROOM = {"tickformat": "%Y", "ticklabeloverflow": "hide past div"}  # the browser's own labels
@@ -67,7 +68,7 @@ def days_height(start: pd.Timestamp, end: pd.Timestamp) -> int:
 
 def from_to(label: str, before: int, after: int) -> str:
     """“supportive from 0 to 6”, or “opposed still 31”."""
-    return f"{label.lower()} still {after}" if before == after else f"{label.lower()} from {before} to {after}"
+    return f"{lowered(label)} still {after}" if before == after else f"{lowered(label)} from {before} to {after}"
 
 
 def _years(start: pd.Timestamp, end: pd.Timestamp) -> pd.DatetimeIndex:

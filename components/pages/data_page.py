@@ -34,7 +34,8 @@ READABLE = 860  # px, so that a line of text stays short on a wide screen
 def show_data_page(record: Record, view: View) -> None:
     """The data page."""
     actors = len(record.actors) - 1  # the subject takes no stance
-    judged = f"{counted(len(record.stances), 'judgement')} on {counted(actors, 'actor')}, each with its source"
+    coded = counted(record.stances["actor_id"].nunique(), "actor")
+    judged = f"{counted(len(record.stances), 'judgement')} on {coded}, each with its source"
     show_headline(
         f"Record until {day_in_words(record.tracker.data_until)}",
         judged if len(record.stances) else f"No judgement yet on {counted(actors, 'actor')}",

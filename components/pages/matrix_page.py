@@ -20,10 +20,10 @@ from components.record.used import in_use
 from components.summaries.levers import groupings, has_levers, matrix_headline, sorts
 
 VIEWS = {"matrix": "Levers", "history": "Time", "crosstab": "Stance and lever"}
-LEVER = "A lever is something a state can give or withhold: money, sanctions, a UN seat, a border."
+LEVER = "A lever is something a state or body can give or withhold."
 HOW_TO_READ = {
     "matrix": f"{LEVER} Pressure withholds or punishes; an incentive gives or permits.",
-    "history": "A row for each that changed its stance, the last to move first; each colour is one stance.",
+    "history": "A row for each, the last to move first; each colour is one stance.",
     "crosstab": f"{LEVER} Click a circle to see who stands in it.",
 }
 MONEY = "money"  # the family of levers that give or withhold it

@@ -24,7 +24,7 @@ from components.summaries.sources import citation
 KEY_SOURCES = 10
 MATTER = 15  # states and bodies in the table; a fifth of them where all else leaves no room
 NAMED = 6  # at the most, of those who did something together
-LEVER = "Something a state or body can give or withhold: money, sanctions, a UN seat, a border."
+LEVER = "Something a state or body can give or withhold."
 
 
 def say(macro: str, *values: Any, **named: Any) -> Markup:

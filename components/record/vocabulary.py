@@ -7,6 +7,8 @@ Does not belong here: anything that computes, and what is particular to one subj
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from components.record.wording import lowered
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -21,9 +23,8 @@ class Term:
 
     @property
     def lowered(self) -> str:
-        """The label inside a sentence: initials at its beginning, and names after it, keep their capitals."""
-        first = self.label.partition(" ")[0]
-        return self.label if first.isupper() and len(first) > 1 else self.label[:1].lower() + self.label[1:]
+        """The label as it stands inside a sentence."""
+        return lowered(self.label)
 
 
 Terms = Mapping[str, Term]

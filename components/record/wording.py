@@ -129,6 +129,12 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def lowered(label: str) -> str:
+    """A label inside a sentence: initials at its beginning, and names after it, keep their capitals."""
+    first = label.partition(" ")[0]
+    return label if first.isupper() and len(first) > 1 else label[:1].lower() + label[1:]
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """“1 row”, “2 rows”."""
     return f"{number(count)} {agreeing(count, one, many or one + 's')}"

@@ -13,7 +13,7 @@ from components.record.cache import remembered
 from components.record.model import Record
 from components.record.on_day import ARGUED, RECOGNITION, SINCE, stance_history, stances_on
 from components.record.vocabulary import ENVOYS, ONLY_JOINTLY, STANCES, WITHDREW, Term
-from components.record.wording import dated_when, long_date, sentence
+from components.record.wording import dated_when, long_date, lowered, sentence
 
 NONE = "none"  # the stance of which a search found nothing
 JOINTLY = {code: f"{code}_jointly" for code in ARGUED}  # the class of those whose stance rests on joint texts alone
@@ -81,7 +81,7 @@ class Standing:
 
     def level_in_words(self) -> str:
         """“envoy accepted since March 2024”, or “recognises since 3 July 2025”."""
-        level = "recognises" if self.recognised_since else self.level_label.lower()
+        level = "recognises" if self.recognised_since else lowered(self.level_label)
         return f"{level} since {self.level.since_in_words()}"
 
     def envoys_in_words(self) -> str:

@@ -46,14 +46,14 @@ def test_it_is_told_in_words(small: Record) -> None:
     assert not nobody.notes() and not nobody.source_ids
 
 
-def test_a_finding_names_the_lever_that_most_hold(shipped: Record) -> None:
+def test_a_finding_names_the_lever_held_most_often(shipped: Record) -> None:
     last = Crosstab.build(shipped, shipped.tracker.data_until, Options())
-    assert last.finding() == "Most hold missions: 34 actors, 16 of them opposed"
+    assert last.finding() == "Held most often: missions, by 34 actors, 16 of them opposed"
     nobody_coded = Crosstab.build(shipped, shipped.tracker.start, Options()).finding()
     assert "opposed" not in nobody_coded and nobody_coded.endswith(" actors")
     few = Options(passing=frozenset({"DEU", "FRA", "IMF", "JPN"}))
     assert Crosstab.build(shipped, shipped.tracker.data_until, few).finding() == (
-        "Most hold aid, courts and missions: 2 actors each"
+        "Held most often: aid, courts and missions, by 2 actors each"
     )
 
 

@@ -9,6 +9,7 @@ from components.pages.parts.address import tell
 from components.record.check.cells import parse_date
 from components.record.check.problems import quoted
 from components.record.model import Record
+from components.record.on_day import change_days
 from components.record.wording import day_in_words
 
 MOST, LATEST = 12, 4  # years of a record that have a button each, and before its last one in a longer record
@@ -18,10 +19,11 @@ FIELDS = {"since": ("After", 190), "until": ("Up to", 196)}  # each label, and t
 def ask_span(record: Record) -> tuple[dt.date, dt.date]:
     """The two days, in order. The first may be the day before the record, as what happened on it is left out."""
     first, last = record.tracker.start - dt.timedelta(days=1), record.tracker.data_until
+    newest = next(reversed(change_days(record)), last)  # a span in which nothing moved is no place to begin
     years = st.container(horizontal=True, gap="xsmall", width="content", key="years")
     since, until = (
         _ask_day(name, usual, first, last)
-        for name, usual in (("since", max(first, dt.date(last.year - 1, 12, 31))), ("until", last))
+        for name, usual in (("since", max(first, dt.date(newest.year - 1, 12, 31))), ("until", last))
     )
     with years:
         for label, (begins, ends) in _periods(record.tracker.start.year, last.year).items():
