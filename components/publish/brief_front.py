@@ -90,7 +90,7 @@ def definitions(brief: Brief) -> Part:
         levels[RECOGNITION].label: levels[RECOGNITION].definition,
         **{f"{term.symbol} {term.label}": term.definition for term in positions(brief.record).values()},
         "Level of contact": f"The highest act that holds: {ladder}.",
-        "Lever": f"{LEVER} {ways}.",
+        **({"Lever": f"{LEVER} {ways}."} if len(brief.record.levers) else {}),
     }
     return Part("definitions", "Definitions", "What the words mean", say("definitions", terms))
 
