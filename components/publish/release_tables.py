@@ -79,7 +79,7 @@ def panel(record: Record) -> pd.DataFrame:
     countries = record.actors[(record.actors["kind"] == "country") & (record.actors.index != record.tracker.subject)]
     parts = []
     for end in _ends_of_months(record):
-        held = stances_on(record, end).rename(columns=NAMES).reindex(countries.index, fill_value="")[[*NAMES.values()]]
+        held = stances_on(record, end).rename(columns=NAMES)[[*NAMES.values()]].reindex(countries.index, fill_value="")
         parts.append(held.assign(actor_id=countries.index, name=countries["name"], month=f"{end:%Y-%m}"))
     if not parts:
         return pd.DataFrame(columns=columns, dtype=str)

@@ -47,7 +47,8 @@ def stance_history(record: Record) -> pd.DataFrame:
     held at the end of no day. `joint_only`: whether support or a refusal rests on texts signed with others, so far
     without a statement of its own. `undone` is the change, `correction` or `recode`, of a row of the same day that
     takes back what this one says; "" for none. `withdrew_since` is the date, as written, of the withdrawal of
-    recognition that stands on the row, "" for none, and `position` the stance or, where there is such a date, WITHDREW.
+    recognition that stands on the row, "" for none, and `position` the stance or, where there is such a date, WITHDREW;
+    `recognises_again`: whether the actor does, after it had taken that back.
     """
     rows = record.stances.sort_values(["actor_id", "date", "id"], kind="stable")
     following = rows[["actor_id", "date", "change"]].shift(-1)
@@ -61,6 +62,7 @@ def stance_history(record: Record) -> pd.DataFrame:
         undone=undone,
         withdrew_since=withdrew,
         position=rows["stance"].mask(withdrew != "", WITHDREW.code),
+        recognises_again=_recognises_again(rows, withdrew),
     )
 
 
@@ -90,6 +92,12 @@ def _withdrew_since(rows: pd.DataFrame, stands: pd.Series) -> pd.Series:
     withdrawn = stands & (rows["act"] == WITHDRAWAL)
     told = rows["date_text"].where(withdrawn).mask(stands & (rows["recognition_level"] == RECOGNITION), "")
     return told.groupby(rows["actor_id"]).ffill().fillna("")
+
+
+def _recognises_again(rows: pd.DataFrame, withdrew: pd.Series) -> pd.Series:
+    """Whether each row is one of recognition after a withdrawal that stood."""
+    once = (withdrew != "").groupby(rows["actor_id"]).cummax()
+    return once & (rows["recognition_level"] == RECOGNITION)
 
 
 @remembered(most=1)

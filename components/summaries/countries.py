@@ -41,7 +41,7 @@ def say_do_gap(record: Record, stance: str, level: str) -> str:
 
 
 def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
-    """How the countries of an actor's region and blocs stand: one row a group, one column a position of the record."""
+    """How the countries of an actor's region and blocs stand: one row a group, one column a position that any has."""
     actor = record.actors.loc[actor_id]
     countries = record.actors[record.actors["kind"] == "country"].drop(index=record.tracker.subject, errors="ignore")
     stance = stances_on(record, day)["position"].reindex(countries.index).fillna(NOT_CODED.code)
@@ -53,7 +53,8 @@ def peers(record: Record, actor_id: str, day: dt.date) -> pd.DataFrame:
         for group, members in groups.items()
         if members.any()
     }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=[term.label for term in terms])
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=[term.label for term in terms])
+    return table.loc[:, table.any()]
 
 
 def overview(record: Record, day: dt.date, actor_ids: frozenset[str] | None) -> pd.DataFrame:

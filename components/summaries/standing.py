@@ -40,8 +40,9 @@ class Standing:
 
     `received` is the envoy of the authorities that it has accepted, `sent` the one that it keeps with them; their codes
     are "" where that was not researched. `withdrew` is the date, as written, on which it took its recognition back, ""
-    where it did not or has recognised anew; `joint` says whether its stance rests on joint texts alone. `level_label`
-    is what the record calls the level; `class_code` is as from `class_codes`.
+    where it did not or has recognised anew; `joint` says whether its stance rests on joint texts alone, `again`
+    whether it recognises after a withdrawal. `level_label` is what the record calls the level; `class_code` is as from
+    `class_codes`.
     """
 
     actor_id: str
@@ -53,6 +54,7 @@ class Standing:
     level_label: str
     class_code: str
     joint: bool
+    again: bool
     withdrew: str
     row_id: str
     date: str
@@ -80,8 +82,9 @@ class Standing:
         return f"{label} since {self.stance.since_in_words()}{joint}"
 
     def level_in_words(self) -> str:
-        """“envoy accepted since March 2024”, or “recognises since 3 July 2025”."""
-        level = "recognises" if self.recognised_since else lowered(self.level_label)
+        """“envoy accepted since March 2024”, “recognises since 3 July 2025”, or “recognises again since …”."""
+        recognises = "recognises again" if self.again else "recognises"
+        level = recognises if self.recognised_since else lowered(self.level_label)
         return f"{level} since {self.level.since_in_words()}"
 
     def envoys_in_words(self) -> str:
@@ -114,7 +117,16 @@ def standings_of(record: Record, held: pd.DataFrame) -> list[Standing]:
     """What each of some rows of the stance history says, as long as it holds."""
     dated = [map(Dated, held[column].tolist(), held[since].tolist()) for since, column in SINCE.items()]
     joint = held["joint_only"] & (held["recognition_level"] != RECOGNITION)
-    latest = ("withdrew_since", "id", "date_text", "summary", "condition", "source_ids", "confidence")
+    latest = (
+        "recognises_again",
+        "withdrew_since",
+        "id",
+        "date_text",
+        "summary",
+        "condition",
+        "source_ids",
+        "confidence",
+    )
     ids = held["actor_id"].tolist()
     names = record.actors["name"].reindex(ids).tolist()
     levels = [record.words.levels[code].label for code in held["recognition_level"]]

@@ -198,3 +198,9 @@ def test_a_record_without_withdrawals_has_no_class_of_them(small: Record) -> Non
         *record_for_script(small, END)["classes"].values(), *who_stood_where(small).values(),
     ]  # fmt: skip
     assert not any("withdrew" in text.lower() for text in texts)
+
+
+def test_who_recognises_after_a_withdrawal_does_so_again(sample: Record) -> None:
+    standings = standings_on(sample, sample.tracker.data_until)
+    assert standings["LBR"].in_words() == "Recognises again since 22 June 2018"
+    assert not standings["USA"].again
