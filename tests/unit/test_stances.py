@@ -47,7 +47,7 @@ def test_headlines_say_the_finding(small: Record) -> None:
         "2 states and bodies can influence the council: 1 only by pressure, 1 only by incentives"
     )
     assert levers.matrix_headline(small, dt.date(2020, 1, 1)) == (
-        "1 state or body can influence the council: 1 only by pressure"
+        "The Bank can influence the council, only by pressure"
     )
     assert countries.overview_headline(countries.overview(small, END, frozenset({"AAA"}))) == (
         "Positions of 1 state or organisation, with evidence"
