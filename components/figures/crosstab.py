@@ -97,8 +97,8 @@ class Crosstab(Figure):
             return "No lever is held by more than one actor"
         if len(most) > 1:
             return f"Held most often: {levers}, by {holders} each"
-        opposed = int(counts.at[most[0], "opposed"])
-        coded = numbers.max() > counts.at[most[0], NOT_CODED.code]
+        opposed = int(counts.loc[most[0]].get("opposed", 0))
+        coded = "opposed" in counts and numbers.max() > counts.at[most[0], NOT_CODED.code]
         return f"Held most often: {levers}, by {holders}" + (f", {opposed or 'none'} of them opposed" if coded else "")
 
     def alt(self) -> str:

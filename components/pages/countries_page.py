@@ -25,6 +25,7 @@ from components.summaries.countries import (
 
 MOST_COMPARED = 4
 RECENT = 8  # rows before the earlier ones are folded
+HEIGHT, FIT = 620, 16  # px of the table of all, and the rows that it has room for
 
 
 def show_countries_page(record: Record, view: View) -> None:
@@ -56,8 +57,8 @@ def _show_all(record: Record, view: View) -> None:
     blank = [column for column in frame if not frame[column].astype(bool).any()]
     shown = frame.drop(columns=blank)
     st.dataframe(
-        shown, hide_index=True, height=620, key="overview", on_select=pick, selection_mode="single-row",
-        alt=f"Table of {counted(len(frame), 'actor')} with stance, level and region",
+        shown, hide_index=True, height=HEIGHT if len(shown) > FIT else "content", key="overview", on_select=pick,
+        selection_mode="single-row", alt=f"Table of {counted(len(frame), 'actor')} with stance, level and region",
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from components.record.cache import remembered
 from components.record.model import Record
-from components.record.on_day import levers_until, positions, stances_on
+from components.record.on_day import levers_until, positions_taken, stances_on
 from components.record.vocabulary import NOT_CODED
 from components.summaries.flows import largest_stages
 from components.summaries.funds import stock_frame
@@ -18,7 +18,7 @@ MEASURES = {"held": "Money held back", "given": "Money promised or paid"}
 
 @remembered(most=32)
 def crosstab(record: Record, day: dt.date, actor_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """One row for each lever that anybody holds on the day, indexed by its code; one column for each of the positions.
+    """One row for each lever that anybody holds on the day, indexed by its code; one column for each position taken.
 
     A cell is the actor_ids of those of that stance that hold the lever, countries and bodies, in whichever direction
     they push, each once and in the order of their names: its length is their number. Of all actors only those in
@@ -36,7 +36,7 @@ def crosstab(record: Record, day: dt.date, actor_ids: Collection[str] | None = N
     for lever, stance, name, actor_id in zip(levers["lever"], stances, names, levers["actor_id"], strict=True):
         cells.setdefault((lever, stance), set()).add((name, actor_id))
     ids = {cell: tuple(actor_id for _, actor_id in sorted(found)) for cell, found in cells.items()}
-    columns = [*positions(record), NOT_CODED.code]
+    columns = [*positions_taken(record), NOT_CODED.code]
     table = {term: [ids.get((code, term), ()) for code in used] for term in columns}
     return pd.DataFrame(table, index=pd.Index(used, dtype=object), columns=list(table))
 

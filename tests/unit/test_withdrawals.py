@@ -145,7 +145,7 @@ def test_pictures_have_it_as_a_class(record: Record) -> None:
 
 def test_columns_of_stances_have_it(record: Record) -> None:
     assert crosstab(record, END).loc["aid"].to_dict() == {
-        "supportive": (), "engaging": (), "opposed": ("DDD",), "withdrew": ("BBB",), "none": (), "not_coded": (),
+        "supportive": (), "engaging": (), "opposed": ("DDD",), "withdrew": ("BBB",), "not_coded": (),
     }  # fmt: skip
     assert Crosstab.build(record, END, Options()).alt().endswith("Aid: 1 opposed, 1 withdrew.")
     assert LeverMatrix.build(record, END, Options()).table().set_index("Actor")["Stance"]["Land BBB"] == "Withdrew"
