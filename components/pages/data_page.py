@@ -53,7 +53,7 @@ def show_data_page(record: Record, view: View) -> None:
             show_gaps(record)
         with st.expander("Codebook: every table, column and code", key="codebook", on_change="rerun") as whole:
             if whole.open:
-                st.markdown(codebook(record.words))
+                st.markdown(codebook(record.words, literal))
 
 
 def _beside(record: Record) -> str:

@@ -4,6 +4,7 @@ Does not belong here: what is said of all (brief_front_all) or of one actor (bri
 table (brief_table).
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -88,11 +89,16 @@ def definitions(brief: Brief) -> Part:
     ways = ", ".join(f"{way.symbol} {way.label.lower()} ({way.definition[:-1].lower()})" for way in DIRECTIONS.values())
     terms = {
         levels[RECOGNITION].label: levels[RECOGNITION].definition,
-        **{f"{term.symbol} {term.label}": term.definition for term in positions(brief.record).values()},
+        **{f"{term.symbol} {term.label}": _begins(term.definition) for term in positions(brief.record).values()},
         "Level of contact": f"The highest act that holds: {ladder}.",
         **({"Lever": f"{LEVER} {ways}."} if len(brief.record.levers) else {}),
     }
     return Part("definitions", "Definitions", "What the words mean", say("definitions", terms))
+
+
+def _begins(definition: str) -> str:
+    """The first sentence of a definition: the rest stands in the codebook."""
+    return re.split(r"(?<=\.) ", definition, maxsplit=1)[0]
 
 
 def key_sources(brief: Brief) -> Part:

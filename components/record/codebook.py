@@ -4,6 +4,7 @@ Does not belong here: writing them there (`python -m components.validation FOLDE
 """
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from components.record.schema import (
     Table,
 )
 from components.record.vocabulary import MONEY, Terms
+from components.record.wording import in_markdown
 from components.record.words import Words
 
 README_FILE = "README.md"
@@ -49,14 +51,18 @@ def closed_lists(words: Words) -> dict[str, Terms]:
     }
 
 
-def codebook(words: Words) -> str:
-    """How a stance is chosen, and every table, column and closed list of a subject, in Markdown."""
+def codebook(words: Words, written: Callable[[str], str] = in_markdown) -> str:
+    """How a stance is chosen, and every table, column and closed list of a subject, in Markdown.
+
+    `written` makes of what the subject says a text without markup, as whatever shows it needs that.
+    """
+    names = {code: replace(term, label=words.money[code]) for code, term in MONEY.items()}
     parts = [
         _tree(words),
         *(_table(table) for table in TABLES.values()),
         _tracker(),
-        *(_list(*entry) for entry in closed_lists(words).items()),
-        _list("money (tracker.toml)", {code: replace(term, label=words.money[code]) for code, term in MONEY.items()}),
+        *(_list(name, terms, written) for name, terms in closed_lists(words).items()),
+        _list("money (tracker.toml)", names, written),
     ]
     return "\n\n".join(parts)
 
@@ -145,9 +151,10 @@ def _tracker() -> str:
     return "\n".join(["### tracker.toml", "", "| key | meaning |", "|---|---|", *rows])
 
 
-def _list(name: str, terms: Terms) -> str:
+def _list(name: str, terms: Terms, written: Callable[[str], str]) -> str:
+    groups = {term.code: f"{term.group}: " if term.group else "" for term in terms.values()}
     rows = [
-        f"| `{term.code}` | {term.label} | {f'{term.group}: ' if term.group else ''}{term.definition} |"
+        f"| `{term.code}` | {written(term.label)} | {groups[term.code]}{written(term.definition)} |"
         for term in terms.values()
     ]
     return "\n".join([f"### Closed list: {name}", "", "| code | label | definition |", "|---|---|---|", *rows])

@@ -135,6 +135,11 @@ def lowered(label: str) -> str:
     return label if first.isupper() and len(first) > 1 else label[:1].lower() + label[1:]
 
 
+def in_markdown(text: str) -> str:
+    """Text with a backslash before each sign that Markdown or HTML in it would take for its own."""
+    return re.sub(r"([\\`*<&|\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", text)
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """“1 row”, “2 rows”."""
     return f"{number(count)} {agreeing(count, one, many or one + 's')}"

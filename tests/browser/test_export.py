@@ -230,7 +230,7 @@ def test_hostile_and_foreign_words_stay_words_in_an_svg(small: Record) -> None:
     assert not list(root.iter(f"{SVG}script"))
     assert any(hostile in element.get("aria-label", "") for element in root.iter())
     texts = {(element.text or "").strip() for element in root.iter(f"{SVG}text")}
-    assert texts == {foreign}
+    assert {text.strip("\u2068\u2069") for text in texts} == {foreign}  # without what sets it apart from the rest
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ def show_rules(record: Record) -> None:
     steps = [f"1. {term.symbol} **{term.label}.** {rule}" for term, rule in rules]
     st.markdown("\n".join(steps))
     st.markdown("The level is apart from it: the highest rung that holds, so that words and deeds can be compared.")
-    st.markdown("\n".join(f"1. **{term.label}.** {term.definition}" for term in record.words.levels.values()))
+    levels = record.words.levels.values()
+    st.markdown("\n".join(f"1. **{literal(term.label)}.** {literal(term.definition)}" for term in levels))
 
 
 def show_agreement(record: Record) -> None:

@@ -27,7 +27,7 @@ def show_conditions(record: Record, view: View, actor_ids: Collection[str] | Non
         f"{as_of(day, actor_ids)}, the day at the top of the page: "
         f"{counted(len(said), 'country has', 'countries have')} said what recognition would "
         "take. A country that names two conditions counts for both, and in each of its blocs.",
-        help="\n".join(f"- **{term.label}** – {term.definition}" for term in known.values()),
+        help="\n".join(f"- **{literal(term.label)}** – {literal(term.definition)}" for term in known.values()),
     )
     if said.empty:
         return

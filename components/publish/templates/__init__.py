@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from components.record import vocabulary
 from components.record.check.cells import is_web_address
 from components.record.on_day import positions
-from components.record.wording import counted, day_in_words, isolated, long_date, quoted_address
+from components.record.wording import counted, day_in_words, in_markdown, isolated, long_date, quoted_address
 from components.summaries.sources import source_words, whose
 
 FOLDER = Path(__file__).parent
@@ -102,8 +102,7 @@ def render_markdown(template: str, **values: Any) -> str:
 
 
 def _literal(value: Any) -> str:
-    """A value with a backslash before each sign that Markdown or HTML in it would take for its own."""
-    return re.sub(r"([\\`*<&|\[\]]|(?<!\w)_|_(?!\w))", r"\\\1", str(value))
+    return in_markdown(str(value))
 
 
 def styles(*names: str) -> str:
