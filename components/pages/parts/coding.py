@@ -10,7 +10,7 @@ from components.pages.parts.text import literal
 from components.publish.templates import filled
 from components.record.model import Record
 from components.record.vocabulary import STANCES
-from components.record.wording import counted, day_in_words, enumerated, long_date, number, sentence
+from components.record.wording import agreeing, counted, day_in_words, enumerated, long_date, number, sentence
 from components.summaries.agreement import Agreement, Alike, agreements
 
 
@@ -76,17 +76,22 @@ def show_gaps(record: Record) -> None:
     regions, old = by_region(record), unchecked(record)
     coded, none, unknown, everyone = regions.loc["All"]
     languages = record.sources["language"].value_counts()
+    parts = {
+        f"{number(coded)} {agreeing(coded, 'has', 'have')} a position with evidence": coded,
+        f"for {number(none)} a search found none": none,
+        f"{number(unknown)} {agreeing(unknown, 'is', 'are')} not coded": unknown,
+    }
+    told = "; ".join(words for words, some in parts.items() if some)
     said = [
-        f"Of {counted(everyone, 'actor')}, {number(coded)} have a position with evidence; for {number(none)} a search "
-        f"found none; {number(unknown)} {'is' if unknown == 1 else 'are'} not coded.",
-        _unchecked_words(old),
+        *([f"Of {counted(everyone, 'actor')}, {told}."] if told else []),
+        *([_unchecked_words(old)] if len(record.stances) or len(record.levers) else []),
         "Parties announce what suits them; talks behind closed doors leave no row.",
         "What has no end holds because no end was found, not because somebody confirmed it on the last day.",
     ]
     if len(languages):
         code, most = str(languages.index[0]), int(languages.iloc[0])
         spoken = f"{number(most)} of {counted(len(record.sources), 'source')} are in one language ({literal(code)})"
-        said.insert(2, f"{spoken}; what was said only in others is under-represented.")
+        said.insert(-2, f"{spoken}; what was said only in others is under-represented.")
     st.markdown("\n".join(f"- {words}" for words in said))
     still_open = [f"- {literal(words)}" for words in record.tracker.still_open]
     looked = f"We looked until {day_in_words(record.tracker.data_until)}.{' Open on that day:' if still_open else ''}"
