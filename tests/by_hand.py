@@ -26,7 +26,7 @@ ENGAGES = ("mission_opened", "engaging", "presence")
 NOTHING = ("review", "none", "none")
 DATE = r"(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}(?![-\d])"
 LABELS = "|".join(term.label for term in (*STANCES.values(), *LEVELS.values()))
-FACT = re.compile(rf"(recognises|{LABELS}) since ({DATE})", re.IGNORECASE)
+FACT = re.compile(rf"(recognises(?: again)?|{LABELS}) since ({DATE})", re.IGNORECASE)
 Known = dict[str, Any]  # a row of the record, as it is typed
 
 
@@ -56,15 +56,19 @@ def withdrew_on(record: Record, actor_id: str, day: dt.date) -> str:
 
 def withdrawal_in(rows: list[Known]) -> str:
     """The date, as written, of the withdrawal that stands after the last of these rows of an actor; "" for none."""
+    return ["", *withdrawals_in(rows)][-1]
+
+
+def withdrawals_in(rows: list[Known]) -> Iterator[str]:
+    """The date of the withdrawal that stands after each of these rows of an actor; "" for none."""
     found = ""
     for row, following in itertools.zip_longest(rows, rows[1:]):
-        if following and following["date"] == row["date"] and following["change"] != "world":
-            continue  # we took it back
-        if row["recognition_level"] == "recognition":
+        is_taken_back = following and following["date"] == row["date"] and following["change"] != "world"
+        if not is_taken_back and row["recognition_level"] == "recognition":
             found = ""
-        elif row["act"] == "withdrawal":
+        elif not is_taken_back and row["act"] == "withdrawal":
             found = row["date_text"]
-    return found
+        yield found
 
 
 def facts_of(record: Record, actor_id: str, day: dt.date) -> set[tuple[str, str]]:
@@ -73,7 +77,9 @@ def facts_of(record: Record, actor_id: str, day: dt.date) -> set[tuple[str, str]
     if not rows:
         return set()
     stance, level = rows[-1]["stance"], rows[-1]["recognition_level"]
-    said = "recognises" if level == "recognition" else LEVELS[level].label.lower()
+    known = [row for row in rows_of(record)[actor_id] if row["date"] <= pd.Timestamp(day)]
+    recognises = "recognises again" if any(withdrawals_in(known)) else "recognises"
+    said = recognises if level == "recognition" else LEVELS[level].label.lower()
     found = {(STANCES[stance].label.lower(), long_date(first_of_run(rows, "stance")))} if stance != "none" else set()
     return {*found, (said, long_date(first_of_run(rows, "recognition_level")))}
 
