@@ -135,7 +135,7 @@ class Counts(Figure):
             before = f"{numbers.iloc[0]} at first, " if first != last else ""
             parts.append(f"{shade.label}: {before}{numbers.iloc[-1]}{' at last' if before else ''}{who}")
         when = f"from {first} to {last}" if first != last else f"on {last}"
-        return f"Step lines of countries {when}. {'; '.join(parts) or 'None is drawn'}."
+        return f"Step lines of countries {when}. {'; '.join(parts) or 'It is empty'}."
 
     def table(self) -> pd.DataFrame:
         """How many countries were in each class from each day on which one moved."""
