@@ -13,7 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.figures.catalogue import figures_of
+from components.figures.catalogue import figures_in
 from components.pages.changes_page import show_changes_page
 from components.pages.countries_page import show_countries_page
 from components.pages.data_page import show_data_page
@@ -107,8 +107,9 @@ def show(record: Record, first: str, broken: InvalidData | None = None, *, edit:
         filters = masthead.ask_filters(record)
     view = View(day, actor_id, theme_of_reader(), passing(record, day, filters), in_words(record, filters))
     frame.show_kicker(record, filters)
+    listed = [path for path in (*PAGES, *EDIT_PAGE) if _has_rows(record, path)]
     draws = {
-        path: (title, functools.partial(draw, record, view) if _has_rows(record, path) else frame.show_nothing)
+        path: (title, functools.partial(draw, record, view) if path in listed else frame.show_nothing)
         for path, (title, draw) in {**PAGES, **(EDIT_PAGE if edit else {})}.items()
     }
     pages = {
@@ -120,7 +121,7 @@ def show(record: Record, first: str, broken: InvalidData | None = None, *, edit:
     twin = st.Page(draw, title=title, url_path=first, visibility="hidden")
     st.session_state["pages"] = pages
     page = st.navigation([*pages.values(), twin], position="hidden")
-    masthead.show_pages(places.pages, [page for path, page in pages.items() if _has_rows(record, path)])
+    masthead.show_pages(places.pages, [page for path, page in pages.items() if path in listed])
     st.set_page_config(page_title=f"{page.title} · {record.tracker.title}")
     page.run()
     frame.show_footer(record)
@@ -131,7 +132,7 @@ def _has_rows(record: Record, path: str) -> bool:
     """Whether a record has anything that a page shows, on whatever day; without, no link leads to it."""
     if path == "changes":
         return any(len(record.table(name)) for name in ("stances", "levers", "funds"))
-    return path not in {"matrix", "funds"} or any(figure.place[0] == path for figure in figures_of(record).values())
+    return path not in {"matrix", "funds"} or any(figure.place[0] == path for figure in figures_in(record).values())
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from components.curate.subject_files import GOVERNMENT, STATE, Row, Subject, countries
+from components.curate.subject_files import Row, Subject, countries
 from components.record.check.actors import comparable
 from components.record.check.cells import (
     FIRST_YEAR,
@@ -20,7 +20,7 @@ from components.record.check.cells import (
     unsafe,
 )
 from components.record.check.figures import CURRENCY
-from components.record.vocabulary import REGIONS
+from components.record.vocabulary import GOVERNMENT, REGIONS, STATE
 
 
 def asked(arguments: list[str] | None, today: dt.date) -> tuple[Path, Subject]:

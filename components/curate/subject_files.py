@@ -15,7 +15,6 @@ import tomlkit
 from components.record.schema import ACTORS, LIST_SEPARATOR, NEIGHBOURS, TABLES, TRACKER_CURRENCY, TRACKER_FILE
 
 TEMPLATES = Path(__file__).parent / "subject"
-STATE, GOVERNMENT = "state", "government"
 
 Row = dict[str, str]
 

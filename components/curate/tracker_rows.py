@@ -34,6 +34,7 @@ from components.record.schema import (
     Table,
 )
 from components.record.vocabulary import LEVELS, LEVER_FAMILIES, MONEY, RECOGNISES, STANCES
+from components.record.words import table_at
 
 MAIN = TRACKER_FILE  # the table whose one row is what stands alone, and the key of that row
 DAYS = ("start", "data_until")
@@ -52,7 +53,7 @@ def parsed(content: bytes) -> Tree:
 def parts(tracker: Tree) -> dict[str, Table]:
     """What can be edited, by name: the row of what stands alone, then each table, those of levers by family."""
     meanings = {**TRACKER_TABLES, **TRACKER_WORDS}
-    families = {**LEVER_FAMILIES, **_table(tracker, ["lever_families"]), **_table(tracker, ["levers"])}
+    families = {**LEVER_FAMILIES, **table_at(tracker, "lever_families"), **table_at(tracker, "levers")}
     named = [(name, meaning) for name, meaning in meanings.items() if name != "levers"]
     named += [(f"levers.{family}", meanings["levers"]) for family in families]
     terms = {"stances": STANCES, "levels": LEVELS, "money": MONEY}
@@ -91,7 +92,7 @@ def rows_of_part(name: str, content: bytes) -> dict[str, Row]:
     if name == MAIN:
         cells = {column.name: _cell(column.name, tracker.get(column.name, "")) for column in _alone()}
         return {MAIN: {"part": MAIN, **cells}}
-    return {code: {"code": code, "text": str(text)} for code, text in _table(tracker, _path(name)).items()}
+    return {code: {"code": code, "text": str(text)} for code, text in table_at(tracker, *_path(name)).items()}
 
 
 def with_row(content: bytes, edit: Edit) -> bytes:
@@ -121,14 +122,6 @@ def with_row(content: bytes, edit: Edit) -> bytes:
 
 def _path(name: str) -> list[str]:
     return name.strip("[]").split(".")
-
-
-def _table(tracker: Tree, path: Sequence[str]) -> Tree:
-    """A table by its path; without an entry where there is none, or something else."""
-    found: Any = tracker
-    for key in path:
-        found = found.get(key) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 def _changes(edit: Edit) -> Iterable[tuple[Sequence[str], object]]:

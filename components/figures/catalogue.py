@@ -18,6 +18,7 @@ from components.figures.standing import Standings
 from components.figures.stocks import Stocks
 from components.figures.suspended import Suspended
 from components.figures.tile_map import TileMap
+from components.record.cache import remembered
 from components.record.model import Record
 
 FIGURES: Mapping[str, type[Figure]] = {
@@ -42,6 +43,7 @@ FIGURES: Mapping[str, type[Figure]] = {
 }
 
 
-def figures_of(record: Record) -> Mapping[str, type[Figure]]:
-    """The figures that have anything to show of a record."""
+@remembered(most=1)
+def figures_in(record: Record) -> Mapping[str, type[Figure]]:
+    """The figures that have anything to show of a record, by name."""
     return {name: figure for name, figure in FIGURES.items() if figure.is_in(record)}

@@ -13,7 +13,7 @@ from components.figures.theme import CLICK, LAND, STANCE_PAINTS, Look, Paint, pl
 from components.record.model import Record
 from components.record.on_day import RECOGNITION
 from components.record.vocabulary import NOT_APPLICABLE, NOT_CODED, WITHDREW
-from components.record.wording import agreeing, counted
+from components.record.wording import agreeing, counted, lowered
 from components.record.words import Words
 from components.summaries.colouring import LEVER, Colouring, Shade, class_counts, colouring, rows_behind, unmuted
 from components.summaries.empty import empty_state
@@ -102,7 +102,7 @@ class Classes(Figure):
             name = self.words.levers[mode.removeprefix(LEVER)].label
             return f"{name}: {', '.join(parts) or f'no {ONE} holds this lever'}"
         shades = [shade for shade in self.coloured.classes if shade.code not in STANCE_PAINTS]
-        parts = [f"{shade.label[:1].lower()}{shade.label[1:]} {counts[shade.code]}" for shade in shades]
+        parts = [f"{lowered(shade.label)} {counts[shade.code]}" for shade in shades]
         return f"{self.coloured.title}: {', '.join(parts)}"
 
     def counts_in_words(self) -> str:

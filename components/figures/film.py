@@ -28,8 +28,8 @@ from components.summaries.time import BY_CLASS, month_ends, stances_at
 class Film(StanceMap):
     """The film. `codes` are the stance classes of all countries, a row for each and a column for each day, in order.
 
-    The days are the ends of all months where it is `monthly`.
-    It is drawn as the map of the last day of the record, whatever day is asked for.
+    The days are the ends of all months where it is `monthly`. It is drawn as the map of the last day of the record,
+    whatever day is asked for.
     """
 
     name: ClassVar[str] = "film"
@@ -102,10 +102,10 @@ class Film(StanceMap):
         """What `publish/templates/player.js` plays.
 
         `days` in ISO form, `words` for each, what each stands for (`of`), and words for both `ends`; `classes` in order
-        with their colours;
-        `counts` of each day by class; `places` by actor_id: for each day one digit, the place of the class in
-        `classes`, of which `named` is that of those that a map names; `headlines` say each day in a sentence. `paper`,
-        the ground of the map, tells the themes apart. `passing` are the actor_ids that pass the filters.
+        with their colours; `counts` of each day by class; `places` by actor_id: for each day one digit, the place of
+        the class in `classes`, of which `named` is that of those that a map names; `headlines` say each day in a
+        sentence. `paper`, the ground of the map, tells the themes apart. `passing` are the actor_ids that pass the
+        filters.
         """
         codes = self.codes if passing is None else self.codes[self.codes.index.isin(passing)]
         place = {shade.code: str(at) for at, shade in enumerate(self.coloured.classes)}

@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from components.figures.catalogue import FIGURES
+from components.figures.catalogue import FIGURES, figures_in
 from components.figures.figure import Options
 from components.figures.stance_map import zooms
 from components.pages.parts.address import begin, link, tell
@@ -35,8 +35,8 @@ def show_embed(record: Record) -> None:
     if name not in CHARTS:
         st.error(f"No chart is called {quoted(name)}; allowed: {listed(CHARTS, len(CHARTS))}.")
         return
-    if not FIGURES[name].is_in(record):
-        known = listed([chart for chart in CHARTS if FIGURES[chart].is_in(record)], len(CHARTS))
+    if name not in figures_in(record):
+        known = listed([chart for chart in CHARTS if chart in figures_in(record)], len(CHARTS))
         st.error(f"The record has nothing for the chart {quoted(name)}; allowed: {known}.")
         return
     day = _day(record)

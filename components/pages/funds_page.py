@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from components.figures.catalogue import FIGURES
+from components.figures.catalogue import figures_in
 from components.figures.figure import Options
 from components.figures.pledges import MOST, Pledges
 from components.figures.pool_flow import PoolFlow
@@ -58,7 +58,7 @@ def show_funds_page(record: Record, view: View) -> None:
             show_picture("pool_flow", record, view)
         if len(suspended):
             show_picture("suspended", record, view)
-        if not is_empty and Pledges.is_in(record):
+        if not is_empty and Pledges.name in figures_in(record):
             _show_givers(record, view, options)
         if len(held):
             _show_ledger(record, view, options)
@@ -73,7 +73,7 @@ def _has_flow(record: Record, view: View) -> bool:
 
 def _show_folded(record: Record, view: View) -> None:
     """What stays folded until a reader asks for it."""
-    parts = {name: words for name, words in OVER_TIME.items() if FIGURES[name].is_in(record)}
+    parts = {name: words for name, words in OVER_TIME.items() if name in figures_in(record)}
     if parts:
         label = f"Over time: {', and '.join(parts.values())}"
         with st.expander(label, key="over_time", on_change="rerun") as time:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.figures.catalogue import FIGURES
+from components.figures.catalogue import figures_in
 from components.figures.figure import Figure, Options
 from components.figures.matrix import LeverMatrix
 from components.pages.parts.cells import show_cell
@@ -74,7 +74,7 @@ def _finding(record: Record, view: View) -> str:
 
 def _views(record: Record) -> dict[str, str]:
     """What the page can show of a record, code to label."""
-    return {code: label for code, label in VIEWS.items() if FIGURES[code].is_in(record)}
+    return {code: label for code, label in VIEWS.items() if code in figures_in(record)}
 
 
 def _show_presets(record: Record) -> None:

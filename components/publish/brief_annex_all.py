@@ -30,7 +30,6 @@ class Group:
     """
 
     term: Term
-    meaning: str
     count: int
     joint: str = ""
     cards: list[Markup] = field(default_factory=list)
@@ -113,9 +112,8 @@ def _stances(brief: Brief) -> Part:
 
 
 def _group(brief: Brief, term: Term, held: pd.DataFrame) -> Group:
-    meaning = brief.record.tracker.stances.get(term.code, term.definition)
     if term.code == "none":
         people = [(row.name, brief.cards.cited(row.source_ids)) for row in rows.of(held)]
-        return Group(term, meaning, len(people), people=people)
+        return Group(term, len(people), people=people)
     cards = [brief.cards.stance(row) for row in rows.of(held)]
-    return Group(term, meaning, len(held), jointly(class_codes(held), term.code), cards)
+    return Group(term, len(held), jointly(class_codes(held), term.code), cards)

@@ -45,11 +45,8 @@ def numbers(brief: Brief) -> list[Number]:
 
 def parts(brief: Brief) -> list[Part]:
     """The parts in order."""
-    made = [
-        changed(brief),
-        *_wants(brief),
-        _history(brief),
-    ]  # in the order of reading, because that numbers the sources
+    # In the order of reading, because that numbers the sources.
+    made = [changed(brief), *_wants(brief), _history(brief)]
     made += [] if brief.record.levers.empty else [_levers(brief)]
     made += [] if brief.record.funds.empty else [_money(brief)]
     return [*made, table(brief)]
@@ -89,10 +86,9 @@ def _rows(brief: Brief) -> Number:
 
 
 def _levers_held(brief: Brief) -> Number:
-    known = rows.levers(brief.record, brief.day, brief.actor_id)
+    known, terms = rows.levers(brief.record, brief.day, brief.actor_id), brief.record.words.levers
     held = known[known["held"]]
-    known = brief.record.words.levers
-    names = list(dict.fromkeys(known[code].lowered for code in held["lever"]))
+    names = list(dict.fromkeys(terms[code].lowered for code in held["lever"]))
     words = f"{agreeing(len(held) or 1, 'lever', 'levers')} held on {day_in_words(brief.day)}"
     return Number(str(len(held) or "No"), words, sentence(enumerated(names, NAMED)), STRONG)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from components.figures.catalogue import FIGURES
+from components.figures.catalogue import FIGURES, figures_in
 from components.figures.figure import Options
 from components.publish.files import write_whole
 from components.publish.metadata import described
@@ -58,7 +58,7 @@ def _write_images(record: Record, _day: dt.date, options: argparse.Namespace) ->
     if any(FIGURES[name].of_actors for name in options.charts) and not options.actors:
         return refuse("This chart is about actors: name them, with --actors and their actor_ids", 2)
     actors = Options(actor_ids=known_actors(record, options.actors))
-    missing = [name for name in options.charts if not FIGURES[name].is_in(record)]
+    missing = [name for name in options.charts if name not in figures_in(record)]
     if missing:
         return refuse(f"The record has nothing for the chart {missing[0]}: choose from {', '.join(_known(record))}", 2)
     options.charts = _names(record, options)
@@ -117,7 +117,7 @@ def _names(record: Record, options: argparse.Namespace) -> list[str]:
 
 
 def _known(record: Record) -> list[str]:
-    return [name for name in IMAGES if FIGURES[name].is_in(record)]
+    return [name for name in IMAGES if name in figures_in(record)]
 
 
 def _chart(text: str) -> str:

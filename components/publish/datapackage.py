@@ -15,10 +15,9 @@ from components.publish.names import slug
 from components.record.model import Record
 from components.record.reading import SECOND_CODING_FILE
 from components.record.schema import LIST_SEPARATOR, STANCES, TABLES, Column, Table, tables_of
+from components.record.second_coding import CODERS
 from components.record.wording import day_in_words
 from components.summaries.sources import citation
-
-CODERS = ("second_", "settled_")  # before a column of stances.csv: that judgement as another coder made it
 
 Fields = dict[str, Any]
 

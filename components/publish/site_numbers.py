@@ -90,13 +90,14 @@ def _stances(site: Site) -> Iterable[Number]:
         if term is WITHDREW:
             says = agreeing(len(who), "country withdrew its recognition", "countries withdrew their recognition")
         says += f"{' short of recognition' if code == 'supportive' else ''}{jointly(classes, code)}"
-        meaning = record.tracker.stances.get(code, term.definition)
         if who or code in used(record, "stances", "stance"):
             named = _names(site, who)
             joint = {actor_id: name for actor_id, name in named.items() if classes[actor_id] in JOINTLY.values()}
             apart = {sentence(ONLY_JOINTLY): joint} if joint else {}
             behind = _withdrawals(site, who) if term is WITHDREW else _held(site, who)
-            yield Number(code.replace("_", "-"), number(len(who)), says, meaning, "map", named, behind, apart=apart)
+            yield Number(
+                code.replace("_", "-"), number(len(who)), says, term.definition, "map", named, behind, apart=apart
+            )
 
 
 def _envoys(site: Site) -> Iterable[Number]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from components.figures.catalogue import figures_of
+from components.figures.catalogue import figures_in
 from components.figures.figure import Figure
 from components.publish.cards import Cards
 from components.publish.templates import render
@@ -61,7 +61,7 @@ class Site:
     @property
     def figures(self) -> Mapping[str, type[Figure]]:
         """The figures that have a page: all but those of chosen actors, and the film, which the overview plays."""
-        known = figures_of(self.record).items()
+        known = figures_in(self.record).items()
         return {name: figure for name, figure in known if not figure.of_actors and not figure.plays}
 
     @property

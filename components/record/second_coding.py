@@ -13,6 +13,8 @@ from components.record.check.cells import cells_of, unsafe
 from components.record.check.problems import Problem, visible
 from components.record.schema import STANCES
 
+CODERS = ("second_", "settled_")  # before a column of stances.csv: that judgement as another coder made it
+
 
 def second_coding(text: str) -> pd.DataFrame | None:
     """Its rows as text, indexed by the line on which they end; None of what is no table with the ids of rows."""

@@ -109,12 +109,12 @@ _STATE_TREE: Mapping[str, str] = {
 }
 
 # Of what recognition is, and how a stance on it is chosen.
-GOVERNMENT = "government"
+GOVERNMENT, STATE = "government", "state"
 RECOGNISES = _terms(
     Term(GOVERNMENT, "Government", "Recognition is of a government, not of a state."),
-    Term("state", "State", "Recognition is of a state, not of its government."),
+    Term(STATE, "State", "Recognition is of a state, not of its government."),
 )
-STANCE_TREES: Mapping[str, Mapping[str, str]] = {GOVERNMENT: _GOVERNMENT_TREE, "state": _STATE_TREE}
+STANCE_TREES: Mapping[str, Mapping[str, str]] = {GOVERNMENT: _GOVERNMENT_TREE, STATE: _STATE_TREE}
 
 NOT_CODED = Term(
     "not_coded", "Not coded", "No row of the record holds on this day: it says nothing yet.", "#E0E0E0", "·"

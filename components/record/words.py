@@ -5,7 +5,7 @@ Belongs here: how a stated list and a shipped one become the list of a record. D
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from components.record import vocabulary
@@ -53,30 +53,32 @@ def words_of(tracker: Mapping[str, Any], used: Mapping[str, Collection[str]] | N
     recognises = str(tracker.get("recognises") or vocabulary.GOVERNMENT)
     recognises = recognises if recognises in vocabulary.RECOGNISES else vocabulary.GOVERNMENT
     levers, families = _levers(tracker, beside("lever"))
-    stances = _texts(tracker, "stances")
+    defined, money = _texts(tracker, "stances"), _texts(tracker, "money")
+    stances = vocabulary.STANCES.items()
     return Words(
         recognises,
-        {code: _replaced(term, definition=stances.get(code)) for code, term in vocabulary.STANCES.items()},
+        {code: replace(term, definition=defined.get(code) or term.definition) for code, term in stances},
         vocabulary.STANCE_TREES[recognises],
         _relabelled(vocabulary.LEVELS, _texts(tracker, "levels")),
         _listed(vocabulary.ACTS, tracker, "acts", beside("act", ALWAYS_ACTS)),
         _listed(vocabulary.CONDITIONS, tracker, "conditions", beside("condition")),
         families,
         levers,
-        {code: _texts(tracker, "money").get(code) or term.label for code, term in vocabulary.MONEY.items()},
+        {code: money.get(code) or term.label for code, term in vocabulary.MONEY.items()},
     )
 
 
 def term_of(code: str, text: str, shipped: Term | None = None, group: str = "") -> Term:
     """A code with what a tracker states of it: `Label: what it means.`, the label alone, or "" for what is shipped."""
     label, _, definition = text.partition(LABEL_END)
-    known = shipped or Term(code, code.replace("_", " ").capitalize(), "", group=group)
-    return _replaced(known, label.strip() or None, definition.strip() or None, group)
+    known = shipped or Term(code, code.replace("_", " ").capitalize(), "")
+    label, definition = label.strip() or known.label, definition.strip() or known.definition
+    return replace(known, label=label, definition=definition, group=group or known.group)
 
 
 def _levers(tracker: Mapping[str, Any], stays: Callable[[str], bool]) -> tuple[Terms, Terms]:
     """The levers of a subject by family, and the families that have any."""
-    stated = {family: _texts(tracker, "levers", family) for family in _table(tracker, "levers")}
+    stated = {family: _texts(tracker, "levers", family) for family in table_at(tracker, "levers")}
     shipped = vocabulary.LEVERS
     named = _texts(tracker, "lever_families")
     families = {code: named.get(code, "") for code in {**vocabulary.LEVER_FAMILIES, **named, **stated}}
@@ -102,25 +104,14 @@ def _relabelled(shipped: Terms, texts: Mapping[str, str]) -> Terms:
     return {code: term_of(code, texts.get(code, ""), term) for code, term in shipped.items()}
 
 
-def _replaced(term: Term, label: str | None = None, definition: str | None = None, group: str = "") -> Term:
-    return Term(
-        term.code,
-        label or term.label,
-        definition or term.definition,
-        term.colour,
-        term.symbol,
-        group or term.group,
-    )
-
-
-def _table(tracker: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    table = tracker.get(key)
+def table_at(tracker: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
+    """A table of the tracker by the names that lead to it; without an entry where there is none, or something else."""
+    table: Any = tracker
+    for key in keys:
+        table = table.get(key) if isinstance(table, dict) else None
     return table if isinstance(table, dict) else {}
 
 
 def _texts(tracker: Mapping[str, Any], *keys: str) -> dict[str, str]:
     """A table of texts of the tracker, without what is none."""
-    table: Mapping[str, Any] = tracker
-    for key in keys:
-        table = _table(table, key)
-    return {code: text for code, text in table.items() if isinstance(text, str)}
+    return {code: text for code, text in table_at(tracker, *keys).items() if isinstance(text, str)}

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from choreographer.browsers.chromium import Chromium
 
-from components.figures.catalogue import figures_of
+from components.figures.catalogue import figures_in
 from components.publish import site
 from components.publish.colours import NAMES
 from components.publish.site_page import POLICY
@@ -21,7 +21,7 @@ from tests.conftest import SMALL
 from tests.sites import HOME, Read, check_links, html_files, written
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-CHARTS = [name for name, figure in figures_of(read_record(SMALL)).items() if not figure.of_actors and not figure.plays]
+CHARTS = [name for name, figure in figures_in(read_record(SMALL)).items() if not figure.of_actors and not figure.plays]
 LIVE = "https://live.example/board"
 HOSTILE = "<script>alert(1)</script> \" onload='alert(1)' <img src=x onerror=alert(1)>"
 NEEDS_ADDRESS = ("sitemap.xml", "robots.txt", "changes/feed.xml", "actors/AAA/feed.xml")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.figures.catalogue import FIGURES, figures_of
+from components.figures.catalogue import FIGURES, figures_in
 from components.figures.figure import Options
 from components.figures.film import Film
 from components.publish.brief_page import page
@@ -47,7 +47,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> None:
 def test_what_every_picture_says_is_whole(name: str) -> None:
     record = record_of(name)
     everyone = tuple(actor_id for actor_id in record.actors.index if actor_id != record.tracker.subject)[:3]
-    wanted = [(figure, "stance") for figure in figures_of(record)] + [("map", mode) for mode in modes(record)]
+    wanted = [(figure, "stance") for figure in figures_in(record)] + [("map", mode) for mode in modes(record)]
     for figure, colour in wanted:
         picture = picture_of(record, figure, record.tracker.data_until, Options(colour=colour, actor_ids=everyone))
         legend = [key.text for key in picture.figure.legend()]
@@ -58,7 +58,7 @@ def test_what_every_picture_says_is_whole(name: str) -> None:
 @pytest.mark.parametrize("name", STRANGE)
 def test_no_picture_of_a_record_is_empty(name: str) -> None:
     record = record_of(name)
-    for figure in set(figures_of(record)) - {"map", "tiles", "standing"}:
+    for figure in set(figures_in(record)) - {"map", "tiles", "standing"}:
         shown = FIGURES[figure].build(record, record.tracker.data_until, Options())
         assert len(shown.table()), figure
 
@@ -88,7 +88,7 @@ def test_what_no_row_has_can_be_chosen_nowhere() -> None:
     record = record_of("nothing")
     assert set(choices(record)) == {"region", "bloc"}
     assert list(modes(record)) == ["stance"]
-    assert set(figures_of(record)) == {"map", "tiles", "film"}
+    assert set(figures_in(record)) == {"map", "tiles", "film"}
     fields = choices(record_of("none found"))
     assert {name: list(codes) for name, (_, codes) in fields.items() if name in {"stance", "level"}} == {
         "stance": ["none", "not_coded"],
@@ -125,7 +125,7 @@ def test_one_actor_is_named_and_not_counted() -> None:
 def test_a_record_of_bodies_says_that_it_has_no_country() -> None:
     record = record_of("bodies only")
     assert stance_headline(record, record.tracker.data_until) == "The record has no country"
-    assert "counts" not in figures_of(record)
+    assert "counts" not in figures_in(record)
 
 
 def test_recognition_as_first_row_is_a_move_and_comes_first() -> None:

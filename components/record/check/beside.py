@@ -14,6 +14,7 @@ from components.record.check.problems import Problem, listed, quoted
 from components.record.codebook import BEGIN, END
 from components.record.schema import RECODINGS, TABLES
 from components.record.schema import STANCES as STANCE_TABLE
+from components.record.second_coding import CODERS
 from components.record.shapes import load_points
 from components.record.vocabulary import LEVELS, STANCES
 
@@ -24,7 +25,6 @@ DATED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*?-(\d{4}(?:-\d{2}){0,2})(?:[a-z]|
 COUNTRY = re.compile(r"[A-Z]{3}", re.ASCII)
 FILE_NAME = re.compile(r"\.[A-Za-z]{2,4}$")
 CODED = {"stance": STANCES, "recognition_level": LEVELS}
-CODERS = ("", "second_", "settled_")
 
 
 def warnings_of_texts(texts: Mapping[str, str], frames: Frames) -> list[Problem]:
@@ -73,7 +73,7 @@ def warnings_of_codings(file: str, codings: pd.DataFrame | None, frames: Frames)
         if key not in known:
             remedy = "mend it; of a row that was dropped say so in recodings.csv"
             told.append(Problem(file, line, "id", f"{quoted(key)} is no row", "an id of stances.csv", remedy))
-    columns = [(f"{coder}{name}", name, terms) for name, terms in CODED.items() for coder in CODERS]
+    columns = [(f"{coder}{name}", name, terms) for name, terms in CODED.items() for coder in ("", *CODERS)]
     for column, name, terms in columns:
         for line, code in cells_of(codings, column) if column in codings else ():
             if code not in terms:
